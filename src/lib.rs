@@ -1,0 +1,1 @@
+//! Checks, lints and renders the Adobe IMS sign-in set-up of Adobe Campaign.
