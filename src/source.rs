@@ -1,0 +1,186 @@
+//! A named text, and the only place where byte offsets become lines and columns.
+
+use std::ops::Range;
+
+/// A byte-order mark counts in offsets, but not in columns.
+const BOM: char = '\u{feff}';
+
+/// A text with the name that it is reported under.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// The byte offset at which each line starts.
+    lines: Vec<usize>,
+    /// Byte ranges that no output may show, sorted and disjoint.
+    secrets: Vec<Range<usize>>,
+}
+
+/// A place in a text: line and column from 1, the column in Unicode scalar values, the offset in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// Line, from 1. A line ends with LF, CR LF or a lone CR, as in YAML.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1. A byte-order mark has no column.
+    pub column: usize,
+    /// Byte offset from 0, a byte-order mark included.
+    pub offset: usize,
+}
+
+impl Source {
+    /// A text under the name that reports show. `name` is a relative path with `/` where that is possible.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let lines = line_starts(&text);
+        Self {
+            name: name.into(),
+            text,
+            lines,
+            secrets: Vec::new(),
+        }
+    }
+
+    /// The same text with ranges that no output may show. They may come in any order and overlap.
+    #[must_use]
+    pub fn with_secrets(mut self, mut ranges: Vec<Range<usize>>) -> Self {
+        ranges.retain(|range| range.start < range.end && range.end <= self.text.len());
+        ranges.sort_by_key(|range| (range.start, range.end));
+        self.secrets.clear();
+        for range in ranges {
+            match self.secrets.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => self.secrets.push(range),
+            }
+        }
+        self
+    }
+
+    /// The name that reports show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text as it was read, secrets included: for reading and patching, never for showing.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte ranges that no output may show, sorted and disjoint.
+    pub fn secrets(&self) -> &[Range<usize>] {
+        &self.secrets
+    }
+
+    /// Whether a byte range shares at least one byte with a secret.
+    pub fn touches_secret(&self, range: &Range<usize>) -> bool {
+        self.secrets
+            .iter()
+            .any(|secret| secret.start < range.end && range.start < secret.end)
+    }
+
+    /// A part of the text as it may be shown: each secret character becomes `*`. Line ends stay, so that lines keep their
+    /// numbers; the result can be shorter than the range where a secret holds characters of several bytes.
+    pub fn shown(&self, range: Range<usize>) -> String {
+        let Some(part) = self.text.get(range.clone()) else {
+            return String::new();
+        };
+        if !self.touches_secret(&range) {
+            return part.to_owned();
+        }
+        let mut secrets = self.secrets.iter().peekable();
+        part.char_indices()
+            .map(|(at, character)| {
+                let at = at + range.start;
+                while secrets.next_if(|secret| secret.end <= at).is_some() {}
+                let secret = secrets.peek().is_some_and(|secret| secret.start <= at);
+                if secret && !matches!(character, '\n' | '\r') {
+                    '*'
+                } else {
+                    character
+                }
+            })
+            .collect()
+    }
+
+    /// How many lines the text has; a text without a line end has one.
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The line that a byte offset is on, from 1.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.lines.partition_point(|&start| start <= offset).max(1)
+    }
+
+    /// The byte range of a line (from 1) without its line end, nothing where there is no such line.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let Some(&start) = line.checked_sub(1).and_then(|index| self.lines.get(index)) else {
+            return self.text.len()..self.text.len();
+        };
+        let end = self.lines.get(line).copied().unwrap_or(self.text.len());
+        let content = self.text.get(start..end).unwrap_or_default();
+        start..start + content.trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// The line and column of a byte offset. An offset inside a character counts as that character's, one past the end as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_of(offset);
+        let start = self.lines.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(start..offset).unwrap_or_default();
+        let before = before.strip_prefix(BOM).unwrap_or(before);
+        Position {
+            line,
+            column: before.chars().count() + 1,
+            offset,
+        }
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let carriage_return = bytes.get(at) == Some(&b'\r');
+        if carriage_return && bytes.get(at + 1) == Some(&b'\n') {
+            continue;
+        }
+        starts.push(at + 1);
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_with_lf_crlf_and_cr() {
+        let source = Source::new("a", "a\nb\r\nc\rd");
+        assert_eq!(source.line_count(), 4);
+        let lines: Vec<usize> = [0, 2, 5, 7].map(|offset| source.line_of(offset)).to_vec();
+        assert_eq!(lines, [1, 2, 3, 4]);
+        assert_eq!(source.line_range(2), 2..3);
+        assert_eq!(source.line_range(9), 8..8);
+    }
+
+    #[test]
+    fn columns_count_characters_and_skip_the_bom() {
+        let source = Source::new("a", "\u{feff}é: x\né: x");
+        let first = source.position(7);
+        assert_eq!((first.line, first.column, first.offset), (1, 4, 7));
+        let second = source.position(13);
+        assert_eq!((second.line, second.column), (2, 4));
+        assert_eq!(source.position(0).column, 1);
+    }
+
+    #[test]
+    fn secrets_are_starred_and_lines_stay() {
+        let source = Source::new("a", "a: sé\nt\nb").with_secrets(vec![6..8, 3..6]);
+        assert_eq!(source.secrets(), [3..8]);
+        assert_eq!(source.shown(0..10), "a: **\n*\nb");
+        assert!(!source.touches_secret(&(8..9)));
+    }
+}

@@ -1,0 +1,60 @@
+//! YAML with places: a text becomes a tree whose every node knows its byte range. Nothing here knows Campaign, and the parser
+//! crate is named nowhere else.
+
+pub mod node;
+
+use std::{ops::Range, sync::Arc};
+
+pub use node::{
+    Mapping, Member, Node, NodeId, NullForm, Place, Spoilt, Step, Style, Target, Value, Written,
+};
+
+/// A document: its tree, and each node as it is written.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The tree, aliases as [`Value::Alias`], merge keys put in.
+    pub root: Arc<Node>,
+    /// Each node as written, by [`NodeId`].
+    pub written: Vec<Written>,
+    /// The comments, in the order of the text.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment: from its `#` to the end of the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Half-open byte range, the `#` included, the line end not.
+    pub range: Range<usize>,
+}
+
+/// What the reader has to say of a text. Its ranges are of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem.
+    pub kind: ProblemKind,
+    /// What is wrong, for people.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Half-open byte range.
+    pub range: Range<usize>,
+    /// The node it belongs to, where there is one.
+    pub node: Option<NodeId>,
+    /// Another place: the first of two equal keys.
+    pub related: Option<Range<usize>>,
+}
+
+/// The kinds of problems that a reader finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The text is not one YAML document.
+    Syntax,
+    /// The text is too large, too deep, or holds too many nodes.
+    Limits,
+    /// A mapping has a key twice. The tree holds the first.
+    DuplicateKey,
+    /// A key is not a string. The tree lacks it.
+    KeyType,
+    /// What stands after `<<` is no mapping.
+    MergeType,
+}
