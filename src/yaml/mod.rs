@@ -1,13 +1,18 @@
 //! YAML with places: a text becomes a tree whose every node knows its byte range. Nothing here knows Campaign, and the parser
 //! crate is named nowhere else.
 
+pub mod de;
+pub mod json;
 pub mod node;
+pub mod patch;
+pub mod spanned;
 
 use std::{ops::Range, sync::Arc};
 
 pub use node::{
     Mapping, Member, Node, NodeId, NullForm, Place, Spoilt, Step, Style, Target, Value, Written,
 };
+pub use spanned::{Entries, Field, Spanned};
 
 /// A document: its tree, and each node as it is written.
 #[derive(Debug, Clone)]

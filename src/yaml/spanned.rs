@@ -1,0 +1,188 @@
+//! Values that carry their place in the type.
+
+use std::{fmt, marker::PhantomData, ops::Deref};
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+
+use super::node::{NodeId, Place, Target};
+
+/// The struct name by which [`super::de`] knows that a place is asked for.
+pub(super) const SPANNED: &str = "$campaign_ims::Spanned";
+/// The newtype name by which [`super::de`] knows that a value may be spoilt.
+pub(super) const FIELD: &str = "$campaign_ims::Field";
+pub(super) const NODE: &str = "node";
+pub(super) const VIA: &str = "via";
+pub(super) const IS_KEY: &str = "is_key";
+pub(super) const VALUE: &str = "value";
+const FIELDS: &[&str] = &[NODE, VIA, IS_KEY, VALUE];
+
+/// A value with the place that it is written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl<T> Spanned<T> {
+    /// A value with its place.
+    pub fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> From<&Spanned<T>> for Place {
+    fn from(spanned: &Spanned<T>) -> Self {
+        spanned.place
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Parts<T>(PhantomData<T>);
+
+        impl<'de, T: DeserializeOwned> Visitor<'de> for Parts<T> {
+            type Value = Spanned<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value with its place")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Spanned<T>, A::Error> {
+                let (mut node, mut via, mut is_key, mut value) = (0, None, false, None);
+                while let Some(name) = map.next_key::<&str>()? {
+                    match name {
+                        NODE => node = map.next_value()?,
+                        VIA => via = map.next_value::<Option<u32>>()?,
+                        IS_KEY => is_key = map.next_value()?,
+                        _ => value = Some(map.next_value()?),
+                    }
+                }
+                let target = if is_key { Target::Key } else { Target::Value };
+                let place = Place {
+                    node: NodeId(node),
+                    via: via.map(NodeId),
+                    target,
+                };
+                let value = value.ok_or_else(|| serde::de::Error::missing_field(VALUE))?;
+                Ok(Spanned { value, place })
+            }
+        }
+
+        deserializer.deserialize_struct(SPANNED, FIELDS, Parts(PhantomData))
+    }
+}
+
+/// A field of a mapping: not written, written, or written in a way that leaves nothing to judge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field<T> {
+    /// Not written.
+    Absent,
+    /// Written, but it has a finding already that leaves nothing to judge.
+    Spoilt,
+    /// Written, with its place.
+    Written(Spanned<T>),
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Self {
+        Self::Absent
+    }
+}
+
+impl<T> Field<T> {
+    /// The value where one is written that can be judged.
+    pub fn get(&self) -> Option<&Spanned<T>> {
+        match self {
+            Self::Written(spanned) => Some(spanned),
+            Self::Absent | Self::Spoilt => None,
+        }
+    }
+
+    /// The value, or the default where none is written, at the key of the mapping that lacks it; `None` where it is spoilt.
+    pub fn or(&self, default: impl FnOnce() -> T, mapping: Place) -> Option<Spanned<T>>
+    where
+        T: Clone,
+    {
+        match self {
+            Self::Written(spanned) => Some(spanned.clone()),
+            Self::Absent => Some(Spanned::new(default(), mapping.key())),
+            Self::Spoilt => None,
+        }
+    }
+
+    /// Whether nothing is written.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+
+        impl<'de, T: DeserializeOwned> Visitor<'de> for Either<T> {
+            type Value = Field<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a field")
+            }
+
+            fn visit_unit<E>(self) -> Result<Field<T>, E> {
+                Ok(Field::Spoilt)
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(
+                self,
+                deserializer: D,
+            ) -> Result<Field<T>, D::Error> {
+                Spanned::deserialize(deserializer).map(Field::Written)
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(FIELD, Either(PhantomData))
+    }
+}
+
+/// The members of a mapping whose keys are names, in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entries<T>(pub Vec<(Spanned<String>, Field<T>)>);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<T>(PhantomData<T>);
+
+        impl<'de, T: DeserializeOwned> Visitor<'de> for Members<T> {
+            type Value = Entries<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData))
+    }
+}
