@@ -1,5 +1,16 @@
 //! Checks, lints and renders the Adobe IMS sign-in set-up of Adobe Campaign.
 
+pub mod address;
+pub mod draft;
 pub mod finding;
+pub mod instances;
+pub mod judge;
+pub mod lookalike;
+pub mod manifest;
+pub mod mask;
+pub mod resolve;
+pub mod rules;
+pub mod secrets;
+pub mod settings;
 pub mod source;
 pub mod yaml;

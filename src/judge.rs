@@ -1,0 +1,226 @@
+//! One manifest, from bytes to findings.
+
+use std::{collections::HashSet, sync::Arc};
+
+use crate::{
+    draft::{Change, Draft},
+    finding::{Finding, Location, Related, Severity},
+    instances::Instance,
+    manifest::{self, Environment, Manifest},
+    resolve::Resolver,
+    rules::{self, Subject},
+    secrets::{self, Secrets},
+    settings::Settings,
+    source::Source,
+    yaml::{self, Document, NodeId, Place, Problem, ProblemKind, Spoilt, de},
+};
+
+/// A manifest that was judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// Its text, with the ranges in it that nothing may show.
+    pub source: Arc<Source>,
+    /// Its tree, where it has one.
+    pub document: Option<Document>,
+    /// Its environments, in the order of the text; only the chosen one where one was chosen.
+    pub environments: Vec<JudgedEnvironment>,
+    /// Every environment's name, chosen or not.
+    pub environment_names: Vec<String>,
+    /// What was found, sorted.
+    pub findings: Vec<Finding>,
+    /// What the rules between instances compare.
+    pub instances: Vec<Instance>,
+}
+
+/// One environment of a manifest that was judged.
+#[derive(Debug)]
+pub struct JudgedEnvironment {
+    /// Its name; nothing where the manifest has no environments.
+    pub name: Option<String>,
+    /// The typed manifest, where the tree has the form of one.
+    pub manifest: Option<Manifest>,
+}
+
+/// Judges a manifest's bytes. `only` is the environment that was chosen, if one was.
+pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
+    let (text, document, problems) = match yaml::decode(bytes) {
+        Ok(text) => {
+            let (document, problems) = yaml::parse(&text);
+            (text, document, problems)
+        }
+        Err(undecoded) => (undecoded.text, None, vec![undecoded.problem]),
+    };
+    let Secrets { hidden, found } = secrets::find(&text, document.as_ref());
+    let source = Arc::new(Source::new(name, text).with_secrets(hidden));
+    let mut judged = Judged {
+        findings: problems
+            .iter()
+            .map(|problem| problem_finding(problem, &source, document.as_ref()))
+            .collect(),
+        source: source.clone(),
+        document: None,
+        environments: Vec::new(),
+        environment_names: Vec::new(),
+        instances: Vec::new(),
+    };
+    let mut spoilt = Spoilt::new();
+    for secret in &found {
+        spoilt.extend(secret.node);
+        judged.findings.push(secret_finding(secret, &source, document.as_ref()));
+    }
+    if let Some(document) = document {
+        judged.environments(&document, &spoilt, settings, only);
+        judged.document = Some(document);
+    }
+    judged.findings = merge_equal(std::mem::take(&mut judged.findings), &judged.environment_names);
+    judged
+}
+
+impl Judged {
+    fn environments(&mut self, document: &Document, spoilt: &Spoilt, settings: &Settings, only: Option<&str>) {
+        let source = self.source.clone();
+        let resolver = Resolver {
+            document,
+            source: &source,
+        };
+        let (environments, patch_drafts) = manifest::environments(&document.root);
+        self.environment_names = environments.iter().filter_map(|environment| environment.name.clone()).collect();
+        if !self.environment_names.is_empty() || document.has_field(manifest::ENVIRONMENTS) {
+            let mut spoilt = spoilt.clone();
+            for draft in manifest::violations_as_written(&document.root, document, &mut spoilt) {
+                let finding = resolver.finding(draft, Vec::new());
+                self.findings.push(in_patch(finding));
+            }
+            for (name, draft) in patch_drafts {
+                self.findings.push(resolver.finding(draft, name.into_iter().collect()));
+            }
+        }
+        for environment in environments {
+            if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
+                self.environment(&environment, &resolver, spoilt.clone(), settings);
+            }
+        }
+    }
+
+    fn environment(&mut self, environment: &Environment, resolver: &Resolver<'_>, mut spoilt: Spoilt, settings: &Settings) {
+        let mut drafts = manifest::placeholders(&environment.tree, &mut spoilt);
+        drafts.extend(manifest::violations(&environment.tree, resolver.document, &mut spoilt));
+        let is_mapping = environment.tree.mapping().is_some() && !spoilt.contains(&environment.tree.id);
+        let manifest: Option<Manifest> = is_mapping
+            .then(|| de::from_node(&environment.tree, &spoilt).ok())
+            .flatten();
+        if let Some(manifest) = &manifest {
+            drafts.extend(rules::judge(&Subject::new(manifest, settings)));
+            let errors: HashSet<NodeId> = drafts.iter().filter(|draft| is_error(draft)).map(|draft| draft.place.node).collect();
+            self.instances.push(Instance::new(
+                environment.name.clone(),
+                manifest,
+                |place| !errors.contains(&place.node),
+                |place| resolver.location(place),
+            ));
+        }
+        let names: Vec<String> = environment.name.iter().cloned().collect();
+        self.findings.extend(drafts.into_iter().map(|draft| resolver.finding(draft, names.clone())));
+        self.environments.push(JudgedEnvironment {
+            name: environment.name.clone(),
+            manifest,
+        });
+    }
+
+    /// Whether anything weighs as much as an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+fn is_error(draft: &Draft) -> bool {
+    rules::find(draft.rule).is_none_or(|rule| rule.severity == Severity::Error)
+}
+
+/// A finding of the text as written names the environment whose patch it is in.
+fn in_patch(mut finding: Finding) -> Finding {
+    let mut steps = finding.location.pointer.split('/').skip(1);
+    if steps.next() == Some(manifest::ENVIRONMENTS)
+        && let Some(name) = steps.next()
+    {
+        finding.environments = vec![name.replace("~1", "/").replace("~0", "~")];
+    }
+    finding
+}
+
+fn problem_finding(problem: &Problem, source: &Arc<Source>, document: Option<&Document>) -> Finding {
+    let location = |range| Location {
+        source: source.clone(),
+        pointer: problem.node.zip(document).map_or_else(String::new, |(node, document)| document.pointer(node)),
+        range,
+    };
+    let rule = match problem.kind {
+        ProblemKind::Syntax => "yaml-syntax",
+        ProblemKind::Limits => "yaml-limits",
+        ProblemKind::DuplicateKey => "yaml-duplicate-key",
+        ProblemKind::KeyType | ProblemKind::MergeType => "wrong-type",
+    };
+    if let (ProblemKind::KeyType, Some(document), Some(node)) = (problem.kind, document, problem.node) {
+        let place = Place::value(node, None).key();
+        let draft = Draft::new(rule, place, problem.message.clone(), problem.help.clone()).safe_fix("put the key in quotes", Change::Quote(place));
+        return Resolver { document, source }.finding(draft, Vec::new());
+    }
+    Finding {
+        rule,
+        severity: Severity::Error,
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+        location: location(problem.range.clone()),
+        environments: Vec::new(),
+        related: problem
+            .related
+            .iter()
+            .map(|range| Related {
+                message: "the first one is here".to_owned(),
+                location: location(range.clone()),
+            })
+            .collect(),
+        fix: None,
+    }
+}
+
+fn secret_finding(secret: &secrets::Secret, source: &Arc<Source>, document: Option<&Document>) -> Finding {
+    let pointer = secret.node.zip(document).map_or_else(String::new, |(node, document)| document.pointer(node));
+    Finding {
+        rule: "secret-in-manifest",
+        severity: Severity::Error,
+        message: format!("{} stands here in clear", secret.what),
+        help: "replace it at its source, as it has been in the file; then remove it, and write a reference such as \
+               `client_secret: { env: IMS_CLIENT_SECRET }`"
+            .to_owned(),
+        location: Location {
+            source: source.clone(),
+            pointer,
+            range: secret.range.clone(),
+        },
+        environments: Vec::new(),
+        related: Vec::new(),
+        fix: None,
+    }
+}
+
+/// Findings of several environments with equal rule, range, message and fix are one that names them, in the manifest's order.
+fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
+    let order = |name: &String| names.iter().position(|known| known == name);
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    let mut merged: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let twin = merged.iter_mut().rev().take_while(|known| known.location == finding.location).find(|known| {
+            known.rule == finding.rule && known.message == finding.message && known.fix == finding.fix
+        });
+        match twin {
+            Some(twin) => {
+                twin.environments.extend(finding.environments);
+                twin.environments.sort_by_key(order);
+                twin.environments.dedup();
+            }
+            None => merged.push(finding),
+        }
+    }
+    merged
+}

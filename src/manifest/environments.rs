@@ -1,0 +1,104 @@
+//! The environments of a manifest: the base with each patch applied, on the tree.
+
+use std::sync::Arc;
+
+use crate::{
+    draft::Draft,
+    yaml::{Mapping, Node, NullForm, Place, Value, patch},
+};
+
+/// The field that holds the patches.
+pub const ENVIRONMENTS: &str = "environments";
+
+/// One environment: what the rules judge.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// Its name; nothing where the manifest has no environments.
+    pub name: Option<String>,
+    /// The manifest's tree without `environments`, the patch applied.
+    pub tree: Arc<Node>,
+}
+
+/// Splits a manifest's tree into its environments, in the order of the text, and tells what is wrong with the patches themselves:
+/// empty values (`wrong-type`) and nulls that remove nothing (`patch-no-effect`), each with the environment's name.
+///
+/// An environment that is no mapping is left out; the schema check of the text as written reports it.
+pub fn environments(root: &Arc<Node>) -> (Vec<Environment>, Vec<(Option<String>, Draft)>) {
+    let whole = Environment {
+        name: None,
+        tree: root.clone(),
+    };
+    let Some(mapping) = root.mapping() else {
+        return (vec![whole], Vec::new());
+    };
+    let Some(patches) = mapping.get(ENVIRONMENTS) else {
+        return (vec![whole], Vec::new());
+    };
+    let mut base = mapping.clone();
+    base.members.retain(|member| &*member.key != ENVIRONMENTS);
+    let base = Node {
+        id: root.resolve().0.id,
+        value: Value::Mapping(base),
+    };
+    let mut environments = Vec::new();
+    let mut drafts = Vec::new();
+    let empty = Node {
+        id: base.id,
+        value: Value::Mapping(Mapping::default()),
+    };
+    for member in patches.value.mapping().into_iter().flat_map(|patches| &patches.members) {
+        let name = member.key.to_string();
+        let change = match &member.value.resolve().0.value {
+            Value::Null(_) => &empty,
+            Value::Mapping(_) => &*member.value,
+            _ => continue,
+        };
+        let mut found = Vec::new();
+        empty_values(change, &mut found);
+        let mut without_effect = Vec::new();
+        let tree = Arc::new(patch::apply(&base, change, &mut without_effect));
+        found.extend(without_effect.into_iter().map(|place| {
+            Draft::new(
+                "patch-no-effect",
+                place,
+                format!("this `null` removes nothing: `{name}` has no such field to begin with"),
+                "remove the line, or correct the name of the field",
+            )
+        }));
+        drafts.extend(found.into_iter().map(|draft| (Some(name.clone()), draft)));
+        environments.push(Environment {
+            name: Some(name),
+            tree,
+        });
+    }
+    (environments, drafts)
+}
+
+/// Nulls in a patch that are not the written word: whether something is removed must be said.
+fn empty_values(patch: &Node, drafts: &mut Vec<Draft>) {
+    let (node, via) = patch.resolve();
+    let Value::Mapping(mapping) = &node.value else {
+        return;
+    };
+    for member in &mapping.members {
+        let (value, value_via) = member.value.resolve();
+        match value.value {
+            Value::Null(NullForm::Word) => {}
+            Value::Null(form) => {
+                let place = Place::value(value.id, value_via.or(member.via).or(via));
+                let written = match form {
+                    NullForm::Tilde => "`~`",
+                    _ => "an empty value",
+                };
+                drafts.push(Draft::new(
+                    "wrong-type",
+                    // Nothing is written, so the key is what can be pointed at.
+                    if form == NullForm::Empty { place.key() } else { place },
+                    format!("`{}` has {written} in a patch, which could mean two things", member.key),
+                    "write `{}` or `null`: `{}` changes nothing, `null` removes",
+                ));
+            }
+            _ => empty_values(&member.value, drafts),
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! The typed manifest (version 1). Every field says whether it is written, where, and whether it can be judged; defaults are
+//! given by the accessors, at the key of the mapping that lacks the field.
+//!
+//! The form fields and their attributes are on Adobe's pages "Configuring IMS" and "External accounts".
+
+mod check;
+mod environments;
+mod groups;
+mod placeholders;
+pub mod schema;
+pub mod suggest;
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+
+pub use check::{violations, violations_as_written};
+pub use environments::{ENVIRONMENTS, Environment, environments};
+pub use groups::{BUILT_IN, built_in_label};
+pub use placeholders::placeholders;
+
+use crate::yaml::{Entries, Field};
+
+/// The name of the external account that today's Campaign creates.
+pub const ACCOUNT_NAME: &str = "Adobe_Experience_Cloud";
+/// The name that older builds of Campaign gave the same account.
+pub const OLD_ACCOUNT_NAME: &str = "Adobe_Marketing_Cloud";
+/// The label that the account has in Campaign.
+pub const ACCOUNT_LABEL: &str = "MAC";
+/// The product context of Campaign Classic.
+pub const PRODUCT_CONTEXT: &str = "dma_campaign_classic";
+/// The server of the form's part "Adobe Marketing Cloud connection".
+pub const EXPERIENCE_CLOUD_SERVER: &str = "https://marketing.adobe.com";
+
+/// The sign-in set-up of one Campaign instance: the external account and the operator groups, for `campaign-ims`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(title = "Adobe Campaign IMS manifest", deny_unknown_fields)]
+pub struct Manifest {
+    /// The version of the manifest's format. There is only version 1.
+    #[schemars(extend("x-required" = true), title = "Format version", extend("const" = 1), example = 1)]
+    pub version: Field<i64>,
+    /// The Experience Cloud organization that signs the operators in.
+    #[schemars(extend("x-required" = true), title = "Organization")]
+    pub organization: Field<Organization>,
+    /// The Campaign instance that the package is imported on.
+    #[schemars(extend("x-required" = true), title = "Campaign instance")]
+    pub instance: Field<Instance>,
+    /// The external account "Adobe Experience Cloud" (label `MAC`), field by field as in Campaign's form.
+    #[schemars(extend("x-required" = true), title = "External account")]
+    pub external_account: Field<ExternalAccount>,
+    /// The operator groups that product profiles are mapped to, by internal name. An empty group is written `{}`.
+    #[schemars(extend("x-required" = true), title = "Operator groups", example = serde_json::json!({"admin": {}, "delivery": {}}))]
+    pub groups: Field<Entries<Group>>,
+}
+
+/// The Experience Cloud organization.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Organization {
+    /// The organization's name, for people.
+    #[schemars(extend("x-required" = true), title = "Organization name", length(min = 1), example = &"Contoso")]
+    pub name: Field<String>,
+    /// The IMS organization ID: 24 letters and digits, then `@AdobeOrg`. The Admin Console shows it.
+    #[schemars(extend("x-required" = true), title = "IMS organization ID", length(min = 1), example = &"4E3D60F754C8E5D50A4C98A2@AdobeOrg")]
+    pub id: Field<String>,
+    /// The Experience Cloud tenant: the name in `https://TENANT.experiencecloud.adobe.com`.
+    #[schemars(extend("x-required" = true), title = "Tenant", length(min = 1), example = &"contoso")]
+    pub tenant: Field<String>,
+}
+
+/// The Campaign instance.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Instance {
+    /// The instance's name on its server, as in `nlserver package -instance:NAME`.
+    #[schemars(extend("x-required" = true), title = "Instance name", length(min = 1), example = &"contoso-prod")]
+    pub name: Field<String>,
+    /// The URL that operators reach the instance at.
+    #[schemars(extend("x-required" = true), title = "Access URL", length(min = 1), example = &"https://campaign.contoso.com")]
+    pub url: Field<String>,
+    /// Who runs the instance. On `hosted` instances Adobe owns the IMS set-up.
+    #[schemars(extend("x-required" = true), title = "Hosting", example = &"on-premise")]
+    pub hosting: Field<Hosting>,
+    /// The build, as the instance's own package exports say on their first line. An import needs both to match.
+    #[schemars(extend("x-required" = true), title = "Build", example = serde_json::json!({"version": "6.7", "number": 9394}))]
+    pub build: Field<Build>,
+    /// The product release, such as 7.4.1, 7.3.3.IMS or 8.6.4.
+    #[schemars(title = "Product release", length(min = 1), example = &"7.4.1")]
+    pub release: Field<String>,
+    /// The built-in packages that are installed on the instance.
+    #[schemars(title = "Built-in packages", example = serde_json::json!(["experience-cloud-integration"]))]
+    pub packages: Field<Vec<Field<Text>>>,
+}
+
+/// Who runs a Campaign instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hosting {
+    /// The customer, on its own servers.
+    OnPremise,
+    /// The customer runs marketing, Adobe runs execution.
+    Hybrid,
+    /// Adobe.
+    Hosted,
+}
+
+/// The build of a Campaign server.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Build {
+    /// The `buildVersion` of the instance's own exports: `"6.7"` on v7, `"8.1"` on v8. Not the product release.
+    #[schemars(extend("x-required" = true), title = "Build version", length(min = 1), example = &"6.7")]
+    pub version: Field<String>,
+    /// The `buildNumber` of the instance's own exports; `"*"` only for packages that the SOAP interface installs.
+    #[schemars(extend("x-required" = true), title = "Build number", example = 9394)]
+    pub number: Field<BuildNumber>,
+}
+
+/// The number of a build, or `*` for any.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum BuildNumber {
+    /// A number.
+    Number(i64),
+    /// `*`
+    Any(String),
+}
+
+/// The external account, field by field as in Campaign's form.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct ExternalAccount {
+    /// The account's internal name. `Adobe_Marketing_Cloud` on older builds.
+    #[schemars(title = "Internal name", length(min = 1), extend("default" = ACCOUNT_NAME), example = &ACCOUNT_NAME)]
+    pub name: Field<String>,
+    /// The account's label.
+    #[schemars(title = "Label", extend("default" = ACCOUNT_LABEL), example = &ACCOUNT_LABEL)]
+    pub label: Field<String>,
+    /// Whether the account is enabled.
+    #[schemars(title = "Enabled", extend("default" = true), example = true)]
+    pub enabled: Field<bool>,
+    /// Whether Campaign exports the account in packages of its own accord.
+    #[schemars(title = "Automatically exported in packages", extend("default" = false), example = false)]
+    pub export_in_packages: Field<bool>,
+    /// The instance's own number for this account type. It is not public, and only an account that does not exist yet needs it.
+    #[schemars(title = "Type", range(min = 0, max = 255))]
+    #[serde(rename = "type")]
+    pub kind: Field<i64>,
+    /// The production endpoint of IMS, for stage instances too.
+    #[schemars(extend("x-required" = true), title = "IMS server", length(min = 1), example = &"https://ims-na1.adobelogin.com")]
+    pub ims_server: Field<String>,
+    /// The IMS scopes, a subset of what IMS provisioned.
+    #[schemars(extend("x-required" = true), title = "IMS scope", example = serde_json::json!(["openid", "AdobeID", "session"]))]
+    pub scope: Field<Vec<Field<String>>>,
+    /// The IMS client identifier that Adobe gave for this instance.
+    #[schemars(extend("x-required" = true), title = "IMS client identifier", length(min = 1), example = &"Campaign1")]
+    pub client_id: Field<String>,
+    /// Where the IMS client secret is found at render time: `{ env: NAME }` or `{ file: PATH }`. Never the secret itself.
+    #[schemars(title = "IMS client secret", example = serde_json::json!({"env": "IMS_CLIENT_SECRET"}))]
+    pub client_secret: Field<SecretReference>,
+    /// The URL that IMS sends operators back to: https, the access URL of the instance.
+    #[schemars(extend("x-required" = true), title = "Callback server", length(min = 1), example = &"https://campaign.contoso.com")]
+    pub callback_server: Field<String>,
+    /// A regular expression over product profiles' names: literal text, then one group that captures the operator group's
+    /// internal name.
+    #[schemars(extend("x-required" = true), title = "Association mask", length(min = 1), example = &"Campaign - contoso - (.*)")]
+    pub association_mask: Field<String>,
+    /// The product context; `""` where the form has no such field.
+    #[schemars(title = "Product context", extend("default" = PRODUCT_CONTEXT), example = &PRODUCT_CONTEXT)]
+    pub product_context: Field<String>,
+    /// The server of the form's part "Adobe Marketing Cloud connection".
+    #[schemars(title = "Experience Cloud server", length(min = 1), extend("default" = EXPERIENCE_CLOUD_SERVER), example = &EXPERIENCE_CLOUD_SERVER)]
+    pub experience_cloud_server: Field<String>,
+}
+
+/// Where a secret is found. Exactly one of the two.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("minProperties" = 1, "maxProperties" = 1))]
+pub struct SecretReference {
+    /// The name of an environment variable.
+    #[schemars(title = "Environment variable", regex(pattern = "^[A-Za-z_][A-Za-z0-9_]*$"), example = &"IMS_CLIENT_SECRET")]
+    pub env: Field<String>,
+    /// A file, relative to the manifest, inside its repository.
+    #[schemars(title = "File", length(min = 1), example = &"secrets/ims.txt")]
+    pub file: Field<String>,
+}
+
+/// An operator group.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields)]
+pub struct Group {
+    /// The group's label. The default is a built-in group's own label, else the group's name.
+    #[schemars(title = "Label", example = &"Reviewers")]
+    pub label: Field<String>,
+    /// Whether the package creates the group. `false` says that it exists already; say nothing for built-in groups.
+    #[schemars(title = "Create", example = true)]
+    pub create: Field<bool>,
+    /// The product profile's name in the Admin Console. The default is the mask's literal prefix and the group's name.
+    #[schemars(title = "Product profile", length(min = 1), example = &"Campaign - contoso - reviewers")]
+    pub profile: Field<String>,
+}
+
+/// A text that is not empty, in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Text(pub String);
+
+impl JsonSchema for Text {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({"type": "string", "minLength": 1})
+    }
+}
+
+impl JsonSchema for BuildNumber {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "BuildNumber".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({"type": ["integer", "string"], "minimum": 1, "pattern": "^\\*$"})
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Field<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Entries<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({"type": "object", "additionalProperties": T::json_schema(generator)})
+    }
+}

@@ -1,0 +1,158 @@
+//! Values that nobody has filled in yet. They are looked for before the schema check, since a placeholder can stand where a number
+//! or one of a few words is due.
+
+use std::ops::Range;
+
+use super::schema::SCHEMA;
+use crate::{
+    address::Address,
+    draft::{Draft, excerpt},
+    yaml::{Node, Place, Spoilt, Value},
+};
+
+/// The organization ID of Adobe's own examples.
+const SAMPLE_ID: &str = "C538193582390300A495CC9@AdobeOrg";
+/// Words of Adobe's documentation that stand for a name, in a mask or a profile.
+const SAMPLE_WORDS: [&str; 2] = ["tenant_id", "internal_name"];
+const WORDS: [&str; 5] = ["CHANGE-ME", "CHANGEME", "TODO", "FIXME", "TBD"];
+const URL_FIELDS: [&str; 4] = ["url", "ims_server", "callback_server", "experience_cloud_server"];
+
+/// Finds the placeholders of one environment's tree, and adds the nodes that hold them to `spoilt`. Values that are spoilt already
+/// and fields that the schema lacks are passed over.
+pub fn placeholders(tree: &Node, spoilt: &mut Spoilt) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let place = Place::value(tree.id, None);
+    walk(tree, place, "", Some(&SCHEMA), spoilt, &mut drafts);
+    drafts
+}
+
+fn walk(
+    node: &Node,
+    place: Place,
+    field: &str,
+    schema: Option<&serde_json::Value>,
+    spoilt: &mut Spoilt,
+    drafts: &mut Vec<Draft>,
+) {
+    let (node, via) = node.resolve();
+    let Some(schema) = schema else {
+        return;
+    };
+    if spoilt.contains(&node.id) {
+        return;
+    }
+    let place = Place::value(node.id, via.or(place.via));
+    match &node.value {
+        Value::String(text) => {
+            if let Some(draft) = judge(text, place, field) {
+                drafts.push(draft);
+                spoilt.insert(node.id);
+            }
+        }
+        Value::Sequence(items) => {
+            for item in items {
+                walk(item, place, field, schema.get("items"), spoilt, drafts);
+            }
+        }
+        Value::Mapping(mapping) => {
+            for member in &mapping.members {
+                let known = schema.get("properties").and_then(|fields| fields.get(&*member.key));
+                let known = known.or_else(|| schema.get("additionalProperties").filter(|schema| schema.is_object()));
+                let place = Place::value(member.value.id, member.via.or(place.via));
+                walk(&member.value, place, &member.key, known, spoilt, drafts);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn judge(text: &str, place: Place, field: &str) -> Option<Draft> {
+    let name = if field.is_empty() { "the value" } else { field };
+    if is_placeholder(text) {
+        return Some(Draft::new(
+            "placeholder",
+            place,
+            format!("`{name}` still holds the placeholder `{}`", excerpt(text)),
+            "write the real value",
+        ));
+    }
+    if text == SAMPLE_ID {
+        return Some(Draft::new(
+            "placeholder",
+            place,
+            format!("`{SAMPLE_ID}` is the organization ID of Adobe's documentation"),
+            "write your own organization's ID: the Admin Console shows it",
+        ));
+    }
+    if matches!(field, "association_mask" | "profile")
+        && let Some((range, word)) = sample_word(text)
+    {
+        let meant = if word == "tenant_id" { "your tenant's name" } else { "the group's internal name" };
+        return Some(Draft::new(
+            "placeholder",
+            place.part(range),
+            format!("`{word}` stands for a name in Adobe's documentation"),
+            format!("write {meant} in its place"),
+        ));
+    }
+    if URL_FIELDS.contains(&field) && is_example(text) {
+        return Some(Draft::new(
+            "placeholder",
+            place,
+            format!("the host of `{name}` is one that is reserved for examples"),
+            "write the real host",
+        ));
+    }
+    None
+}
+
+fn is_placeholder(text: &str) -> bool {
+    let stands_in = |open: &str, close: &str| text.len() > open.len() + close.len() && text.starts_with(open) && text.ends_with(close);
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+        || text.len() >= 3 && text.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
+        || stands_in("<", ">")
+        || stands_in("${", "}")
+        || stands_in("{{", "}}")
+}
+
+/// A sample word as a word of its own.
+fn sample_word(text: &str) -> Option<(Range<usize>, &'static str)> {
+    SAMPLE_WORDS.iter().find_map(|word| text.find(word).map(|start| (start..start + word.len(), *word)))
+}
+
+/// Whether a URL's host is reserved for documentation (RFC 2606), with a scheme or without.
+fn is_example(text: &str) -> bool {
+    let address = Address::parse(text).or_else(|_| Address::parse(&format!("https://{text}")));
+    address.is_ok_and(|address| {
+        let host = address.host_name;
+        host.ends_with(".example")
+            || ["example.com", "example.org", "example.net"]
+                .iter()
+                .any(|example| host.strip_suffix(example).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_told_from_values() {
+        for text in ["CHANGE-ME", "changeme", "Todo", "xxx", "XxXx", "<id>", "${ID}", "{{ id }}", "tbd"] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in ["xx", "contoso", "todo list", "<a", "<>", "xxl", "$ID"] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn example_hosts_are_known_with_and_without_a_scheme() {
+        for text in ["https://example.com", "http://www.EXAMPLE.org./x", "a.example", "https://a.b.example:8443"] {
+            assert!(is_example(text), "{text}");
+        }
+        for text in ["https://contoso.com", "https://myexample.com", "https://example.co", "https://example"] {
+            assert!(!is_example(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The JSON Schema of the manifest (draft 2020-12), derived from the types.
+//!
+//! The types describe one environment in full. The published schema is for the file: it requires fields only where there are no
+//! `environments`, and takes a patch, every field optional and null allowed, for each of them.
+
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+use super::Manifest;
+use crate::yaml::json::Yaml;
+
+/// The mark by which the types say that a field is required.
+const REQUIRED: &str = "x-required";
+
+/// The schema as a value, compiled once.
+pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(published);
+
+/// The schema, compiled for the YAML tree; nothing only if the schema itself were wrong, which a test rules out.
+pub(super) static VALIDATOR: LazyLock<Option<Validator<Yaml>>> = LazyLock::new(|| {
+    jsonschema::options_for::<Yaml>()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .build(&SCHEMA)
+        .ok()
+});
+
+/// The schema as it is published, with a line end at the end.
+pub fn text() -> String {
+    let mut text = serde_json::to_string_pretty(&*SCHEMA).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn published() -> Value {
+    let mut base: Value = schemars::schema_for!(Manifest).into();
+    tidy(&mut base);
+    let required = take_required(&mut base);
+    if let Some(groups) = base.pointer_mut("/properties/groups/additionalProperties") {
+        allow_null(groups);
+    }
+    let mut patch = base.clone();
+    make_patch(&mut patch);
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    if let Value::Object(base) = base {
+        schema.extend(base);
+    }
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.insert("environments".into(), environments(patch));
+    }
+    schema.insert("patternProperties".into(), json!({"^x-": true}));
+    schema.insert("if".into(), json!({"not": {"required": ["environments"]}}));
+    schema.insert("then".into(), required);
+    Value::Object(schema)
+}
+
+fn environments(mut patch: Value) -> Value {
+    if let Value::Object(patch) = &mut patch {
+        patch.insert("title".into(), json!("Environment"));
+        patch.insert(
+            "description".into(),
+            json!("A JSON Merge Patch (RFC 7396) over everything above. The word null removes a field or a group."),
+        );
+        patch.insert(
+            "examples".into(),
+            json!([{"instance": {"name": "contoso-stage", "url": "https://stage.contoso.com"}}]),
+        );
+        patch.remove("$schema");
+    }
+    json!({
+        "type": "object",
+        "title": "Environments",
+        "description": "Environments by name, at least one. Each is the manifest with its patch applied, and is checked and rendered by itself.",
+        "minProperties": 1,
+        "additionalProperties": patch,
+        "examples": [{"prod": {}, "stage": {"instance": {"name": "contoso-stage"}}}],
+    })
+}
+
+/// Writes enumerations as `enum`, and drops what only Rust has a use for.
+fn tidy(schema: &mut Value) {
+    let Value::Object(fields) = schema else {
+        return;
+    };
+    fields.remove("format");
+    fields.remove("$schema");
+    if let Some(Value::Array(choices)) = fields.remove("oneOf") {
+        let values = choices.iter().filter_map(|choice| choice.get("const").cloned());
+        fields.insert("type".into(), json!("string"));
+        fields.insert("enum".into(), Value::Array(values.collect()));
+    }
+    for child in children(fields) {
+        tidy(child);
+    }
+}
+
+/// The subschemas that the types' schema can have.
+fn children(fields: &mut Map<String, Value>) -> Vec<&mut Value> {
+    let mut children = Vec::new();
+    for (keyword, value) in fields {
+        match (keyword.as_str(), value) {
+            ("properties", Value::Object(properties)) => children.extend(properties.values_mut()),
+            ("items" | "additionalProperties", value) if value.is_object() => children.push(value),
+            _ => {}
+        }
+    }
+    children
+}
+
+/// Takes the marks of required fields away; gives a schema that says nothing but which fields are required.
+fn take_required(schema: &mut Value) -> Value {
+    let mut required = Vec::new();
+    let mut properties = Map::new();
+    if let Some(Value::Object(fields)) = schema.get_mut("properties") {
+        for (name, field) in fields {
+            if field.as_object_mut().is_some_and(|field| field.remove(REQUIRED).is_some()) {
+                required.push(json!(name));
+            }
+            let inner = take_required(field);
+            if inner != json!({}) {
+                properties.insert(name.clone(), inner);
+            }
+        }
+    }
+    let mut result = Map::new();
+    if !required.is_empty() {
+        result.insert("required".into(), Value::Array(required));
+    }
+    if !properties.is_empty() {
+        result.insert("properties".into(), Value::Object(properties));
+    }
+    Value::Object(result)
+}
+
+/// Makes a schema take what a merge patch for its values may hold.
+fn make_patch(schema: &mut Value) {
+    allow_null(schema);
+    if let Value::Object(fields) = schema {
+        // A patch may add one member and remove another, or name just the one that it changes.
+        fields.remove("minProperties");
+        fields.remove("maxProperties");
+        fields.remove("default");
+        for (keyword, value) in fields {
+            match (keyword.as_str(), value) {
+                ("properties", Value::Object(properties)) => properties.values_mut().for_each(make_patch),
+                // Lists are replaced as a whole, so their items stay as they are.
+                ("additionalProperties", value) if value.is_object() => make_patch(value),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn allow_null(schema: &mut Value) {
+    let Value::Object(fields) = schema else {
+        return;
+    };
+    if let Some(value) = fields.remove("const") {
+        fields.insert("enum".into(), json!([value]));
+    }
+    if let Some(Value::Array(values)) = fields.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    match fields.get_mut("type") {
+        Some(Value::Array(types)) if !types.contains(&json!("null")) => types.push(json!("null")),
+        Some(kind @ Value::String(_)) => *kind = json!([kind.clone(), "null"]),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_compiles_and_is_a_valid_schema() {
+        assert!(VALIDATOR.is_some());
+        assert!(jsonschema::meta::is_valid(&SCHEMA));
+    }
+
+    #[test]
+    fn every_field_teaches() {
+        fn walk(path: &str, schema: &Value, patch: bool) {
+            for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+                let path = format!("{path}/{name}");
+                let patch = patch || name == "environments";
+                assert!(field["title"].is_string(), "{path} has no title");
+                assert!(field["description"].is_string(), "{path} has no description");
+                // The number of the account type is not public, so no example can be right.
+                assert!(field["examples"].is_array() || name == "type", "{path} has no example");
+                walk(&path, field, patch);
+                if field["additionalProperties"].is_object() {
+                    walk(&path, &field["additionalProperties"], patch);
+                }
+            }
+        }
+        walk("", &SCHEMA, false);
+    }
+
+    #[test]
+    fn the_published_file_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/ims-manifest.schema.json");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, text()).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), text(), "run `UPDATE=1 cargo test`");
+    }
+}

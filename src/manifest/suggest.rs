@@ -1,0 +1,48 @@
+//! "Did you mean": the name that somebody had in mind.
+
+/// The candidate that a name is near to: the same but for case and punctuation, or a few letters away.
+pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|character| character.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let wanted = plain(name);
+    if wanted.chars().count() > 64 {
+        return None;
+    }
+    let allowed = 1 + wanted.chars().count() / 4;
+    candidates
+        .iter()
+        .map(|candidate| (strsim::osa_distance(&wanted, &plain(candidate)), *candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < plain(candidate).chars().count())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Names as a list for people: `` `a`, `b` or `c` ``.
+pub fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_found_and_far_ones_are_not() {
+        let fields = ["callback_server", "client_id", "client_secret", "scope"];
+        assert_eq!(did_you_mean("callbackServer", &fields), Some("callback_server"));
+        assert_eq!(did_you_mean("calback_server", &fields), Some("callback_server"));
+        assert_eq!(did_you_mean("scopes", &fields), Some("scope"));
+        assert_eq!(did_you_mean("client-id", &fields), Some("client_id"));
+        assert_eq!(did_you_mean("colour", &fields), None);
+        assert_eq!(did_you_mean("", &fields), None);
+    }
+}

@@ -1,0 +1,38 @@
+//! `callback-not-https`: IMS sends operators back over https alone.
+
+use super::{Check, Findings, Rule, Subject};
+use crate::{draft::Change, finding::Severity};
+
+pub static RULE: Rule = Rule {
+    id: "callback-not-https",
+    severity: Severity::Error,
+    page: include_str!("callback-not-https.md"),
+    check: Check::Manifest(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let Some(callback) = &subject.callback else {
+        return;
+    };
+    let Ok(address) = &callback.address else {
+        return;
+    };
+    if address.is_https {
+        return;
+    }
+    let scheme = callback.text.get(address.scheme.clone()).unwrap_or_default();
+    let place = callback.text.place.part(address.scheme.clone());
+    // Another port answers https, so somebody has to look where one is written.
+    findings.push(
+        RULE.at(
+            place,
+            format!("the callback server uses `{scheme}`, but IMS sends operators back over https alone"),
+            "write `https`, and see that the server answers there",
+        )
+        .fix(
+            "write `https`",
+            address.port.is_none(),
+            vec![Change::Replace(place, "https".to_owned())],
+        ),
+    );
+}

@@ -1,0 +1,40 @@
+//! `callback-not-public`: a callback that no browser of an operator reaches.
+
+use super::{Check, Findings, Rule, Subject};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "callback-not-public",
+    severity: Severity::Warning,
+    page: include_str!("callback-not-public.md"),
+    check: Check::Manifest(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let Some(callback) = &subject.callback else {
+        return;
+    };
+    let Ok(address) = &callback.address else {
+        return;
+    };
+    let host = address.host_name.as_str();
+    let why = if address.is_ip {
+        "an IP address"
+    } else if host == "localhost" {
+        "the browser's own machine"
+    } else if !host.contains('.') {
+        "a name without a domain"
+    } else if [".test", ".invalid", ".localhost"]
+        .iter()
+        .any(|end| host.ends_with(end))
+    {
+        "in a domain that is reserved for tests"
+    } else {
+        return;
+    };
+    findings.push(RULE.at(
+        callback.text.place.part(address.host.clone()),
+        format!("the callback's host `{host}` is {why}, which Adobe cannot put on its allowlist"),
+        "write the public name of the instance, as Adobe has it on the allowlist of this client",
+    ));
+}

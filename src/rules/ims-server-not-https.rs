@@ -1,0 +1,58 @@
+//! `ims-server-not-https`: a server of Adobe that is not named by an https URL.
+
+use super::{Check, Findings, Rule, Subject};
+use crate::{
+    address::{self, Address},
+    draft::Change,
+    finding::Severity,
+};
+
+pub static RULE: Rule = Rule {
+    id: "ims-server-not-https",
+    severity: Severity::Error,
+    page: include_str!("ims-server-not-https.md"),
+    check: Check::Manifest(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for url in [&subject.ims_server, &subject.experience_cloud_server]
+        .into_iter()
+        .flatten()
+    {
+        if !findings.is_sound(url.text) {
+            continue;
+        }
+        let text = &url.text.value;
+        let draft = match address::scheme_end(text) {
+            Some(end) => {
+                let scheme = text.get(..end).unwrap_or_default();
+                if scheme.eq_ignore_ascii_case("https") {
+                    continue;
+                }
+                let place = url.text.place.part(0..end);
+                let draft = RULE.at(
+                    place,
+                    format!("`{}` uses `{scheme}`, but Adobe's servers take https alone", url.field),
+                    "write `https`",
+                );
+                draft.safe_fix("write `https`", Change::Replace(place, "https".to_owned()))
+            }
+            None => {
+                let message = format!("`{}` has no `https://` before the host", url.field);
+                let mended = format!("https://{text}");
+                let is_host = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !text.contains(':');
+                if is_host && Address::parse(&mended).is_ok() {
+                    let draft = RULE.at(url.text, message, format!("write `{mended}`"));
+                    draft.safe_fix("write `https://` before it", Change::Replace(url.text.place, mended))
+                } else {
+                    RULE.at(
+                        url.text,
+                        message,
+                        "write the whole URL, such as `https://ims-na1.adobelogin.com`",
+                    )
+                }
+            }
+        };
+        findings.push(draft);
+    }
+}

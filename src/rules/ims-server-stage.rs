@@ -1,0 +1,25 @@
+//! `ims-server-stage`: Adobe's own staging endpoint of IMS.
+
+use super::{Check, Findings, Rule, Subject, ims};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "ims-server-stage",
+    severity: Severity::Error,
+    page: include_str!("ims-server-stage.md"),
+    check: Check::Manifest(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let Some((text, host, range)) = ims::host(subject) else {
+        return;
+    };
+    if !ims::is_stage(&host) {
+        return;
+    }
+    findings.push(RULE.at(
+        text.place.part(range),
+        format!("`{host}` is a staging endpoint of IMS, where your organization does not exist"),
+        "write `https://ims-na1.adobelogin.com`: stage instances of Campaign use the production endpoint too",
+    ));
+}

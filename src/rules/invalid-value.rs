@@ -1,0 +1,11 @@
+//! `invalid-value`: found by the schema check.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "invalid-value",
+    severity: Severity::Error,
+    page: include_str!("invalid-value.md"),
+    check: Check::OnTheWay,
+};

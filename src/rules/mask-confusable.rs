@@ -1,0 +1,17 @@
+//! `mask-confusable`: characters that look like others, in a mask.
+
+use super::{Check, Findings, Rule, Subject, confusable};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "mask-confusable",
+    severity: Severity::Error,
+    page: include_str!("mask-confusable.md"),
+    check: Check::Manifest(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    if let Some(mask) = &subject.mask {
+        confusable::report(&RULE, "the mask", mask.text, findings);
+    }
+}

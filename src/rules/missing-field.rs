@@ -1,0 +1,11 @@
+//! `missing-field`: found by the schema check.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "missing-field",
+    severity: Severity::Error,
+    page: include_str!("missing-field.md"),
+    check: Check::OnTheWay,
+};

@@ -1,0 +1,11 @@
+//! `placeholder`: found before the schema check, see `manifest::placeholders`.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "placeholder",
+    severity: Severity::Error,
+    page: include_str!("placeholder.md"),
+    check: Check::OnTheWay,
+};

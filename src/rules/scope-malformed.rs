@@ -1,0 +1,72 @@
+//! `scope-malformed`: a list of scopes that is not one scope an item.
+
+use super::{Check, Findings, Rule, Subject, scopes};
+use crate::{
+    draft::{Change, excerpt},
+    finding::Severity,
+};
+
+pub static RULE: Rule = Rule {
+    id: "scope-malformed",
+    severity: Severity::Error,
+    page: include_str!("scope-malformed.md"),
+    check: Check::Manifest(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    let Some(list) = subject.account.and_then(|account| account.scope.get()) else {
+        return;
+    };
+    let items: Vec<_> = list.iter().filter_map(|item| item.get()).collect();
+    for (index, item) in items.iter().enumerate() {
+        if !findings.is_sound(*item) {
+            continue;
+        }
+        let text = item.trim();
+        let first = items.iter().take(index).find(|earlier| earlier.value == item.value);
+        let parts: Vec<&str> = text
+            .split(|c: char| c == ',' || c.is_whitespace())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let all_known = parts.iter().all(|part| scopes::DOCUMENTED.contains(part));
+        let draft = if text.is_empty() {
+            RULE.at(*item, "an item of the scope is empty", "remove it")
+                .safe_fix("remove it", Change::RemoveItem(item.place))
+        } else if let Some(first) = first {
+            RULE.at(
+                *item,
+                format!("`{}` is in the scope twice", excerpt(item)),
+                "remove one of them",
+            )
+            .related(*first, "the first one is here")
+            .safe_fix("remove it", Change::RemoveItem(item.place))
+        } else if text.contains(',') || text.contains(char::is_whitespace) {
+            let (what, help) = if text.contains(',') {
+                ("a comma", "make each scope an item of its own")
+            } else {
+                (
+                    "white space",
+                    "make each scope an item of its own, or remove the white space",
+                )
+            };
+            let draft = RULE.at(
+                *item,
+                format!("an item of the scope holds {what}: `{}`", excerpt(text)),
+                help,
+            );
+            let fresh = |part: &&str| !items.iter().any(|other| other.value == **part);
+            if (text.contains(',') && !text.contains(char::is_whitespace) || all_known)
+                && parts.len() > 1
+                && parts.iter().all(fresh)
+            {
+                let parts = parts.into_iter().map(str::to_owned).collect();
+                draft.safe_fix("make each an item of its own", Change::SplitItem(item.place, parts))
+            } else {
+                draft
+            }
+        } else {
+            continue;
+        };
+        findings.push(draft);
+    }
+}

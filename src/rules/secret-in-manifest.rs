@@ -1,0 +1,11 @@
+//! `secret-in-manifest`: found before anything is shown, see `secrets`.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "secret-in-manifest",
+    severity: Severity::Error,
+    page: include_str!("secret-in-manifest.md"),
+    check: Check::OnTheWay,
+};

@@ -1,0 +1,11 @@
+//! `unused-ignore`: found when findings are suppressed, see `suppress`.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "unused-ignore",
+    severity: Severity::Warning,
+    page: include_str!("unused-ignore.md"),
+    check: Check::OnTheWay,
+};

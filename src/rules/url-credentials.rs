@@ -1,0 +1,27 @@
+//! `url-credentials`: a URL that carries a user name or a password.
+
+use super::{Check, Findings, Rule, Subject};
+use crate::{finding::Severity, secrets};
+
+pub static RULE: Rule = Rule {
+    id: "url-credentials",
+    severity: Severity::Error,
+    page: include_str!("url-credentials.md"),
+    check: Check::Manifest(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Findings) {
+    for url in subject.urls() {
+        let range = match &url.address {
+            Ok(address) => address.user_information.clone(),
+            Err(_) => secrets::user_information(url.text).into_iter().next(),
+        };
+        if let Some(range) = range {
+            findings.push(RULE.at(
+                url.text.place.part(range.start..range.end + 1),
+                format!("`{}` carries user information before the host", url.field),
+                "remove everything up to and including `@`, and change that password: it has been in the file",
+            ));
+        }
+    }
+}

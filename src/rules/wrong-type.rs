@@ -1,0 +1,11 @@
+//! `wrong-type`: found by the schema check, by the YAML reader (keys) and in patches.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "wrong-type",
+    severity: Severity::Error,
+    page: include_str!("wrong-type.md"),
+    check: Check::OnTheWay,
+};

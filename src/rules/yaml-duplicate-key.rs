@@ -1,0 +1,11 @@
+//! `yaml-duplicate-key`: found by the YAML reader.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "yaml-duplicate-key",
+    severity: Severity::Error,
+    page: include_str!("yaml-duplicate-key.md"),
+    check: Check::OnTheWay,
+};

@@ -1,0 +1,11 @@
+//! `yaml-limits`: found by the YAML reader.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "yaml-limits",
+    severity: Severity::Error,
+    page: include_str!("yaml-limits.md"),
+    check: Check::OnTheWay,
+};

@@ -1,0 +1,11 @@
+//! `yaml-syntax`: found by the YAML reader.
+
+use super::{Check, Rule};
+use crate::finding::Severity;
+
+pub static RULE: Rule = Rule {
+    id: "yaml-syntax",
+    severity: Severity::Error,
+    page: include_str!("yaml-syntax.md"),
+    check: Check::OnTheWay,
+};

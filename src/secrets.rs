@@ -1,0 +1,410 @@
+//! What no output may show. Secrets are found by where they stand and by their shape, never by searching for a known value.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use crate::yaml::{Document, NodeId, Place, Step, Style, Value, Written};
+
+/// The fields whose text is a URL, which can carry user information.
+const URL_FIELDS: [&str; 4] = ["url", "ims_server", "callback_server", "experience_cloud_server"];
+
+/// What a search found.
+#[derive(Debug, Default)]
+pub struct Secrets {
+    /// Byte ranges that no output may show.
+    pub hidden: Vec<Range<usize>>,
+    /// The secrets that have to go.
+    pub found: Vec<Secret>,
+}
+
+/// A secret that stands in a manifest.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// Where.
+    pub range: Range<usize>,
+    /// The node whose value or key it is in.
+    pub node: Option<NodeId>,
+    /// What it is, for people.
+    pub what: &'static str,
+}
+
+/// Finds the secrets of a text. `document` is its tree where it has one.
+pub fn find(text: &str, document: Option<&Document>) -> Secrets {
+    let mut secrets = Secrets::default();
+    if let Some(document) = document {
+        for ((id, written), standing) in (0..).map(NodeId).zip(&document.written).zip(standings(document)) {
+            secrets.in_node(text, document, id, written, standing);
+        }
+    }
+    for (range, what) in shapes(text) {
+        secrets.add(range, None, what);
+    }
+    secrets.hidden.extend(user_information(text));
+    match document {
+        Some(document) => {
+            for comment in &document.comments {
+                let line = text.get(comment.range.clone()).unwrap_or_default();
+                let hidden = assignments(line).into_iter();
+                secrets.hidden.extend(hidden.map(|range| shift(range, comment.range.start)));
+            }
+        }
+        None => secrets.hidden.extend(assignments(text)),
+    }
+    secrets.drop_overlapping();
+    secrets
+}
+
+impl Secrets {
+    fn in_node(&mut self, text: &str, document: &Document, id: NodeId, written: &Written, standing: Standing) {
+        let value = Place::value(id, None);
+        let key = match &written.step {
+            Step::Key(key) => &**key,
+            Step::Root | Step::Index(_) => "",
+        };
+        if let Some(content) = &written.text {
+            let hide = match standing {
+                Standing::Open => false,
+                Standing::Hidden => true,
+                // An `env` that is no identifier is likely the secret itself.
+                Standing::Reference => key != "file" && !is_identifier(content),
+                Standing::SecretDue => {
+                    if !content.is_empty() && !is_null(written) {
+                        self.add(document.range(text, value), Some(id), "a client secret");
+                    }
+                    false
+                }
+            };
+            if hide {
+                self.hidden.push(document.range(text, value));
+            }
+            for (part, what) in shapes(content) {
+                self.add(document.range(text, value.part(part)), Some(id), what);
+            }
+            for part in user_information(content) {
+                self.hidden.push(document.range(text, value.part(part)));
+            }
+            if URL_FIELDS.contains(&key)
+                && let Some(at) = content.rfind('@')
+            {
+                let start = content.find("://").map_or(0, |scheme| scheme + 3).min(at);
+                self.hidden.push(document.range(text, value.part(start..at)));
+            }
+        }
+        for (part, what) in shapes(key) {
+            self.add(document.range(text, value.key().part(part)), Some(id), what);
+        }
+    }
+
+    fn add(&mut self, range: Range<usize>, node: Option<NodeId>, what: &'static str) {
+        self.hidden.push(range.clone());
+        self.found.push(Secret { range, node, what });
+    }
+
+    /// What was found in a node is found once more in the raw text; the node knows more.
+    fn drop_overlapping(&mut self) {
+        self.found.sort_by_key(|secret| (secret.range.start, secret.node.is_none()));
+        let mut end = 0;
+        self.found.retain(|secret| {
+            let new = secret.range.start >= end;
+            end = end.max(secret.range.end);
+            new
+        });
+    }
+}
+
+/// What a node's ancestors, itself included, tell about its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Nothing.
+    Open,
+    /// It is under a key that by its name holds a secret.
+    Hidden,
+    /// It is where a reference to a secret is due.
+    SecretDue,
+    /// It is the `env` or the `file` of a reference.
+    Reference,
+}
+
+/// Each node's standing, by its id. Parents come before their children.
+fn standings(document: &Document) -> Vec<Standing> {
+    let mut standings: Vec<Standing> = Vec::with_capacity(document.written.len());
+    for written in &document.written {
+        let parent = written.parent.and_then(|parent| standings.get(parent.0 as usize));
+        let parent = parent.copied().unwrap_or(Standing::Open);
+        let standing = match &written.step {
+            Step::Key(key) if &**key == "client_secret" => Standing::SecretDue,
+            Step::Key(key) if parent == Standing::SecretDue && matches!(&**key, "env" | "file") => Standing::Reference,
+            Step::Key(key) if parent == Standing::Open && is_secret_name(key) => Standing::Hidden,
+            _ => parent,
+        };
+        standings.push(standing);
+    }
+    // A secret that is anchored elsewhere and comes here as an alias.
+    let mut pending = vec![&*document.root];
+    while let Some(node) = pending.pop() {
+        match &node.value {
+            Value::Mapping(mapping) => {
+                for member in &mapping.members {
+                    let (target, alias) = member.value.resolve();
+                    if &*member.key == "client_secret"
+                        && alias.is_some()
+                        && let Some(standing) = standings.get_mut(target.id.0 as usize)
+                    {
+                        *standing = Standing::SecretDue;
+                    }
+                    pending.push(&member.value);
+                }
+            }
+            Value::Sequence(items) => pending.extend(items.iter().map(|item| &**item)),
+            _ => {}
+        }
+    }
+    standings
+}
+
+fn is_null(written: &Written) -> bool {
+    written.style == Style::Plain && matches!(written.text.as_deref(), Some("" | "~" | "null" | "Null" | "NULL"))
+}
+
+fn is_secret_name(name: &str) -> bool {
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let name = name.to_ascii_lowercase();
+    ["secret", "passw", "privatekey", "accesstoken", "apikey"].iter().any(|part| name.contains(part))
+}
+
+/// Whether a text can name an environment variable.
+fn is_identifier(text: &str) -> bool {
+    !text.starts_with(|first: char| first.is_ascii_digit())
+        && !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn shift(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// Values that are given to a secret-like name in a text that has no tree: to the end of the line, and the lines below that are
+/// further in.
+fn assignments(text: &str) -> Vec<Range<usize>> {
+    static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?i)(?:secret|passw(?:or)?d|private[_-]?key|access[_-]?token|api[_-]?key)[\w-]*["']?\s*[:=][ \t]*"#).ok()
+    });
+    static REFERENCE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\{\s*(?:env\s*:\s*[A-Za-z_][A-Za-z0-9_]*|file\s*:\s*[\w./-]+)\s*\}\s*(?:#.*)?$").ok());
+    let lower = text.to_ascii_lowercase();
+    if !["secret", "passw", "key", "token"].iter().any(|word| lower.contains(word)) {
+        return Vec::new();
+    }
+    let (Some(assignment), Some(reference)) = (&*ASSIGNMENT, &*REFERENCE) else {
+        return Vec::new();
+    };
+    let mut hidden = Vec::new();
+    let mut at = 0;
+    while let Some(found) = assignment.find_at(text, at) {
+        let line_start = text.get(..found.start()).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |end| end + 1);
+        let indentation = indentation(text.get(line_start..).unwrap_or_default());
+        let mut end = line_end(text, found.end());
+        let value = text.get(found.end()..end).unwrap_or_default();
+        at = end;
+        if reference.is_match(value.trim_end()) {
+            continue;
+        }
+        // The lines of a block or a value that goes on.
+        let mut next = next_line(text, end);
+        while next < text.len() {
+            let line = text.get(next..line_end(text, next)).unwrap_or_default();
+            let is_field = line.trim_start().starts_with("env:") || line.trim_start().starts_with("file:");
+            if !line.trim().is_empty() && self::indentation(line) <= indentation || is_field {
+                break;
+            }
+            end = line_end(text, next);
+            next = next_line(text, end);
+        }
+        at = at.max(end);
+        hidden.push(found.end()..end);
+    }
+    hidden
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '#']).len()
+}
+
+fn line_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    from + rest.find(['\n', '\r']).unwrap_or(rest.len())
+}
+
+fn next_line(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or_default();
+    let skip = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
+    end + skip
+}
+
+/// User information of URLs, anywhere in a text: what stands between `://` and the last `@` before white space, a quote or the end.
+pub fn user_information(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for scheme in memchr::memmem::find_iter(text.as_bytes(), "://") {
+        let start = scheme + 3;
+        let rest = text.get(start..).unwrap_or_default();
+        let token = rest.find(|character: char| character.is_whitespace() || "\"'<>`".contains(character));
+        let token = rest.get(..token.unwrap_or(rest.len()).min(floor(rest, 1024))).unwrap_or_default();
+        if let Some(at) = token.rfind('@') {
+            found.push(start..start + at);
+        }
+    }
+    found
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Parts of a text that have the shape of a known secret. Sources: Adobe's developer documentation for `p8e-` client secrets, the
+/// stored form of Campaign's passwords (page "Duplicating environments"), RFC 7468, RFC 7519.
+pub fn shapes(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    // A run of such characters is read once, however often it begins anew: the search stays linear.
+    let mut read_to = 0;
+    for at in memchr::memmem::find_iter(bytes, "p8e-") {
+        if at < read_to || follows_word(bytes, at) {
+            continue;
+        }
+        let length = run(bytes, at + 4, is_token);
+        read_to = at + 4 + length;
+        if length >= 12 {
+            found.push((at..at + 4 + length, "an Adobe client secret"));
+        }
+    }
+    for at in memchr::memchr_iter(b'@', bytes) {
+        if let Some(length) = cipher_text(bytes.get(at + 1..).unwrap_or_default())
+            && !follows_word(bytes, at)
+        {
+            found.push((at..at + 1 + length, "an encrypted password of Campaign"));
+        }
+    }
+    read_to = 0;
+    for at in memchr::memmem::find_iter(bytes, "eyJ") {
+        if at < read_to || follows_word(bytes, at) {
+            continue;
+        }
+        read_to = at + run(bytes, at, is_token);
+        if let Some(length) = web_token(bytes.get(at..).unwrap_or_default()) {
+            read_to = at + length;
+            found.push((at..at + length, "a JSON Web Token"));
+        }
+    }
+    found.extend(private_keys(text).into_iter().map(|range| (range, "a private key")));
+    found
+}
+
+fn follows_word(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+fn run(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
+    bytes.get(from..).unwrap_or_default().iter().take_while(|byte| is(**byte)).count()
+}
+
+/// The length of base64 of a multiple of 16 bytes, if the bytes begin with that and nothing of the kind follows.
+fn cipher_text(bytes: &[u8]) -> Option<usize> {
+    let digits = run(bytes, 0, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
+    let padding = run(bytes, digits, |byte| byte == b'=');
+    let length = digits + padding;
+    let decoded = (length / 4 * 3).checked_sub(padding)?;
+    (digits > 0 && length % 4 == 0 && padding <= 2 && decoded % 16 == 0).then_some(length)
+}
+
+/// The length of a JSON Web Token: three parts, the first two JSON objects in base64url.
+fn web_token(bytes: &[u8]) -> Option<usize> {
+    let part = |from: usize| run(bytes, from, is_token);
+    let header = part(0);
+    let payload_start = header + 1;
+    let payload = part(payload_start);
+    let signature_start = payload_start + payload + 1;
+    let dot = |at: usize| bytes.get(at) == Some(&b'.');
+    let lawful = header >= 8 && payload >= 4 && dot(header) && dot(payload_start + payload);
+    lawful.then(|| signature_start + part(signature_start))
+}
+
+fn private_keys(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for start in memchr::memmem::find_iter(text.as_bytes(), "-----BEGIN ") {
+        if found.last().is_some_and(|last| start < last.end) {
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        let label_end = rest.get(11..).and_then(|rest| rest.find("-----")).map_or(0, |end| end + 11);
+        if !rest.get(..label_end).is_some_and(|label| label.ends_with("PRIVATE KEY")) {
+            continue;
+        }
+        let end = match rest.find("-----END ") {
+            Some(end) => {
+                let tail = rest.get(end + 9..).unwrap_or_default();
+                tail.find("-----").map_or(rest.len(), |dashes| end + 9 + dashes + 5)
+            }
+            None => rest.len(),
+        };
+        found.push(start..start + end);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<&str> {
+        shapes(text).into_iter().map(|(range, _)| &text[range]).collect()
+    }
+
+    #[test]
+    fn known_shapes_are_found() {
+        assert_eq!(parts("x p8e-AbCd1234efGH5678 y"), ["p8e-AbCd1234efGH5678"]);
+        assert_eq!(parts("'@57QS5VHMb9BCsojLVrKI/Q=='"), ["@57QS5VHMb9BCsojLVrKI/Q=="]);
+        let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln";
+        assert_eq!(parts(token), [token]);
+        let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----";
+        assert_eq!(parts(&format!("# {key} tail")), [key]);
+        assert_eq!(parts("-----BEGIN PRIVATE KEY-----\nMIIE"), ["-----BEGIN PRIVATE KEY-----\nMIIE"]);
+    }
+
+    #[test]
+    fn other_texts_are_not() {
+        for text in [
+            "4E3D60F754C8E5D50A4C98A2@AdobeOrg",
+            "someone@campaign",
+            "p8e-short",
+            "mp8e-AbCd1234efGH5678",
+            "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----",
+            "eyJhbGciOiJ.x",
+            "@57QS5VHMb9BCsojLVrKI/Q=",
+        ] {
+            assert_eq!(parts(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn user_information_is_found() {
+        let text = "a: https://me:p/w@host/x@y and http://host/";
+        let found: Vec<&str> = user_information(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["me:p/w@host/x"]);
+    }
+
+    #[test]
+    fn assignments_without_a_tree_are_hidden() {
+        let text = "a: [\n  client_secret: |\n    one\n    two\nb: {\npassword = x\nclient_secret: { env: NAME }\n";
+        let found: Vec<&str> = assignments(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["|\n    one\n    two", "x"]);
+    }
+}
