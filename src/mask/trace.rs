@@ -1,0 +1,167 @@
+//! Where a profile's name stops matching a mask, and which name was probably meant.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::{Mask, is_lawful_group_name};
+use crate::lookalike;
+
+/// No correction is looked for in a name longer than this many characters.
+const CORRECTION_LIMIT: usize = 512;
+
+/// How far a profile's name matches a mask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The bytes of the name that match.
+    pub matched: Range<usize>,
+    /// The character on which it stops; none where the name ends too early.
+    pub found: Option<char>,
+    /// What the mask has at that place.
+    pub expected: Expected,
+    /// The nearest name that matches: the same group's name after the mask's prefix.
+    pub correction: Option<String>,
+}
+
+/// What a mask has at the place where a name stops matching it.
+///
+/// Displayed as the end of a sentence: `` `-` (U+002D HYPHEN-MINUS) ``.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// A literal character.
+    Character(char),
+    /// A text for the capture group.
+    Name {
+        /// The group as the mask has it, such as `([a-z]+)`.
+        group: String,
+        /// Whether the name could also end there.
+        or_end: bool,
+    },
+    /// Something before the group that is not literal text.
+    Pattern,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Character(character) => f.write_str(&quoted(*character)),
+            Self::Name {
+                group,
+                or_end: false,
+            } => write!(f, "what `{group}` takes"),
+            Self::Name {
+                group,
+                or_end: true,
+            } => write!(f, "what `{group}` takes, or the end"),
+            Self::Pattern => f.write_str("what the mask has before its group"),
+        }
+    }
+}
+
+impl Trace {
+    /// The character on which the name stops, as in `` `–` (U+2013 EN DASH) ``, or
+    /// `the end of the name`.
+    pub fn found_text(&self) -> String {
+        match self.found {
+            Some(character) => quoted(character),
+            None => "the end of the name".to_owned(),
+        }
+    }
+}
+
+/// A character with its code point and name; without itself where it cannot be seen.
+fn quoted(character: char) -> String {
+    let name = lookalike::describe(character);
+    let unseen = character.is_control()
+        || (!character.is_ascii() && !character.is_alphanumeric() && name.contains(" ZERO WIDTH"))
+        || matches!(
+            character,
+            '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{2028}'..='\u{202E}'
+        )
+        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{61C}');
+    if unseen {
+        name
+    } else {
+        format!("`{character}` ({name})")
+    }
+}
+
+/// Traces a name that does not match. None for one that does, and for a mask without a capture
+/// group.
+pub(super) fn trace(mask: &Mask, profile: &str) -> Option<Trace> {
+    if mask.captures(profile).is_some() {
+        return None;
+    }
+    let group = mask.text.get(mask.capture()?)?.to_owned();
+    let stop = mask.accepts(profile);
+    let matched = profile.get(..stop)?;
+    let rest = profile.get(stop..)?;
+    let literal = mask.literal_prefix();
+    let expected = match literal.map(|prefix| (prefix, prefix.strip_prefix(matched))) {
+        Some((_, Some(due))) if !due.is_empty() => Expected::Character(due.chars().next()?),
+        Some((prefix, _)) if !matched.starts_with(prefix) => Expected::Pattern,
+        None if !mask.reaches_group(matched) => Expected::Pattern,
+        _ => Expected::Name {
+            group,
+            or_end: !rest.is_empty() && mask.captures(matched).is_some(),
+        },
+    };
+    Some(Trace {
+        matched: 0..stop,
+        found: rest.chars().next(),
+        expected,
+        correction: literal.and_then(|prefix| correct(mask, prefix, profile)),
+    })
+}
+
+/// Cuts the name where its beginning is nearest to the prefix, and puts the prefix right.
+fn correct(mask: &Mask, prefix: &str, profile: &str) -> Option<String> {
+    let wanted: Vec<char> = prefix.chars().collect();
+    if wanted.len() > CORRECTION_LIMIT || profile.chars().count() > CORRECTION_LIMIT {
+        return None;
+    }
+    let most = (wanted.len() / 3).max(2);
+    let mut best: Option<(usize, String)> = None;
+    for (cut, distance) in distances(&wanted, profile) {
+        let name = profile.get(cut..)?;
+        if distance > most || !is_lawful_group_name(name) {
+            continue;
+        }
+        let candidate = format!("{prefix}{name}");
+        let is_better = best.as_ref().is_none_or(|(least, _)| distance < *least);
+        if is_better && mask.captures(&candidate) == Some(name) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// For each beginning of the name (as the byte where it ends), how many edits make it the
+/// prefix. Letters that differ in case alone, and blanks, are half an edit away, so that they
+/// are rather mended than taken for part of the group's name.
+fn distances(prefix: &[char], profile: &str) -> Vec<(usize, usize)> {
+    // Counted in halves.
+    let mut row: Vec<usize> = (0..=prefix.len()).map(|count| count * 2).collect();
+    let last = |row: &[usize]| row.last().copied().unwrap_or(0).div_ceil(2);
+    let mut found = vec![(0, last(&row))];
+    for (at, character) in profile.char_indices() {
+        let mut diagonal = row.first().copied().unwrap_or(0);
+        let mut left = diagonal + if character.is_whitespace() { 1 } else { 2 };
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (wanted, cell) in prefix.iter().zip(row.iter_mut().skip(1)) {
+            let cost = match () {
+                () if *wanted == character => 0,
+                () if wanted.to_lowercase().eq(character.to_lowercase()) => 1,
+                () => 2,
+            };
+            let extra = if character.is_whitespace() { 1 } else { 2 };
+            let value = (diagonal + cost).min(left + 2).min(*cell + extra);
+            diagonal = *cell;
+            *cell = value;
+            left = value;
+        }
+        found.push((at + character.len_utf8(), last(&row)));
+    }
+    found
+}
