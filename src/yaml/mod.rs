@@ -1,13 +1,21 @@
 //! YAML with places: a text becomes a tree whose every node knows its byte range. Nothing here knows Campaign, and the parser
 //! crate is named nowhere else.
 
+mod build;
+mod core;
+mod escape;
+mod header;
+mod members;
 pub mod node;
+mod read;
+mod syntax;
 
 use std::{ops::Range, sync::Arc};
 
 pub use node::{
     Mapping, Member, Node, NodeId, NullForm, Place, Spoilt, Step, Style, Target, Value, Written,
 };
+pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, comments, decode, parse};
 
 /// A document: its tree, and each node as it is written.
 #[derive(Debug, Clone)]
@@ -57,4 +65,10 @@ pub enum ProblemKind {
     KeyType,
     /// What stands after `<<` is no mapping.
     MergeType,
+}
+
+impl Problem {
+    fn leaves_no_document(&self) -> bool {
+        matches!(self.kind, ProblemKind::Syntax | ProblemKind::Limits)
+    }
 }
