@@ -52,7 +52,9 @@ pub fn scheme_end(text: &str) -> Option<usize> {
     let end = text.find("://")?;
     let scheme = text.get(..end)?;
     let lawful = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character));
+        && scheme
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character));
     lawful.then_some(end)
 }
 
@@ -62,26 +64,52 @@ impl Address {
     /// # Errors
     /// Where the text is not one as RFC 3986 writes it, but for a host in Unicode, which is compared in its IDNA form.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        if let Some((at, character)) = text.char_indices().find(|(_, character)| character.is_whitespace()) {
-            let help = if character == ' ' { "remove the white space" } else { "remove it; a space in a path is written `%20`" };
-            return Err(AddressError::new(at..at + character.len_utf8(), "it holds white space", help));
+        if let Some((at, character)) = text
+            .char_indices()
+            .find(|(_, character)| character.is_whitespace())
+        {
+            let help = if character == ' ' {
+                "remove the white space"
+            } else {
+                "remove it; a space in a path is written `%20`"
+            };
+            return Err(AddressError::new(
+                at..at + character.len_utf8(),
+                "it holds white space",
+                help,
+            ));
         }
         if let Some(at) = text.find('\\') {
-            return Err(AddressError::new(at..at + 1, "it holds a backslash", "write `/`"));
+            return Err(AddressError::new(
+                at..at + 1,
+                "it holds a backslash",
+                "write `/`",
+            ));
         }
         let Some(scheme_end) = scheme_end(text) else {
             let help = "begin with `https://` and the host, such as `https://campaign.contoso.com`";
-            return Err(AddressError::new(0..text.len(), "it has no `https://`", help));
+            return Err(AddressError::new(
+                0..text.len(),
+                "it has no `https://`",
+                help,
+            ));
         };
         let authority_start = scheme_end + 3;
         let after = text.get(authority_start..).unwrap_or_default();
         let authority_end = authority_start + after.find(['/', '?', '#']).unwrap_or(after.len());
         let authority = text.get(authority_start..authority_end).unwrap_or_default();
-        let user_information = authority.rfind('@').map(|at| authority_start..authority_start + at);
-        let host_start = user_information.as_ref().map_or(authority_start, |range| range.end + 1);
+        let user_information = authority
+            .rfind('@')
+            .map(|at| authority_start..authority_start + at);
+        let host_start = user_information
+            .as_ref()
+            .map_or(authority_start, |range| range.end + 1);
         let host_and_port = text.get(host_start..authority_end).unwrap_or_default();
         let colon = match host_and_port.find(']') {
-            Some(bracket) => host_and_port.get(bracket..).and_then(|tail| tail.find(':')).map(|at| at + bracket),
+            Some(bracket) => host_and_port
+                .get(bracket..)
+                .and_then(|tail| tail.find(':'))
+                .map(|at| at + bracket),
             None => host_and_port.find(':'),
         };
         let host_end = host_start + colon.unwrap_or(host_and_port.len());
@@ -96,10 +124,18 @@ impl Address {
             None => None,
         };
         lawful_characters(text, &host, &rest)?;
-        let scheme = text.get(..scheme_end).unwrap_or_default().to_ascii_lowercase();
-        let (host_name, is_ip) = comparable(text.get(host.clone()).unwrap_or_default()).ok_or_else(|| {
-            AddressError::new(host.clone(), "its host is no domain name or IP address", "correct the host")
-        })?;
+        let scheme = text
+            .get(..scheme_end)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let (host_name, is_ip) = comparable(text.get(host.clone()).unwrap_or_default())
+            .ok_or_else(|| {
+                AddressError::new(
+                    host.clone(),
+                    "its host is no domain name or IP address",
+                    "correct the host",
+                )
+            })?;
         let default_port = match scheme.as_str() {
             "https" => Some(443),
             "http" => Some(80),
@@ -136,12 +172,22 @@ fn port_number(text: &str, range: &Range<usize>) -> Result<Option<u16>, AddressE
     let help = "write a port from 1 to 65535, or none";
     match digits.parse::<u16>() {
         Ok(port) if digits.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(port)),
-        _ => Err(AddressError::new(range.clone(), "its port is no port number", help)),
+        _ => Err(AddressError::new(
+            range.clone(),
+            "its port is no port number",
+            help,
+        )),
     }
 }
 
-fn lawful_characters(text: &str, host: &Range<usize>, rest: &Range<usize>) -> Result<(), AddressError> {
-    let is_ip_literal = text.get(host.clone()).is_some_and(|host| host.starts_with('['));
+fn lawful_characters(
+    text: &str,
+    host: &Range<usize>,
+    rest: &Range<usize>,
+) -> Result<(), AddressError> {
+    let is_ip_literal = text
+        .get(host.clone())
+        .is_some_and(|host| host.starts_with('['));
     let mut fragment = false;
     for (at, character) in text.char_indices().filter(|(at, _)| *at >= host.start) {
         let range = at..at + character.len_utf8();
@@ -159,8 +205,15 @@ fn lawful_characters(text: &str, host: &Range<usize>, rest: &Range<usize>) -> Re
             _ => in_host && !character.is_ascii() && character.is_alphanumeric(),
         };
         if !lawful {
-            let reason = format!("it holds `{character}` (U+{:04X}), which no URL can", u32::from(character));
-            return Err(AddressError::new(range, reason, "remove it, or write it as `%` and two hexadecimal digits"));
+            let reason = format!(
+                "it holds `{character}` (U+{:04X}), which no URL can",
+                u32::from(character)
+            );
+            return Err(AddressError::new(
+                range,
+                reason,
+                "remove it, or write it as `%` and two hexadecimal digits",
+            ));
         }
     }
     Ok(())
@@ -226,13 +279,25 @@ mod tests {
             ("", 0..0),
         ];
         for (text, range) in cases {
-            assert_eq!(Address::parse(text).map_err(|error| error.range), Err(range), "{text}");
+            assert_eq!(
+                Address::parse(text).map_err(|error| error.range),
+                Err(range),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn lawful_addresses_pass() {
-        for text in ["https://x", "HTTPS://X/", "https://x:/", "https://x:443", "ftp://x", "https://a_b.c", "https://x?q=a@b"] {
+        for text in [
+            "https://x",
+            "HTTPS://X/",
+            "https://x:/",
+            "https://x:443",
+            "ftp://x",
+            "https://a_b.c",
+            "https://x?q=a@b",
+        ] {
             assert!(Address::parse(text).is_ok(), "{text}");
         }
     }

@@ -84,18 +84,20 @@ impl Instance {
                 .and_then(|(address, place)| known(address.host_name, place)),
             mask: text(account.map(|account| &account.association_mask)),
             client_id: text(account.map(|account| &account.client_id)),
-            secret: account.and_then(|account| account.client_secret.get()).and_then(|secret| {
-                let place = secret.place;
-                match (secret.env.get(), secret.file.get()) {
-                    (Some(name), None) => known(format!("env:{}", name.value), place),
-                    (None, Some(path)) => {
-                        let manifest = locate(place).source.name().to_owned();
-                        let folder = manifest.rsplit_once('/').map_or("", |(folder, _)| folder);
-                        known(format!("file:{folder}/{}", path.value), place)
+            secret: account
+                .and_then(|account| account.client_secret.get())
+                .and_then(|secret| {
+                    let place = secret.place;
+                    match (secret.env.get(), secret.file.get()) {
+                        (Some(name), None) => known(format!("env:{}", name.value), place),
+                        (None, Some(path)) => {
+                            let manifest = locate(place).source.name().to_owned();
+                            let folder = manifest.rsplit_once('/').map_or("", |(folder, _)| folder);
+                            known(format!("file:{folder}/{}", path.value), place)
+                        }
+                        _ => None,
                     }
-                    _ => None,
-                }
-            }),
+                }),
         }
     }
 }
@@ -103,7 +105,9 @@ impl Instance {
 impl Instance {
     /// The organization as instances of one are told from others: letter case does not count.
     pub fn organization_key(&self) -> Option<String> {
-        self.organization.as_ref().map(|organization| organization.value.to_ascii_lowercase())
+        self.organization
+            .as_ref()
+            .map(|organization| organization.value.to_ascii_lowercase())
     }
 
     /// Whether two are different instances of Campaign: their names are known and differ, letter case aside.
@@ -116,7 +120,9 @@ impl Instance {
 
     /// The instance's name, for people.
     pub fn shown_name(&self) -> String {
-        self.name.as_ref().map_or_else(String::new, |name| format!("`{}`", crate::draft::excerpt(&name.value)))
+        self.name.as_ref().map_or_else(String::new, |name| {
+            format!("`{}`", crate::draft::excerpt(&name.value))
+        })
     }
 }
 
@@ -154,7 +160,12 @@ pub fn later_ones<'a, K: Ord>(
             continue;
         };
         let earlier = seen.entry(key).or_default();
-        found.extend(earlier.iter().find(|first| conflict(first, instance)).map(|first| (*first, instance)));
+        found.extend(
+            earlier
+                .iter()
+                .find(|first| conflict(first, instance))
+                .map(|first| (*first, instance)),
+        );
         earlier.push(instance);
     }
     found

@@ -66,25 +66,39 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     let mut spoilt = Spoilt::new();
     for secret in &found {
         spoilt.extend(secret.node);
-        judged.findings.push(secret_finding(secret, &source, document.as_ref()));
+        judged
+            .findings
+            .push(secret_finding(secret, &source, document.as_ref()));
     }
     if let Some(document) = document {
         judged.environments(&document, &spoilt, settings, only);
         judged.document = Some(document);
     }
-    judged.findings = merge_equal(std::mem::take(&mut judged.findings), &judged.environment_names);
+    judged.findings = merge_equal(
+        std::mem::take(&mut judged.findings),
+        &judged.environment_names,
+    );
     judged
 }
 
 impl Judged {
-    fn environments(&mut self, document: &Document, spoilt: &Spoilt, settings: &Settings, only: Option<&str>) {
+    fn environments(
+        &mut self,
+        document: &Document,
+        spoilt: &Spoilt,
+        settings: &Settings,
+        only: Option<&str>,
+    ) {
         let source = self.source.clone();
         let resolver = Resolver {
             document,
             source: &source,
         };
         let (environments, patch_drafts) = manifest::environments(&document.root);
-        self.environment_names = environments.iter().filter_map(|environment| environment.name.clone()).collect();
+        self.environment_names = environments
+            .iter()
+            .filter_map(|environment| environment.name.clone())
+            .collect();
         if !self.environment_names.is_empty() || document.has_field(manifest::ENVIRONMENTS) {
             let mut spoilt = spoilt.clone();
             for draft in manifest::violations_as_written(&document.root, document, &mut spoilt) {
@@ -92,7 +106,8 @@ impl Judged {
                 self.findings.push(in_patch(finding));
             }
             for (name, draft) in patch_drafts {
-                self.findings.push(resolver.finding(draft, name.into_iter().collect()));
+                self.findings
+                    .push(resolver.finding(draft, name.into_iter().collect()));
             }
         }
         for environment in environments {
@@ -102,16 +117,31 @@ impl Judged {
         }
     }
 
-    fn environment(&mut self, environment: &Environment, resolver: &Resolver<'_>, mut spoilt: Spoilt, settings: &Settings) {
+    fn environment(
+        &mut self,
+        environment: &Environment,
+        resolver: &Resolver<'_>,
+        mut spoilt: Spoilt,
+        settings: &Settings,
+    ) {
         let mut drafts = manifest::placeholders(&environment.tree, &mut spoilt);
-        drafts.extend(manifest::violations(&environment.tree, resolver.document, &mut spoilt));
-        let is_mapping = environment.tree.mapping().is_some() && !spoilt.contains(&environment.tree.id);
+        drafts.extend(manifest::violations(
+            &environment.tree,
+            resolver.document,
+            &mut spoilt,
+        ));
+        let is_mapping =
+            environment.tree.mapping().is_some() && !spoilt.contains(&environment.tree.id);
         let manifest: Option<Manifest> = is_mapping
             .then(|| de::from_node(&environment.tree, &spoilt).ok())
             .flatten();
         if let Some(manifest) = &manifest {
             drafts.extend(rules::judge(&Subject::new(manifest, settings)));
-            let errors: HashSet<NodeId> = drafts.iter().filter(|draft| is_error(draft)).map(|draft| draft.place.node).collect();
+            let errors: HashSet<NodeId> = drafts
+                .iter()
+                .filter(|draft| is_error(draft))
+                .map(|draft| draft.place.node)
+                .collect();
             self.instances.push(Instance::new(
                 environment.name.clone(),
                 manifest,
@@ -120,7 +150,11 @@ impl Judged {
             ));
         }
         let names: Vec<String> = environment.name.iter().cloned().collect();
-        self.findings.extend(drafts.into_iter().map(|draft| resolver.finding(draft, names.clone())));
+        self.findings.extend(
+            drafts
+                .into_iter()
+                .map(|draft| resolver.finding(draft, names.clone())),
+        );
         self.environments.push(JudgedEnvironment {
             name: environment.name.clone(),
             manifest,
@@ -129,7 +163,9 @@ impl Judged {
 
     /// Whether anything weighs as much as an error.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        self.findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
     }
 }
 
@@ -148,10 +184,17 @@ fn in_patch(mut finding: Finding) -> Finding {
     finding
 }
 
-fn problem_finding(problem: &Problem, source: &Arc<Source>, document: Option<&Document>) -> Finding {
+fn problem_finding(
+    problem: &Problem,
+    source: &Arc<Source>,
+    document: Option<&Document>,
+) -> Finding {
     let location = |range| Location {
         source: source.clone(),
-        pointer: problem.node.zip(document).map_or_else(String::new, |(node, document)| document.pointer(node)),
+        pointer: problem
+            .node
+            .zip(document)
+            .map_or_else(String::new, |(node, document)| document.pointer(node)),
         range,
     };
     let rule = match problem.kind {
@@ -160,9 +203,12 @@ fn problem_finding(problem: &Problem, source: &Arc<Source>, document: Option<&Do
         ProblemKind::DuplicateKey => "yaml-duplicate-key",
         ProblemKind::KeyType | ProblemKind::MergeType => "wrong-type",
     };
-    if let (ProblemKind::KeyType, Some(document), Some(node)) = (problem.kind, document, problem.node) {
+    if let (ProblemKind::KeyType, Some(document), Some(node)) =
+        (problem.kind, document, problem.node)
+    {
         let place = Place::value(node, None).key();
-        let draft = Draft::new(rule, place, problem.message.clone(), problem.help.clone()).safe_fix("put the key in quotes", Change::Quote(place));
+        let draft = Draft::new(rule, place, problem.message.clone(), problem.help.clone())
+            .safe_fix("put the key in quotes", Change::Quote(place));
         return Resolver { document, source }.finding(draft, Vec::new());
     }
     Finding {
@@ -184,8 +230,15 @@ fn problem_finding(problem: &Problem, source: &Arc<Source>, document: Option<&Do
     }
 }
 
-fn secret_finding(secret: &secrets::Secret, source: &Arc<Source>, document: Option<&Document>) -> Finding {
-    let pointer = secret.node.zip(document).map_or_else(String::new, |(node, document)| document.pointer(node));
+fn secret_finding(
+    secret: &secrets::Secret,
+    source: &Arc<Source>,
+    document: Option<&Document>,
+) -> Finding {
+    let pointer = secret
+        .node
+        .zip(document)
+        .map_or_else(String::new, |(node, document)| document.pointer(node));
     Finding {
         rule: "secret-in-manifest",
         severity: Severity::Error,
@@ -210,9 +263,15 @@ fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let mut merged: Vec<Finding> = Vec::new();
     for finding in findings {
-        let twin = merged.iter_mut().rev().take_while(|known| known.location == finding.location).find(|known| {
-            known.rule == finding.rule && known.message == finding.message && known.fix == finding.fix
-        });
+        let twin = merged
+            .iter_mut()
+            .rev()
+            .take_while(|known| known.location == finding.location)
+            .find(|known| {
+                known.rule == finding.rule
+                    && known.message == finding.message
+                    && known.fix == finding.fix
+            });
         match twin {
             Some(twin) => {
                 twin.environments.extend(finding.environments);

@@ -45,8 +45,12 @@ impl Resolver<'_> {
                 edits.extend(self.edits(change)?);
             }
             edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-            let apart = edits.windows(2).all(|pair| matches!(pair, [a, b] if a.range.end <= b.range.start));
-            let harmless = !edits.iter().any(|edit| self.source.touches_secret(&edit.range));
+            let apart = edits
+                .windows(2)
+                .all(|pair| matches!(pair, [a, b] if a.range.end <= b.range.start));
+            let harmless = !edits
+                .iter()
+                .any(|edit| self.source.touches_secret(&edit.range));
             (apart && harmless && !edits.is_empty()).then_some(Fix {
                 title: fix.title,
                 safe: fix.safe,

@@ -7,7 +7,12 @@ use regex::Regex;
 use crate::yaml::{Document, NodeId, Place, Step, Style, Value, Written};
 
 /// The fields whose text is a URL, which can carry user information.
-const URL_FIELDS: [&str; 4] = ["url", "ims_server", "callback_server", "experience_cloud_server"];
+const URL_FIELDS: [&str; 4] = [
+    "url",
+    "ims_server",
+    "callback_server",
+    "experience_cloud_server",
+];
 
 /// What a search found.
 #[derive(Debug, Default)]
@@ -33,7 +38,11 @@ pub struct Secret {
 pub fn find(text: &str, document: Option<&Document>) -> Secrets {
     let mut secrets = Secrets::default();
     if let Some(document) = document {
-        for ((id, written), standing) in (0..).map(NodeId).zip(&document.written).zip(standings(document)) {
+        for ((id, written), standing) in (0..)
+            .map(NodeId)
+            .zip(&document.written)
+            .zip(standings(document))
+        {
             secrets.in_node(text, document, id, written, standing);
         }
     }
@@ -46,7 +55,9 @@ pub fn find(text: &str, document: Option<&Document>) -> Secrets {
             for comment in &document.comments {
                 let line = text.get(comment.range.clone()).unwrap_or_default();
                 let hidden = assignments(line).into_iter();
-                secrets.hidden.extend(hidden.map(|range| shift(range, comment.range.start)));
+                secrets
+                    .hidden
+                    .extend(hidden.map(|range| shift(range, comment.range.start)));
             }
         }
         None => secrets.hidden.extend(assignments(text)),
@@ -56,7 +67,14 @@ pub fn find(text: &str, document: Option<&Document>) -> Secrets {
 }
 
 impl Secrets {
-    fn in_node(&mut self, text: &str, document: &Document, id: NodeId, written: &Written, standing: Standing) {
+    fn in_node(
+        &mut self,
+        text: &str,
+        document: &Document,
+        id: NodeId,
+        written: &Written,
+        standing: Standing,
+    ) {
         let value = Place::value(id, None);
         let key = match &written.step {
             Step::Key(key) => &**key,
@@ -88,7 +106,8 @@ impl Secrets {
                 && let Some(at) = content.rfind('@')
             {
                 let start = content.find("://").map_or(0, |scheme| scheme + 3).min(at);
-                self.hidden.push(document.range(text, value.part(start..at)));
+                self.hidden
+                    .push(document.range(text, value.part(start..at)));
             }
         }
         for (part, what) in shapes(key) {
@@ -103,7 +122,8 @@ impl Secrets {
 
     /// What was found in a node is found once more in the raw text; the node knows more.
     fn drop_overlapping(&mut self) {
-        self.found.sort_by_key(|secret| (secret.range.start, secret.node.is_none()));
+        self.found
+            .sort_by_key(|secret| (secret.range.start, secret.node.is_none()));
         let mut end = 0;
         self.found.retain(|secret| {
             let new = secret.range.start >= end;
@@ -130,11 +150,15 @@ enum Standing {
 fn standings(document: &Document) -> Vec<Standing> {
     let mut standings: Vec<Standing> = Vec::with_capacity(document.written.len());
     for written in &document.written {
-        let parent = written.parent.and_then(|parent| standings.get(parent.0 as usize));
+        let parent = written
+            .parent
+            .and_then(|parent| standings.get(parent.0 as usize));
         let parent = parent.copied().unwrap_or(Standing::Open);
         let standing = match &written.step {
             Step::Key(key) if &**key == "client_secret" => Standing::SecretDue,
-            Step::Key(key) if parent == Standing::SecretDue && matches!(&**key, "env" | "file") => Standing::Reference,
+            Step::Key(key) if parent == Standing::SecretDue && matches!(&**key, "env" | "file") => {
+                Standing::Reference
+            }
             Step::Key(key) if parent == Standing::Open && is_secret_name(key) => Standing::Hidden,
             _ => parent,
         };
@@ -164,20 +188,28 @@ fn standings(document: &Document) -> Vec<Standing> {
 }
 
 fn is_null(written: &Written) -> bool {
-    written.style == Style::Plain && matches!(written.text.as_deref(), Some("" | "~" | "null" | "Null" | "NULL"))
+    written.style == Style::Plain
+        && matches!(
+            written.text.as_deref(),
+            Some("" | "~" | "null" | "Null" | "NULL")
+        )
 }
 
 fn is_secret_name(name: &str) -> bool {
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();
-    ["secret", "passw", "privatekey", "accesstoken", "apikey"].iter().any(|part| name.contains(part))
+    ["secret", "passw", "privatekey", "accesstoken", "apikey"]
+        .iter()
+        .any(|part| name.contains(part))
 }
 
 /// Whether a text can name an environment variable.
 fn is_identifier(text: &str) -> bool {
     !text.starts_with(|first: char| first.is_ascii_digit())
         && !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {
@@ -190,10 +222,17 @@ fn assignments(text: &str) -> Vec<Range<usize>> {
     static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"(?i)(?:secret|passw(?:or)?d|private[_-]?key|access[_-]?token|api[_-]?key)[\w-]*["']?\s*[:=][ \t]*"#).ok()
     });
-    static REFERENCE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^\{\s*(?:env\s*:\s*[A-Za-z_][A-Za-z0-9_]*|file\s*:\s*[\w./-]+)\s*\}\s*(?:#.*)?$").ok());
+    static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"^\{\s*(?:env\s*:\s*[A-Za-z_][A-Za-z0-9_]*|file\s*:\s*[\w./-]+)\s*\}\s*(?:#.*)?$",
+        )
+        .ok()
+    });
     let lower = text.to_ascii_lowercase();
-    if !["secret", "passw", "key", "token"].iter().any(|word| lower.contains(word)) {
+    if !["secret", "passw", "key", "token"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
         return Vec::new();
     }
     let (Some(assignment), Some(reference)) = (&*ASSIGNMENT, &*REFERENCE) else {
@@ -202,7 +241,10 @@ fn assignments(text: &str) -> Vec<Range<usize>> {
     let mut hidden = Vec::new();
     let mut at = 0;
     while let Some(found) = assignment.find_at(text, at) {
-        let line_start = text.get(..found.start()).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |end| end + 1);
+        let line_start = text
+            .get(..found.start())
+            .and_then(|before| before.rfind(['\n', '\r']))
+            .map_or(0, |end| end + 1);
         let indentation = indentation(text.get(line_start..).unwrap_or_default());
         let mut end = line_end(text, found.end());
         let value = text.get(found.end()..end).unwrap_or_default();
@@ -214,7 +256,8 @@ fn assignments(text: &str) -> Vec<Range<usize>> {
         let mut next = next_line(text, end);
         while next < text.len() {
             let line = text.get(next..line_end(text, next)).unwrap_or_default();
-            let is_field = line.trim_start().starts_with("env:") || line.trim_start().starts_with("file:");
+            let is_field =
+                line.trim_start().starts_with("env:") || line.trim_start().starts_with("file:");
             if !line.trim().is_empty() && self::indentation(line) <= indentation || is_field {
                 break;
             }
@@ -238,7 +281,11 @@ fn line_end(text: &str, from: usize) -> usize {
 
 fn next_line(text: &str, end: usize) -> usize {
     let rest = text.get(end..).unwrap_or_default();
-    let skip = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
+    let skip = if rest.starts_with("\r\n") {
+        2
+    } else {
+        rest.len().min(1)
+    };
     end + skip
 }
 
@@ -248,8 +295,11 @@ pub fn user_information(text: &str) -> Vec<Range<usize>> {
     for scheme in memchr::memmem::find_iter(text.as_bytes(), "://") {
         let start = scheme + 3;
         let rest = text.get(start..).unwrap_or_default();
-        let token = rest.find(|character: char| character.is_whitespace() || "\"'<>`".contains(character));
-        let token = rest.get(..token.unwrap_or(rest.len()).min(floor(rest, 1024))).unwrap_or_default();
+        let token =
+            rest.find(|character: char| character.is_whitespace() || "\"'<>`".contains(character));
+        let token = rest
+            .get(..token.unwrap_or(rest.len()).min(floor(rest, 1024)))
+            .unwrap_or_default();
         if let Some(at) = token.rfind('@') {
             found.push(start..start + at);
         }
@@ -300,12 +350,18 @@ pub fn shapes(text: &str) -> Vec<(Range<usize>, &'static str)> {
             found.push((at..at + length, "a JSON Web Token"));
         }
     }
-    found.extend(private_keys(text).into_iter().map(|range| (range, "a private key")));
+    found.extend(
+        private_keys(text)
+            .into_iter()
+            .map(|range| (range, "a private key")),
+    );
     found
 }
 
 fn follows_word(bytes: &[u8], at: usize) -> bool {
-    at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric)
+    at.checked_sub(1)
+        .and_then(|before| bytes.get(before))
+        .is_some_and(u8::is_ascii_alphanumeric)
 }
 
 fn is_token(byte: u8) -> bool {
@@ -313,12 +369,19 @@ fn is_token(byte: u8) -> bool {
 }
 
 fn run(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
-    bytes.get(from..).unwrap_or_default().iter().take_while(|byte| is(**byte)).count()
+    bytes
+        .get(from..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|byte| is(**byte))
+        .count()
 }
 
 /// The length of base64 of a multiple of 16 bytes, if the bytes begin with that and nothing of the kind follows.
 fn cipher_text(bytes: &[u8]) -> Option<usize> {
-    let digits = run(bytes, 0, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
+    let digits = run(bytes, 0, |byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
+    });
     let padding = run(bytes, digits, |byte| byte == b'=');
     let length = digits + padding;
     let decoded = (length / 4 * 3).checked_sub(padding)?;
@@ -344,14 +407,21 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let rest = text.get(start..).unwrap_or_default();
-        let label_end = rest.get(11..).and_then(|rest| rest.find("-----")).map_or(0, |end| end + 11);
-        if !rest.get(..label_end).is_some_and(|label| label.ends_with("PRIVATE KEY")) {
+        let label_end = rest
+            .get(11..)
+            .and_then(|rest| rest.find("-----"))
+            .map_or(0, |end| end + 11);
+        if !rest
+            .get(..label_end)
+            .is_some_and(|label| label.ends_with("PRIVATE KEY"))
+        {
             continue;
         }
         let end = match rest.find("-----END ") {
             Some(end) => {
                 let tail = rest.get(end + 9..).unwrap_or_default();
-                tail.find("-----").map_or(rest.len(), |dashes| end + 9 + dashes + 5)
+                tail.find("-----")
+                    .map_or(rest.len(), |dashes| end + 9 + dashes + 5)
             }
             None => rest.len(),
         };
@@ -365,18 +435,27 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Vec<&str> {
-        shapes(text).into_iter().map(|(range, _)| &text[range]).collect()
+        shapes(text)
+            .into_iter()
+            .map(|(range, _)| &text[range])
+            .collect()
     }
 
     #[test]
     fn known_shapes_are_found() {
         assert_eq!(parts("x p8e-AbCd1234efGH5678 y"), ["p8e-AbCd1234efGH5678"]);
-        assert_eq!(parts("'@57QS5VHMb9BCsojLVrKI/Q=='"), ["@57QS5VHMb9BCsojLVrKI/Q=="]);
+        assert_eq!(
+            parts("'@57QS5VHMb9BCsojLVrKI/Q=='"),
+            ["@57QS5VHMb9BCsojLVrKI/Q=="]
+        );
         let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln";
         assert_eq!(parts(token), [token]);
         let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----";
         assert_eq!(parts(&format!("# {key} tail")), [key]);
-        assert_eq!(parts("-----BEGIN PRIVATE KEY-----\nMIIE"), ["-----BEGIN PRIVATE KEY-----\nMIIE"]);
+        assert_eq!(
+            parts("-----BEGIN PRIVATE KEY-----\nMIIE"),
+            ["-----BEGIN PRIVATE KEY-----\nMIIE"]
+        );
     }
 
     #[test]
@@ -397,14 +476,20 @@ mod tests {
     #[test]
     fn user_information_is_found() {
         let text = "a: https://me:p/w@host/x@y and http://host/";
-        let found: Vec<&str> = user_information(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = user_information(text)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
         assert_eq!(found, ["me:p/w@host/x"]);
     }
 
     #[test]
     fn assignments_without_a_tree_are_hidden() {
         let text = "a: [\n  client_secret: |\n    one\n    two\nb: {\npassword = x\nclient_secret: { env: NAME }\n";
-        let found: Vec<&str> = assignments(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = assignments(text)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
         assert_eq!(found, ["|\n    one\n    two", "x"]);
     }
 }

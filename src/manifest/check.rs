@@ -35,8 +35,12 @@ pub fn violations(tree: &Node, document: &Document, spoilt: &mut Spoilt) -> Vec<
 pub fn violations_as_written(root: &Node, document: &Document, spoilt: &mut Spoilt) -> Vec<Draft> {
     judge(root, document, spoilt, |error| {
         let depth = steps(error.instance_path().as_str()).count();
-        let in_environments = steps(error.instance_path().as_str()).next().as_deref() == Some(ENVIRONMENTS);
-        matches!(error.kind(), ValidationErrorKind::AdditionalProperties { .. }) || in_environments && depth <= 2
+        let in_environments =
+            steps(error.instance_path().as_str()).next().as_deref() == Some(ENVIRONMENTS);
+        matches!(
+            error.kind(),
+            ValidationErrorKind::AdditionalProperties { .. }
+        ) || in_environments && depth <= 2
     })
 }
 
@@ -65,8 +69,16 @@ fn judge(
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 let fields = schema_of(&error).and_then(|schema| schema["properties"].as_object());
-                let fields: Vec<&str> = fields.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-                drafts.extend(unexpected.iter().filter_map(|name| unknown_field(&at, name, &fields, spoilt)));
+                let fields: Vec<&str> = fields
+                    .into_iter()
+                    .flatten()
+                    .map(|(name, _)| name.as_str())
+                    .collect();
+                drafts.extend(
+                    unexpected
+                        .iter()
+                        .filter_map(|name| unknown_field(&at, name, &fields, spoilt)),
+                );
             }
             ValidationErrorKind::Required { property } => {
                 drafts.extend(property.as_str().map(|name| missing_field(&at, name)));
@@ -81,7 +93,9 @@ fn judge(
                     0 => wrong_type(&at, schema_of(&error), document),
                     _ => invalid_value(&at, schema_of(&error), kind),
                 };
-                let slot = values.entry(at.node.id).or_insert_with(|| (rank, draft.clone()));
+                let slot = values
+                    .entry(at.node.id)
+                    .or_insert_with(|| (rank, draft.clone()));
                 if rank < slot.0 {
                     *slot = (rank, draft);
                 }
@@ -153,7 +167,11 @@ fn unknown_field(at: &At<'_>, name: &str, fields: &[&str], spoilt: &Spoilt) -> O
     let _ = via;
     let owner = owner(&at.path);
     let message = format!("{owner} has no field `{name}`");
-    let free: Vec<&str> = fields.iter().copied().filter(|field| mapping.get(field).is_none()).collect();
+    let free: Vec<&str> = fields
+        .iter()
+        .copied()
+        .filter(|field| mapping.get(field).is_none())
+        .collect();
     Some(match did_you_mean(name, fields) {
         Some(field) if free.contains(&field) => Draft::new(
             "unknown-field",
@@ -161,7 +179,10 @@ fn unknown_field(at: &At<'_>, name: &str, fields: &[&str], spoilt: &Spoilt) -> O
             message,
             format!("did you mean `{field}`?"),
         )
-        .safe_fix(format!("write `{field}`"), Change::Replace(place, field.to_owned())),
+        .safe_fix(
+            format!("write `{field}`"),
+            Change::Replace(place, field.to_owned()),
+        ),
         Some(field) => Draft::new(
             "unknown-field",
             place,
@@ -201,8 +222,13 @@ fn missing_field(at: &At<'_>, name: &str) -> Draft {
         .flat_map(|step| ["/properties/", step])
         .collect();
     let field = SCHEMA.pointer(&pointer);
-    let description = field.and_then(|field| field["description"].as_str()).unwrap_or_default();
-    let example = field.and_then(|field| field["examples"].get(0)).map(flow).unwrap_or_default();
+    let description = field
+        .and_then(|field| field["description"].as_str())
+        .unwrap_or_default();
+    let example = field
+        .and_then(|field| field["examples"].get(0))
+        .map(flow)
+        .unwrap_or_default();
     Draft::new(
         "missing-field",
         at.place.key(),
@@ -215,14 +241,20 @@ fn missing_field(at: &At<'_>, name: &str) -> Draft {
 fn flow(value: &Json) -> String {
     match value {
         Json::Object(fields) => {
-            let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {}", flow(value))).collect();
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", flow(value)))
+                .collect();
             if fields.is_empty() {
                 "{}".to_owned()
             } else {
                 format!("{{ {} }}", fields.join(", "))
             }
         }
-        Json::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Json::Array(items) => format!(
+            "[{}]",
+            items.iter().map(flow).collect::<Vec<_>>().join(", ")
+        ),
         Json::String(text) => crate::yaml::edit::scalar(text),
         other => other.to_string(),
     }
@@ -255,7 +287,11 @@ fn is_what(value: &Value) -> &'static str {
 fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft {
     let types: Vec<&str> = match schema.map(|schema| &schema["type"]) {
         Some(Json::String(name)) => vec![name],
-        Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).filter(|name| *name != "null").collect(),
+        Some(Json::Array(names)) => names
+            .iter()
+            .filter_map(Json::as_str)
+            .filter(|name| *name != "null")
+            .collect(),
         _ => Vec::new(),
     };
     let due: Vec<&str> = types.iter().map(|name| type_name(name)).collect();
@@ -264,25 +300,49 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
     } else {
         due.join(" or ")
     };
-    let owner = if at.path.is_empty() { "a manifest".to_owned() } else { format!("`{}`", at.path) };
+    let owner = if at.path.is_empty() {
+        "a manifest".to_owned()
+    } else {
+        format!("`{}`", at.path)
+    };
     let message = format!("{owner} must be {due}, but is {}", is_what(&at.node.value));
-    let place = if matches!(at.node.value, Value::Null(NullForm::Empty)) { at.place.key() } else { at.place };
+    let place = if matches!(at.node.value, Value::Null(NullForm::Empty)) {
+        at.place.key()
+    } else {
+        at.place
+    };
     let written = document.node(at.node.id);
-    let text = written.and_then(|written| written.text.as_deref()).unwrap_or_default();
-    let example = schema.and_then(|schema| schema["examples"].get(0)).map(flow);
+    let text = written
+        .and_then(|written| written.text.as_deref())
+        .unwrap_or_default();
+    let example = schema
+        .and_then(|schema| schema["examples"].get(0))
+        .map(flow);
     let help = match (&at.node.value, types.as_slice()) {
         (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"]) => {
-            return Draft::new("wrong-type", place, message, format!("put it in quotes: `\"{text}\"`"))
-                .safe_fix("put it in quotes", Change::Quote(place));
+            return Draft::new(
+                "wrong-type",
+                place,
+                message,
+                format!("put it in quotes: `\"{text}\"`"),
+            )
+            .safe_fix("put it in quotes", Change::Quote(place));
         }
         (Value::String(_), ["boolean"]) => match boolean(text) {
-            Some(value) => format!("write `{value}`, without quotes: in YAML 1.2 only `true` and `false` are booleans"),
+            Some(value) => format!(
+                "write `{value}`, without quotes: in YAML 1.2 only `true` and `false` are booleans"
+            ),
             None => "write `true` or `false`, without quotes".to_owned(),
         },
-        (Value::String(_), ["integer", ..]) if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() => {
+        (Value::String(_), ["integer", ..])
+            if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() =>
+        {
             "write it without quotes".to_owned()
         }
-        (Value::String(_), ["object"]) if written.is_some_and(|written| written.style == Style::Plain) && text.contains(':') => {
+        (Value::String(_), ["object"])
+            if written.is_some_and(|written| written.style == Style::Plain)
+                && text.contains(':') =>
+        {
             "write a space after the colon, or each field on a line of its own".to_owned()
         }
         (Value::Mapping(_), ["string"]) => quote_help(at, example.as_deref()),
@@ -296,10 +356,18 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
 
 /// `Campaign: x - (.*)` without quotes is a mapping; people do not see it.
 fn quote_help(at: &At<'_>, example: Option<&str>) -> String {
-    let single = at.node.mapping().is_some_and(|mapping| mapping.members.len() == 1);
+    let single = at
+        .node
+        .mapping()
+        .is_some_and(|mapping| mapping.members.len() == 1);
     match example {
-        _ if single => "a text with `: ` in it is read as a mapping: use single quotes around the whole text".to_owned(),
-        Some(example) => format!("write it like `{example}`; use single quotes around a text with `: ` or ` #` in it"),
+        _ if single => {
+            "a text with `: ` in it is read as a mapping: use single quotes around the whole text"
+                .to_owned()
+        }
+        Some(example) => format!(
+            "write it like `{example}`; use single quotes around a text with `: ` or ` #` in it"
+        ),
         None => "use single quotes around the whole text".to_owned(),
     }
 }
@@ -313,7 +381,10 @@ fn boolean(text: &str) -> Option<bool> {
 }
 
 fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind) -> Draft {
-    let example = schema.and_then(|schema| schema["examples"].get(0)).map(flow).unwrap_or_default();
+    let example = schema
+        .and_then(|schema| schema["examples"].get(0))
+        .map(flow)
+        .unwrap_or_default();
     let shown = match &at.node.value {
         Value::String(text) => format!("`{}`", crate::draft::excerpt(text)),
         Value::Integer(value) => format!("`{value}`"),
@@ -326,7 +397,12 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
             format!("write `{path}: {expected_value}`"),
         ),
         ValidationErrorKind::Enum { options } => {
-            let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+            let options: Vec<&str> = options
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Json::as_str)
+                .collect();
             let meant = match &at.node.value {
                 Value::String(text) => did_you_mean(text, &options),
                 _ => None,
@@ -356,7 +432,9 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
         // The pattern of `env` alone: its value is never shown, as people paste the secret there.
         ValidationErrorKind::Pattern { .. } if path.ends_with(".env") => (
             format!("`{path}` is not the name of an environment variable"),
-            format!("write the name of a variable, such as `{example}`: letters, digits and `_`. If this is the secret itself, replace it: it has been in the file"),
+            format!(
+                "write the name of a variable, such as `{example}`: letters, digits and `_`. If this is the secret itself, replace it: it has been in the file"
+            ),
         ),
         ValidationErrorKind::Pattern { .. } => {
             let digits = matches!(&at.node.value, Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()));
@@ -365,7 +443,10 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
             } else {
                 format!("write a whole number such as `{example}`, or `\"*\"` for any")
             };
-            (format!("`{path}` is {shown}, which is not a build number"), help)
+            (
+                format!("`{path}` is {shown}, which is not a build number"),
+                help,
+            )
         }
         ValidationErrorKind::Minimum { limit } => (
             format!("`{path}` is {shown}, which is less than {limit}"),

@@ -46,7 +46,12 @@ pub fn environments(root: &Arc<Node>) -> (Vec<Environment>, Vec<(Option<String>,
         id: base.id,
         value: Value::Mapping(Mapping::default()),
     };
-    for member in patches.value.mapping().into_iter().flat_map(|patches| &patches.members) {
+    for member in patches
+        .value
+        .mapping()
+        .into_iter()
+        .flat_map(|patches| &patches.members)
+    {
         let name = member.key.to_string();
         let change = match &member.value.resolve().0.value {
             Value::Null(_) => &empty,
@@ -93,8 +98,15 @@ fn empty_values(patch: &Node, drafts: &mut Vec<Draft>) {
                 drafts.push(Draft::new(
                     "wrong-type",
                     // Nothing is written, so the key is what can be pointed at.
-                    if form == NullForm::Empty { place.key() } else { place },
-                    format!("`{}` has {written} in a patch, which could mean two things", member.key),
+                    if form == NullForm::Empty {
+                        place.key()
+                    } else {
+                        place
+                    },
+                    format!(
+                        "`{}` has {written} in a patch, which could mean two things",
+                        member.key
+                    ),
                     "write `{}` or `null`: `{}` changes nothing, `null` removes",
                 ));
             }

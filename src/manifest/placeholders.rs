@@ -15,7 +15,12 @@ const SAMPLE_ID: &str = "C538193582390300A495CC9@AdobeOrg";
 /// Words of Adobe's documentation that stand for a name, in a mask or a profile.
 const SAMPLE_WORDS: [&str; 2] = ["tenant_id", "internal_name"];
 const WORDS: [&str; 5] = ["CHANGE-ME", "CHANGEME", "TODO", "FIXME", "TBD"];
-const URL_FIELDS: [&str; 4] = ["url", "ims_server", "callback_server", "experience_cloud_server"];
+const URL_FIELDS: [&str; 4] = [
+    "url",
+    "ims_server",
+    "callback_server",
+    "experience_cloud_server",
+];
 
 /// Finds the placeholders of one environment's tree, and adds the nodes that hold them to `spoilt`. Values that are spoilt already
 /// and fields that the schema lacks are passed over.
@@ -56,8 +61,14 @@ fn walk(
         }
         Value::Mapping(mapping) => {
             for member in &mapping.members {
-                let known = schema.get("properties").and_then(|fields| fields.get(&*member.key));
-                let known = known.or_else(|| schema.get("additionalProperties").filter(|schema| schema.is_object()));
+                let known = schema
+                    .get("properties")
+                    .and_then(|fields| fields.get(&*member.key));
+                let known = known.or_else(|| {
+                    schema
+                        .get("additionalProperties")
+                        .filter(|schema| schema.is_object())
+                });
                 let place = Place::value(member.value.id, member.via.or(place.via));
                 walk(&member.value, place, &member.key, known, spoilt, drafts);
             }
@@ -87,7 +98,11 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Draft> {
     if matches!(field, "association_mask" | "profile")
         && let Some((range, word)) = sample_word(text)
     {
-        let meant = if word == "tenant_id" { "your tenant's name" } else { "the group's internal name" };
+        let meant = if word == "tenant_id" {
+            "your tenant's name"
+        } else {
+            "the group's internal name"
+        };
         return Some(Draft::new(
             "placeholder",
             place.part(range),
@@ -107,7 +122,9 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Draft> {
 }
 
 fn is_placeholder(text: &str) -> bool {
-    let stands_in = |open: &str, close: &str| text.len() > open.len() + close.len() && text.starts_with(open) && text.ends_with(close);
+    let stands_in = |open: &str, close: &str| {
+        text.len() > open.len() + close.len() && text.starts_with(open) && text.ends_with(close)
+    };
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
         || text.len() >= 3 && text.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
         || stands_in("<", ">")
@@ -117,7 +134,10 @@ fn is_placeholder(text: &str) -> bool {
 
 /// A sample word as a word of its own.
 fn sample_word(text: &str) -> Option<(Range<usize>, &'static str)> {
-    SAMPLE_WORDS.iter().find_map(|word| text.find(word).map(|start| (start..start + word.len(), *word)))
+    SAMPLE_WORDS.iter().find_map(|word| {
+        text.find(word)
+            .map(|start| (start..start + word.len(), *word))
+    })
 }
 
 /// Whether a URL's host is reserved for documentation (RFC 2606), with a scheme or without.
@@ -128,7 +148,10 @@ fn is_example(text: &str) -> bool {
         host.ends_with(".example")
             || ["example.com", "example.org", "example.net"]
                 .iter()
-                .any(|example| host.strip_suffix(example).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+                .any(|example| {
+                    host.strip_suffix(example)
+                        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                })
     })
 }
 
@@ -138,7 +161,17 @@ mod tests {
 
     #[test]
     fn placeholders_are_told_from_values() {
-        for text in ["CHANGE-ME", "changeme", "Todo", "xxx", "XxXx", "<id>", "${ID}", "{{ id }}", "tbd"] {
+        for text in [
+            "CHANGE-ME",
+            "changeme",
+            "Todo",
+            "xxx",
+            "XxXx",
+            "<id>",
+            "${ID}",
+            "{{ id }}",
+            "tbd",
+        ] {
             assert!(is_placeholder(text), "{text}");
         }
         for text in ["xx", "contoso", "todo list", "<a", "<>", "xxl", "$ID"] {
@@ -148,10 +181,20 @@ mod tests {
 
     #[test]
     fn example_hosts_are_known_with_and_without_a_scheme() {
-        for text in ["https://example.com", "http://www.EXAMPLE.org./x", "a.example", "https://a.b.example:8443"] {
+        for text in [
+            "https://example.com",
+            "http://www.EXAMPLE.org./x",
+            "a.example",
+            "https://a.b.example:8443",
+        ] {
             assert!(is_example(text), "{text}");
         }
-        for text in ["https://contoso.com", "https://myexample.com", "https://example.co", "https://example"] {
+        for text in [
+            "https://contoso.com",
+            "https://myexample.com",
+            "https://example.co",
+            "https://example",
+        ] {
             assert!(!is_example(text), "{text}");
         }
     }

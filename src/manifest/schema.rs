@@ -42,7 +42,10 @@ fn published() -> Value {
     let mut patch = base.clone();
     make_patch(&mut patch);
     let mut schema = Map::new();
-    schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert(
+        "$schema".into(),
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
     if let Value::Object(base) = base {
         schema.extend(base);
     }
@@ -86,7 +89,9 @@ fn tidy(schema: &mut Value) {
     fields.remove("format");
     fields.remove("$schema");
     if let Some(Value::Array(choices)) = fields.remove("oneOf") {
-        let values = choices.iter().filter_map(|choice| choice.get("const").cloned());
+        let values = choices
+            .iter()
+            .filter_map(|choice| choice.get("const").cloned());
         fields.insert("type".into(), json!("string"));
         fields.insert("enum".into(), Value::Array(values.collect()));
     }
@@ -114,7 +119,10 @@ fn take_required(schema: &mut Value) -> Value {
     let mut properties = Map::new();
     if let Some(Value::Object(fields)) = schema.get_mut("properties") {
         for (name, field) in fields {
-            if field.as_object_mut().is_some_and(|field| field.remove(REQUIRED).is_some()) {
+            if field
+                .as_object_mut()
+                .is_some_and(|field| field.remove(REQUIRED).is_some())
+            {
                 required.push(json!(name));
             }
             let inner = take_required(field);
@@ -143,7 +151,9 @@ fn make_patch(schema: &mut Value) {
         fields.remove("default");
         for (keyword, value) in fields {
             match (keyword.as_str(), value) {
-                ("properties", Value::Object(properties)) => properties.values_mut().for_each(make_patch),
+                ("properties", Value::Object(properties)) => {
+                    properties.values_mut().for_each(make_patch)
+                }
                 // Lists are replaced as a whole, so their items stay as they are.
                 ("additionalProperties", value) if value.is_object() => make_patch(value),
                 _ => {}
@@ -188,9 +198,15 @@ mod tests {
                 let path = format!("{path}/{name}");
                 let patch = patch || name == "environments";
                 assert!(field["title"].is_string(), "{path} has no title");
-                assert!(field["description"].is_string(), "{path} has no description");
+                assert!(
+                    field["description"].is_string(),
+                    "{path} has no description"
+                );
                 // The number of the account type is not public, so no example can be right.
-                assert!(field["examples"].is_array() || name == "type", "{path} has no example");
+                assert!(
+                    field["examples"].is_array() || name == "type",
+                    "{path} has no example"
+                );
                 walk(&path, field, patch);
                 if field["additionalProperties"].is_object() {
                     walk(&path, &field["additionalProperties"], patch);
@@ -202,10 +218,17 @@ mod tests {
 
     #[test]
     fn the_published_file_is_up_to_date() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/ims-manifest.schema.json");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/schemas/ims-manifest.schema.json"
+        );
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(path, text()).unwrap();
         }
-        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), text(), "run `UPDATE=1 cargo test`");
+        assert_eq!(
+            std::fs::read_to_string(path).unwrap_or_default(),
+            text(),
+            "run `UPDATE=1 cargo test`"
+        );
     }
 }

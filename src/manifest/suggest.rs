@@ -16,7 +16,9 @@ pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
     candidates
         .iter()
         .map(|candidate| (strsim::osa_distance(&wanted, &plain(candidate)), *candidate))
-        .filter(|(distance, candidate)| *distance <= allowed && *distance < plain(candidate).chars().count())
+        .filter(|(distance, candidate)| {
+            *distance <= allowed && *distance < plain(candidate).chars().count()
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -38,8 +40,14 @@ mod tests {
     #[test]
     fn near_names_are_found_and_far_ones_are_not() {
         let fields = ["callback_server", "client_id", "client_secret", "scope"];
-        assert_eq!(did_you_mean("callbackServer", &fields), Some("callback_server"));
-        assert_eq!(did_you_mean("calback_server", &fields), Some("callback_server"));
+        assert_eq!(
+            did_you_mean("callbackServer", &fields),
+            Some("callback_server")
+        );
+        assert_eq!(
+            did_you_mean("calback_server", &fields),
+            Some("callback_server")
+        );
         assert_eq!(did_you_mean("scopes", &fields), Some("scope"));
         assert_eq!(did_you_mean("client-id", &fields), Some("client_id"));
         assert_eq!(did_you_mean("colour", &fields), None);

@@ -21,7 +21,8 @@ pub fn host<'a>(subject: &Subject<'a>) -> Option<(&'a Spanned<String>, String, R
         Err(_) => {
             let shift = "https://".len();
             let address = Address::parse(&format!("https://{}", text.value)).ok()?;
-            let range = address.host.start.checked_sub(shift)?..address.host.end.checked_sub(shift)?;
+            let range =
+                address.host.start.checked_sub(shift)?..address.host.end.checked_sub(shift)?;
             Some((text, address.host_name, range))
         }
     }
@@ -31,5 +32,7 @@ pub fn host<'a>(subject: &Subject<'a>) -> Option<(&'a Spanned<String>, String, R
 pub fn is_stage(host: &str) -> bool {
     let (label, domain) = host.split_once('.').unwrap_or((host, ""));
     label.ends_with("-stg1")
-        && (domain.ends_with("adobelogin.com") || domain.ends_with("adobe.com") || domain.is_empty())
+        && (domain.ends_with("adobelogin.com")
+            || domain.ends_with("adobe.com")
+            || domain.is_empty())
 }

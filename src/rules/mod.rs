@@ -41,7 +41,12 @@ pub enum Check {
 
 impl Rule {
     /// A finding of this rule: where, what is wrong, what to write instead.
-    pub fn at(&self, place: impl Into<Place>, message: impl Into<String>, help: impl Into<String>) -> Draft {
+    pub fn at(
+        &self,
+        place: impl Into<Place>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Draft {
         Draft::new(self.id, place, message, help)
     }
 

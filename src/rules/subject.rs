@@ -75,7 +75,11 @@ impl<'a> Subject<'a> {
                 address: Address::parse(text),
             })
         };
-        let groups = manifest.groups.get().into_iter().flat_map(|groups| &groups.0);
+        let groups = manifest
+            .groups
+            .get()
+            .into_iter()
+            .flat_map(|groups| &groups.0);
         Self {
             manifest,
             settings,
@@ -158,10 +162,22 @@ impl<'a> Subject<'a> {
             "the organization ID",
             self.organization.map(|organization| &organization.id),
         );
-        add("the tenant", self.organization.map(|organization| &organization.tenant));
-        add("the instance's name", self.instance.map(|instance| &instance.name));
-        add("the account's name", self.account.map(|account| &account.name));
-        add("the client ID", self.account.map(|account| &account.client_id));
+        add(
+            "the tenant",
+            self.organization.map(|organization| &organization.tenant),
+        );
+        add(
+            "the instance's name",
+            self.instance.map(|instance| &instance.name),
+        );
+        add(
+            "the account's name",
+            self.account.map(|account| &account.name),
+        );
+        add(
+            "the client ID",
+            self.account.map(|account| &account.client_id),
+        );
         let scopes = self.account.and_then(|account| account.scope.get());
         for scope in scopes.into_iter().flat_map(|scopes| &scopes.value) {
             add("the scope", Some(scope));
@@ -172,7 +188,13 @@ impl<'a> Subject<'a> {
         );
         for group in &self.groups {
             found.push(("the group's name", group.name));
-            found.extend(group.group.profile.get().map(|profile| ("the profile", profile)));
+            found.extend(
+                group
+                    .group
+                    .profile
+                    .get()
+                    .map(|profile| ("the profile", profile)),
+            );
         }
         found
     }
@@ -187,8 +209,14 @@ impl<'a> Subject<'a> {
             "the organization's name",
             self.organization.map(|organization| &organization.name),
         );
-        add("the instance's URL", self.instance.map(|instance| &instance.url));
-        add("the release", self.instance.map(|instance| &instance.release));
+        add(
+            "the instance's URL",
+            self.instance.map(|instance| &instance.url),
+        );
+        add(
+            "the release",
+            self.instance.map(|instance| &instance.release),
+        );
         let build = self.instance.and_then(|instance| instance.build.get());
         add("the build version", build.map(|build| &build.version));
         if let Some(account) = self.account {
@@ -196,7 +224,10 @@ impl<'a> Subject<'a> {
             add("the IMS server", Some(&account.ims_server));
             add("the callback server", Some(&account.callback_server));
             add("the mask", Some(&account.association_mask));
-            add("the Experience Cloud server", Some(&account.experience_cloud_server));
+            add(
+                "the Experience Cloud server",
+                Some(&account.experience_cloud_server),
+            );
             let secret = account.client_secret.get();
             add("the secret's file", secret.map(|secret| &secret.file));
         }
@@ -213,7 +244,10 @@ impl GroupSubject<'_> {
     pub fn profile(&self, mask: &Mask) -> Option<Spanned<String>> {
         match &self.group.profile {
             Field::Written(profile) => Some(profile.clone()),
-            Field::Absent => Some(Spanned::new(mask.default_profile(self.name)?, self.name.place)),
+            Field::Absent => Some(Spanned::new(
+                mask.default_profile(self.name)?,
+                self.name.place,
+            )),
             Field::Spoilt => None,
         }
     }

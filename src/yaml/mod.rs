@@ -1,18 +1,28 @@
 //! YAML with places: a text becomes a tree whose every node knows its byte range. Nothing here knows Campaign, and the parser
 //! crate is named nowhere else.
 
+mod build;
+mod core;
 pub mod de;
+mod escape;
+mod header;
 pub mod json;
+mod members;
 pub mod node;
 pub mod patch;
+mod read;
 pub mod spanned;
+mod syntax;
+mod temp;
 
 use std::{ops::Range, sync::Arc};
 
 pub use node::{
     Mapping, Member, Node, NodeId, NullForm, Place, Spoilt, Step, Style, Target, Value, Written,
 };
+pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, comments, decode, parse};
 pub use spanned::{Entries, Field, Spanned};
+pub use temp::edit;
 
 /// A document: its tree, and each node as it is written.
 #[derive(Debug, Clone)]
@@ -23,6 +33,20 @@ pub struct Document {
     pub written: Vec<Written>,
     /// The comments, in the order of the text.
     pub comments: Vec<Comment>,
+}
+
+impl Document {
+    /// A node as it is written.
+    pub fn node(&self, id: NodeId) -> Option<&Written> {
+        self.written.get(id.0 as usize)
+    }
+
+    /// Whether the document's own mapping has a field.
+    pub fn has_field(&self, name: &str) -> bool {
+        self.root
+            .mapping()
+            .is_some_and(|mapping| mapping.get(name).is_some())
+    }
 }
 
 /// A comment: from its `#` to the end of the line.
@@ -62,4 +86,10 @@ pub enum ProblemKind {
     KeyType,
     /// What stands after `<<` is no mapping.
     MergeType,
+}
+
+impl Problem {
+    fn leaves_no_document(&self) -> bool {
+        matches!(self.kind, ProblemKind::Syntax | ProblemKind::Limits)
+    }
 }
