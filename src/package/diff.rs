@@ -171,3 +171,6 @@ fn groups(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

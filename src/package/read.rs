@@ -356,3 +356,8 @@ fn is_account(tag: &Tag<'_>) -> Result<bool, ReadError> {
     })?;
     Ok(marks >= 2)
 }
+
+#[cfg(test)]
+mod roundtrip;
+#[cfg(test)]
+mod tests;
