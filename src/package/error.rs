@@ -114,6 +114,9 @@ pub enum Problem {
         /// Its name, where it is one that the reader knows.
         attribute: Option<&'static str>,
     },
+    /// More attributes in one tag than any record has.
+    #[error("a tag with more than {0} attributes")]
+    TooManyAttributes(usize),
     /// Too many levels.
     #[error("elements are nested more than {0} deep")]
     TooDeep(usize),

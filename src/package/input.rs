@@ -21,7 +21,9 @@ pub(super) struct Input<R> {
     ended: bool,
     /// What is wrong at `checked`.
     fault: Option<Problem>,
+    /// The place of the byte at `placed`, which is at or before `start`.
     place: Place,
+    placed: usize,
 }
 
 impl<R: BufRead> Input<R> {
@@ -36,6 +38,7 @@ impl<R: BufRead> Input<R> {
             ended: false,
             fault: None,
             place: Place::START,
+            placed: 0,
         };
         while input.filled < 4 && !input.ended {
             input.read_more()?;
@@ -52,6 +55,7 @@ impl<R: BufRead> Input<R> {
             [0xEF, 0xBB, 0xBF, ..] => {
                 input.start = 3;
                 input.checked = 3;
+                input.placed = 3;
                 input.place.offset = 3;
             }
             _ => {}
@@ -61,7 +65,11 @@ impl<R: BufRead> Input<R> {
     }
 
     /// Where the next byte stands.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&mut self) -> Place {
+        // Counted here and not while consuming, which happens in much smaller steps.
+        let passed = self.buffer.get(self.placed..self.start);
+        self.place = self.place.after(passed.unwrap_or_default());
+        self.placed = self.start;
         self.place
     }
 
@@ -69,7 +77,8 @@ impl<R: BufRead> Input<R> {
     pub(super) fn available(&mut self) -> Result<&[u8], ReadError> {
         while self.start == self.checked {
             if let Some(fault) = &self.fault {
-                return Err(fault.clone().at(self.place));
+                let fault = fault.clone();
+                return Err(fault.at(self.place()));
             }
             if self.ended {
                 return Ok(&[]);
@@ -84,11 +93,7 @@ impl<R: BufRead> Input<R> {
 
     /// Goes on by `count` of the available bytes.
     pub(super) fn consume(&mut self, count: usize) {
-        let end = (self.start + count).min(self.checked);
-        self.place = self
-            .place
-            .after(self.buffer.get(self.start..end).unwrap_or_default());
-        self.start = end;
+        self.start = (self.start + count).min(self.checked);
     }
 
     /// The next byte, which stays.
@@ -103,16 +108,23 @@ impl<R: BufRead> Input<R> {
         Ok(byte)
     }
 
-    /// Whether what comes next is `prefix`; takes nothing.
-    pub(super) fn begins_with(&mut self, prefix: &[u8]) -> Result<bool, ReadError> {
-        while self.available()?.len() < prefix.len() && self.fault.is_none() && !self.ended {
+    /// The bytes at hand; less than `count` only where the input ends or has a fault. `count` is small.
+    pub(super) fn at_least(&mut self, count: usize) -> Result<&[u8], ReadError> {
+        while self.checked - self.start < count && self.fault.is_none() && !self.ended {
             self.refill()?;
         }
-        Ok(self.available()?.starts_with(prefix))
+        self.available()
+    }
+
+    /// Whether what comes next is `prefix`; takes nothing.
+    pub(super) fn begins_with(&mut self, prefix: &[u8]) -> Result<bool, ReadError> {
+        Ok(self.at_least(prefix.len())?.starts_with(prefix))
     }
 
     /// Reads on; what is not yet handed out stays.
     fn refill(&mut self) -> Result<(), ReadError> {
+        self.place();
+        self.placed = 0;
         self.buffer.copy_within(self.start..self.filled, 0);
         self.filled -= self.start;
         self.checked -= self.start;

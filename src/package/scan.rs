@@ -13,7 +13,7 @@ use super::{Place, Problem, ReadError};
 const TAG_LIMIT: usize = 1024 * 1024;
 const NAME_LIMIT: usize = 256;
 const DEPTH_LIMIT: usize = 256;
-/// No reference that XML knows is longer, leading zeros apart.
+/// No reference that XML knows is longer, leading zeros apart; `&` not counted, `;` counted.
 const REFERENCE_LIMIT: usize = 32;
 
 /// What comes next.
@@ -115,7 +115,7 @@ impl<R: BufRead> Scanner<R> {
         Tag::new(self.token_text(), self.place.after(b"<"))
     }
 
-    fn truncated(&self, inside: &'static str) -> ReadError {
+    fn truncated(&mut self, inside: &'static str) -> ReadError {
         let problem = Problem::Truncated {
             inside,
             since: self.place,
@@ -204,43 +204,44 @@ impl<R: BufRead> Scanner<R> {
     /// Takes a reference, from its `&`, and checks that it is one of XML's own. Never says what it is: it may stand in
     /// a secret.
     fn reference(&mut self, keep: bool) -> Result<(), ReadError> {
-        let place = self.input.place();
-        let mut name = [0; REFERENCE_LIMIT];
-        let mut length = 0;
-        self.input.consume(1);
-        loop {
-            match self.input.next()? {
-                None => return Err(self.truncated("a reference")),
-                Some(b';') if length > 0 => break,
-                Some(b';' | b'<' | b'&' | b'"' | b'\'' | b' ' | b'\t' | b'\r' | b'\n') => {
-                    return Err(Problem::Ampersand.at(place));
-                }
-                Some(byte) => {
-                    *name
-                        .get_mut(length)
-                        .ok_or_else(|| Problem::Entity.at(place))? = byte;
-                    length += 1;
-                }
-            }
-        }
-        let name = name
-            .get(..length)
-            .and_then(|it| str::from_utf8(it).ok())
+        let whole = self.input.at_least(REFERENCE_LIMIT + 1)?;
+        let is_end = |byte: &u8| {
+            matches!(
+                byte,
+                b';' | b'<' | b'&' | b'"' | b'\'' | b' ' | b'\t' | b'\r' | b'\n'
+            )
+        };
+        let whole = whole.get(1..).unwrap_or_default();
+        let whole = whole.get(..REFERENCE_LIMIT).unwrap_or(whole);
+        let length = whole.iter().position(is_end);
+        let name = whole
+            .get(..length.unwrap_or(whole.len()))
             .unwrap_or_default();
-        match name.strip_prefix('#') {
-            Some(number) if !is_character(number) => {
-                return Err(Problem::CharacterReference.at(place));
+        let problem = match length.and_then(|at| whole.get(at)) {
+            None if whole.len() < REFERENCE_LIMIT => {
+                let read = 1 + whole.len();
+                self.input.consume(read);
+                // What ends here may also be something that is no text.
+                self.input.peek()?;
+                return Err(self.truncated("a reference"));
             }
-            None if !matches!(name, "amp" | "lt" | "gt" | "quot" | "apos") => {
-                return Err(Problem::Entity.at(place));
-            }
-            _ => {}
+            None => Some(Problem::Entity),
+            Some(b';') if !name.is_empty() => match name.strip_prefix(b"#") {
+                Some(number) if is_character(number) => None,
+                Some(_) => Some(Problem::CharacterReference),
+                None if matches!(name, b"amp" | b"lt" | b"gt" | b"quot" | b"apos") => None,
+                None => Some(Problem::Entity),
+            },
+            Some(_) => Some(Problem::Ampersand),
+        };
+        let length = name.len() + 2;
+        if let Some(problem) = problem {
+            return Err(problem.at(self.input.place()));
         }
-        if keep {
-            for part in ["&", name, ";"] {
-                keep_bytes(&mut self.text, &mut self.cut, part.as_bytes());
-            }
+        if keep && let Some(reference) = self.input.available()?.get(..length) {
+            keep_bytes(&mut self.text, &mut self.cut, reference);
         }
+        self.input.consume(length);
         Ok(())
     }
 
@@ -416,10 +417,12 @@ fn keep_bytes(kept: &mut Vec<u8>, cut: &mut bool, bytes: &[u8]) {
 }
 
 /// Whether `number`, as it stands in a character reference after `#`, names a character that XML can carry.
-fn is_character(number: &str) -> bool {
-    let (digits, radix) = number
-        .strip_prefix('x')
-        .map_or((number, 10), |hex| (hex, 16));
+fn is_character(number: &[u8]) -> bool {
+    let (digits, radix) = match number.strip_prefix(b"x") {
+        Some(hex) => (hex, 16),
+        None => (number, 10),
+    };
+    let digits = str::from_utf8(digits).unwrap_or_default();
     digits.bytes().all(|byte| byte.is_ascii_hexdigit())
         && u32::from_str_radix(digits, radix)
             .ok()

@@ -7,6 +7,9 @@ use quick_xml::events::attributes::{AttrError, Attribute as XmlAttribute, Attrib
 
 use super::{Attribute, Place, Problem, ReadError};
 
+/// No record has nearly as many; bounds the search for duplicates.
+const ATTRIBUTES_LIMIT: usize = 1024;
+
 /// What stands between `<` and `>` (or `/>`) of a start tag, or between `<?` and `?>`.
 pub(super) struct Tag<'a> {
     text: &'a str,
@@ -20,7 +23,9 @@ pub(super) struct Written<'a> {
     /// Its name, prefix included.
     pub(super) name: &'a str,
     attribute: XmlAttribute<'a>,
+    /// Where the tag's text begins, and the text up to the attribute: the place is counted only when it is needed.
     place: Place,
+    before: &'a [u8],
 }
 
 impl<'a> Tag<'a> {
@@ -40,26 +45,27 @@ impl<'a> Tag<'a> {
         &self,
         mut visit: impl FnMut(Written<'a>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        for attribute in Attributes::new(self.text, self.name.len()) {
+        for (index, attribute) in Attributes::new(self.text, self.name.len()).enumerate() {
             let attribute = attribute.map_err(|error| self.problem(&error))?;
             let name = attribute.key.into_inner();
             let at = (name.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-            let before = at
-                .checked_sub(1)
-                .and_then(|at| self.text.as_bytes().get(at));
-            if !before.is_some_and(u8::is_ascii_whitespace) {
-                return Err(
-                    Problem::Syntax("no white space between two attributes").at(self.place_at(at))
-                );
-            }
-            if !is_name(name) {
-                return Err(Problem::Syntax("an attribute's name is none").at(self.place_at(at)));
-            }
-            visit(Written {
-                name,
-                attribute,
-                place: self.place_at(at),
-            })?;
+            let before = self.text.as_bytes().get(..at).unwrap_or_default();
+            let problem = if !before.last().is_some_and(u8::is_ascii_whitespace) {
+                Problem::Syntax("no white space before an attribute")
+            } else if !is_name(name) {
+                Problem::Syntax("an attribute's name is none")
+            } else if index >= ATTRIBUTES_LIMIT {
+                Problem::TooManyAttributes(ATTRIBUTES_LIMIT)
+            } else {
+                visit(Written {
+                    name,
+                    attribute,
+                    place: self.place,
+                    before,
+                })?;
+                continue;
+            };
+            return Err(problem.at(self.place.after(before)));
         }
         Ok(())
     }
@@ -100,7 +106,7 @@ impl Written<'_> {
     pub(super) fn value(&self) -> Result<Cow<'_, str>, ReadError> {
         self.attribute
             .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|_| Problem::Entity.at(self.place))
+            .map_err(|_| Problem::Entity.at(self.place.after(self.before)))
     }
 
     /// Whether there is any value; does not look at it further.

@@ -481,6 +481,19 @@ fn long_tags_pass_where_nobody_needs_them() {
 }
 
 #[test]
+fn attributes_are_bounded() {
+    let tag = |count: usize| {
+        let attributes: Vec<_> = (0..count).map(|it| format!("a{it}='1'")).collect();
+        format!("<package {}/>", attributes.join(" "))
+    };
+    assert!(read(tag(1024).as_bytes()).is_ok());
+    assert!(matches!(
+        problem(tag(1025)).0,
+        Problem::TooManyAttributes(1024)
+    ));
+}
+
+#[test]
 fn what_is_kept_is_bounded() {
     let endless = |head: &str, part: &'static str| {
         let head = Cursor::new(head.to_owned().into_bytes());
