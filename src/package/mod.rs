@@ -1,18 +1,22 @@
 //! The Campaign package: what `render` writes and what `import` and `diff` read.
 //!
-//! [`write`] turns a [`Package`] into XML, [`read`] takes an exported package apart while streaming it, [`diff`](mod@diff)
+//! [`render`] turns a [`Package`] into XML, [`read()`] takes an exported package apart while streaming it, [`diff()`]
 //! compares the two. Nothing here knows of manifests, rules or findings.
+//!
+//! Reading is done in layers: `input` turns bytes into checked UTF-8 with places, `scan` that into tags in bounded
+//! memory, `tag` takes a tag's attributes apart with quick-xml, `read` knows what the tags mean.
 
 mod attribute;
 mod cipher;
-pub mod diff;
+mod diff;
 mod error;
 mod input;
 mod place;
-pub mod read;
+mod read;
+mod reference;
 mod scan;
 mod tag;
-pub mod write;
+mod write;
 
 pub use attribute::Attribute;
 pub use cipher::{CipherText, CipherTextError};
@@ -91,7 +95,7 @@ pub struct Account {
 }
 
 #[cfg(test)]
-pub(crate) mod fixtures {
+mod fixtures {
     use super::{Account, Group, Package};
 
     /// The contract's example, byte for byte.

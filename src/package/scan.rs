@@ -5,16 +5,14 @@ use std::io::BufRead;
 
 use super::error::shown;
 use super::input::Input;
+use super::reference;
 use super::tag::{Tag, is_name, name_of};
-use super::write::is_xml_character;
 use super::{Place, Problem, ReadError};
 
 /// Longer tags are passed over; whoever needs one gets an error.
 const TAG_LIMIT: usize = 1024 * 1024;
 const NAME_LIMIT: usize = 256;
 const DEPTH_LIMIT: usize = 256;
-/// No reference that XML knows is longer, leading zeros apart; `&` not counted, `;` counted.
-const REFERENCE_LIMIT: usize = 32;
 
 /// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +154,13 @@ impl<R: BufRead> Scanner<R> {
             match attribute.name {
                 "version" => version = Some(value),
                 "encoding" => encoding = Some(value),
-                _ => {}
+                "standalone" => {}
+                _ => {
+                    return Err(Problem::Syntax(
+                        "an XML declaration that says more than version, encoding and standalone",
+                    )
+                    .at(place));
+                }
             }
             Ok(())
         })?;
@@ -201,44 +205,23 @@ impl<R: BufRead> Scanner<R> {
         }
     }
 
-    /// Takes a reference, from its `&`, and checks that it is one of XML's own. Never says what it is: it may stand in
-    /// a secret.
+    /// Takes a reference, from its `&`, and checks that it is one of XML's own.
     fn reference(&mut self, keep: bool) -> Result<(), ReadError> {
-        let whole = self.input.at_least(REFERENCE_LIMIT + 1)?;
-        let is_end = |byte: &u8| {
-            matches!(
-                byte,
-                b';' | b'<' | b'&' | b'"' | b'\'' | b' ' | b'\t' | b'\r' | b'\n'
-            )
-        };
-        let whole = whole.get(1..).unwrap_or_default();
-        let whole = whole.get(..REFERENCE_LIMIT).unwrap_or(whole);
-        let length = whole.iter().position(is_end);
-        let name = whole
-            .get(..length.unwrap_or(whole.len()))
-            .unwrap_or_default();
-        let problem = match length.and_then(|at| whole.get(at)) {
-            None if whole.len() < REFERENCE_LIMIT => {
-                let read = 1 + whole.len();
+        let ahead = self.input.at_least(reference::LIMIT)?;
+        let length = match reference::length(ahead) {
+            Ok(Some(length)) => length,
+            Ok(None) => {
+                let read = ahead.len();
+                let since = self.input.place();
                 self.input.consume(read);
-                // What ends here may also be something that is no text.
+                // What comes next may also be a fault of another kind.
                 self.input.peek()?;
-                return Err(self.truncated("a reference"));
+                let inside = "a reference";
+                return Err(Problem::Truncated { inside, since }.at(self.input.place()));
             }
-            None => Some(Problem::Entity),
-            Some(b';') if !name.is_empty() => match name.strip_prefix(b"#") {
-                Some(number) if is_character(number) => None,
-                Some(_) => Some(Problem::CharacterReference),
-                None if matches!(name, b"amp" | b"lt" | b"gt" | b"quot" | b"apos") => None,
-                None => Some(Problem::Entity),
-            },
-            Some(_) => Some(Problem::Ampersand),
+            Err(problem) => return Err(problem.at(self.input.place())),
         };
-        let length = name.len() + 2;
-        if let Some(problem) = problem {
-            return Err(problem.at(self.input.place()));
-        }
-        if keep && let Some(reference) = self.input.available()?.get(..length) {
+        if keep && let Some(reference) = ahead.get(..length) {
             keep_bytes(&mut self.text, &mut self.cut, reference);
         }
         self.input.consume(length);
@@ -348,6 +331,9 @@ impl<R: BufRead> Scanner<R> {
         self.pass(b"?>", true, "a processing instruction")?;
         let length = self.text.len().saturating_sub(2);
         self.text.truncate(length);
+        if !is_name(name_of(self.token_text())) {
+            return Err(Problem::Syntax("a processing instruction without a name").at(self.place));
+        }
         Ok(())
     }
 
@@ -414,18 +400,4 @@ fn keep_bytes(kept: &mut Vec<u8>, cut: &mut bool, bytes: &[u8]) {
     if !*cut {
         kept.extend_from_slice(bytes);
     }
-}
-
-/// Whether `number`, as it stands in a character reference after `#`, names a character that XML can carry.
-fn is_character(number: &[u8]) -> bool {
-    let (digits, radix) = match number.strip_prefix(b"x") {
-        Some(hex) => (hex, 16),
-        None => (number, 10),
-    };
-    let digits = str::from_utf8(digits).unwrap_or_default();
-    digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && u32::from_str_radix(digits, radix)
-            .ok()
-            .and_then(char::from_u32)
-            .is_some_and(is_xml_character)
 }

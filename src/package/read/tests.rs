@@ -323,6 +323,13 @@ fn refusals_have_places() {
             Box::new(is(Problem::LateDeclaration)),
             (2, 1, 1),
         ),
+        (
+            b"<?xml version='1.0' encodin='x'?><package/>",
+            Box::new(syntax),
+            (1, 3, 2),
+        ),
+        (b"<? x?><package/>", Box::new(syntax), (1, 1, 0)),
+        (b"<?\xc3\xa9\"?><package/>", Box::new(syntax), (1, 1, 0)),
         (b"\xff\xfe<\0", Box::new(is(Problem::Utf16)), (1, 1, 0)),
         (b"\xfe\xff\0<", Box::new(is(Problem::Utf16)), (1, 1, 0)),
         (b"<\0p\0", Box::new(is(Problem::Utf16)), (1, 1, 0)),
