@@ -8,6 +8,8 @@ pub mod judge;
 pub mod lookalike;
 pub mod manifest;
 pub mod mask;
+pub mod output;
+pub mod package;
 pub mod resolve;
 pub mod rules;
 pub mod secrets;
