@@ -1,5 +1,6 @@
 //! Checks, lints and renders the Adobe IMS sign-in set-up of Adobe Campaign.
 
 pub mod finding;
+pub mod report;
 pub mod source;
 pub mod yaml;

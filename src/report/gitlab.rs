@@ -1,0 +1,104 @@
+//! GitLab's Code Quality report.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Report, fingerprint::fingerprints, relative, safe};
+use crate::finding::{Finding, Severity};
+
+#[derive(Serialize)]
+struct Issue {
+    description: String,
+    check_name: &'static str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: usize,
+    end: usize,
+}
+
+/// Writes one issue a line. GitLab compares fingerprints between a branch and its target.
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let prints = fingerprints(&report.findings);
+    let findings = report.findings.iter().zip(prints);
+    let found = findings.map(|(finding, fingerprint)| issue(finding, fingerprint));
+    let left_off = report.left_off.iter().map(|file| Issue {
+        description: file.sentence(),
+        check_name: "findings-left-off",
+        fingerprint: format!("left-off-{}", safe::uri(relative(&file.path))),
+        severity: "info",
+        location: Location {
+            path: safe::text(relative(&file.path)),
+            lines: Lines { begin: 1, end: 1 },
+        },
+    });
+    let mut separator = "[\n";
+    for issue in found.chain(left_off) {
+        out.write_all(separator.as_bytes())?;
+        safe::json(out, &issue)?;
+        separator = ",\n";
+    }
+    out.write_all(if separator == ",\n" { b"\n]\n" } else { b"[]\n" })
+}
+
+fn issue(finding: &Finding, fingerprint: String) -> Issue {
+    let location = &finding.location;
+    let mut description = safe::text(&finding.message);
+    if !finding.environments.is_empty() {
+        let environments = safe::text(&finding.environments.join(", "));
+        description.push_str(&format!(" (in {environments})"));
+    }
+    Issue {
+        description,
+        check_name: finding.rule,
+        fingerprint,
+        severity: match finding.severity {
+            Severity::Error => "major",
+            Severity::Warning => "minor",
+            Severity::Note => "info",
+        },
+        location: Location {
+            path: safe::text(relative(location.source.name())),
+            lines: Lines {
+                begin: location.source.position(location.range.start).line,
+                end: location.source.position(location.range.end).line,
+            },
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::report::{Format, fixture};
+
+    #[test]
+    fn findings() {
+        insta::assert_snapshot!(fixture::written(Format::Gitlab, &fixture::report()), @"");
+        assert_eq!(fixture::written(Format::Gitlab, &Report::default()), "[]\n");
+    }
+
+    #[test]
+    fn fingerprints_are_unique() {
+        let report = Report::new(fixture::findings_in("./a", 1_001), vec!["./a".to_owned()]);
+        let text = fixture::written(Format::Gitlab, &report);
+        let issues: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let issues = issues.as_array().unwrap();
+        let prints: HashSet<_> = issues.iter().map(|issue| issue["fingerprint"].to_string()).collect();
+        assert_eq!((issues.len(), prints.len()), (1_001, 1_001));
+        assert_eq!(issues[1_000]["check_name"], "findings-left-off");
+    }
+}
