@@ -49,7 +49,10 @@ fn base(finding: &Finding) -> [u8; 32] {
 fn without_places(message: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for word in message.split(' ') {
-        let place = matches!(kept.last(), Some(&("line" | "lines" | "column" | "columns")));
+        let place = matches!(
+            kept.last(),
+            Some(&("line" | "lines" | "column" | "columns"))
+        );
         if place && word.starts_with(|first: char| first.is_ascii_digit()) {
             continue;
         }

@@ -73,7 +73,11 @@ pub(super) fn report() -> Report {
     let source = Source::new("conf/prod.ims.yaml", MANIFEST);
     let source = Arc::new(source.with_secrets(vec![start..start + 24]));
     let other = Arc::new(Source::new("conf/a.ims.yaml", "version: 1\nmask: x\n"));
-    let callback = at(&source, "/external_account/callback_server", "http://campaign.contoso.com");
+    let callback = at(
+        &source,
+        "/external_account/callback_server",
+        "http://campaign.contoso.com",
+    );
     let scheme = callback.range.start..callback.range.start + 4;
     let first = Finding {
         environments: vec!["prod".to_owned(), "stage".to_owned()],
@@ -95,7 +99,11 @@ pub(super) fn report() -> Report {
         rule: "secret-in-manifest",
         message: "the client secret is written in clear".to_owned(),
         help: "take it from the environment: `{ env: NAME }`".to_owned(),
-        ..finding(location(&source, "/external_account/client_secret", start..start + 24))
+        ..finding(location(
+            &source,
+            "/external_account/client_secret",
+            start..start + 24,
+        ))
     };
     let dash = at(&source, "/external_account/association_mask", "–");
     let third = Finding {
@@ -131,7 +139,10 @@ pub(super) fn report() -> Report {
 /// Everything that somebody hostile would write, in every text of a finding.
 pub(super) fn hostile() -> Report {
     let nasty = "::error::x\n::warning::\u{1b}[31m ##[error]y ##vso[task.complete]z \u{202e}<b>|`]]>\u{200b}";
-    let source = Arc::new(Source::new(format!("p/{nasty}"), format!("a: b\n{nasty}\n{nasty}")));
+    let source = Arc::new(Source::new(
+        format!("p/{nasty}"),
+        format!("a: b\n{nasty}\n{nasty}"),
+    ));
     let end = source.text().len();
     let nasty_finding = Finding {
         message: nasty.to_owned(),
@@ -149,7 +160,7 @@ pub(super) fn hostile() -> Report {
                 text: nasty.to_owned(),
             }],
         }),
-        ..finding(location(&source, nasty, 5..end))
+        ..finding(location(&source, &format!("/{nasty}"), 5..end))
     };
     Report::new(vec![nasty_finding], vec![source.name().to_owned()])
 }
@@ -163,10 +174,26 @@ pub(super) fn rules() -> Vec<RuleInfo> {
         help_uri: Some(format!("https://example.org/rules#{id}")),
     };
     vec![
-        rule("callback-not-https", Severity::Error, "The callback server is not https."),
-        rule("mask-confusable", Severity::Error, "The mask has a look-alike character."),
-        rule("org-id-unusual", Severity::Note, "The organization id is unusual."),
-        rule("secret-in-manifest", Severity::Error, "The manifest holds a secret."),
+        rule(
+            "callback-not-https",
+            Severity::Error,
+            "The callback server is not https.",
+        ),
+        rule(
+            "mask-confusable",
+            Severity::Error,
+            "The mask has a look-alike character.",
+        ),
+        rule(
+            "org-id-unusual",
+            Severity::Note,
+            "The organization id is unusual.",
+        ),
+        rule(
+            "secret-in-manifest",
+            Severity::Error,
+            "The manifest holds a secret.",
+        ),
     ]
 }
 

@@ -49,7 +49,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         safe::json(out, &issue)?;
         separator = ",\n";
     }
-    out.write_all(if separator == ",\n" { b"\n]\n" } else { b"[]\n" })
+    out.write_all(if separator == ",\n" {
+        b"\n]\n"
+    } else {
+        b"[]\n"
+    })
 }
 
 fn issue(finding: &Finding, fingerprint: String) -> Issue {
@@ -87,7 +91,14 @@ mod tests {
 
     #[test]
     fn findings() {
-        insta::assert_snapshot!(fixture::written(Format::Gitlab, &fixture::report()), @"");
+        insta::assert_snapshot!(fixture::written(Format::Gitlab, &fixture::report()), @r#"
+[
+{"description":"the document has no organization id","check_name":"org-id-unusual","fingerprint":"bf5c866cf52cfe1fd54e262c14c0e937","severity":"info","location":{"path":"conf/prod.ims.yaml","lines":{"begin":1,"end":1}}},
+{"description":"the callback server is not https (in prod, stage)","check_name":"callback-not-https","fingerprint":"78a81284e513a5a8c1963514dee9d7e8","severity":"major","location":{"path":"conf/prod.ims.yaml","lines":{"begin":7,"end":7}}},
+{"description":"the client secret is written in clear","check_name":"secret-in-manifest","fingerprint":"0dafc34876c8e3c4118e51b6714cf453","severity":"major","location":{"path":"conf/prod.ims.yaml","lines":{"begin":8,"end":8}}},
+{"description":"the mask has an en dash where profiles have a hyphen","check_name":"mask-confusable","fingerprint":"a9bbcd20e9c7850d59ab0ed622e2ae7a","severity":"minor","location":{"path":"conf/prod.ims.yaml","lines":{"begin":9,"end":9}}}
+]
+"#);
         assert_eq!(fixture::written(Format::Gitlab, &Report::default()), "[]\n");
     }
 
@@ -97,7 +108,10 @@ mod tests {
         let text = fixture::written(Format::Gitlab, &report);
         let issues: serde_json::Value = serde_json::from_str(&text).unwrap();
         let issues = issues.as_array().unwrap();
-        let prints: HashSet<_> = issues.iter().map(|issue| issue["fingerprint"].to_string()).collect();
+        let prints: HashSet<_> = issues
+            .iter()
+            .map(|issue| issue["fingerprint"].to_string())
+            .collect();
         assert_eq!((issues.len(), prints.len()), (1_001, 1_001));
         assert_eq!(issues[1_000]["check_name"], "findings-left-off");
     }

@@ -22,7 +22,8 @@ struct Document {
     /// Sorted by path, position and rule.
     findings: Vec<Finding>,
     /// Files with more findings than are reported; absent where there are none.
-    #[schemars(required = false)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("minItems" = 1))]
     truncated: Vec<Truncated>,
     /// Counts of everything that was found.
     summary: Summary,
@@ -47,17 +48,17 @@ struct Finding {
     /// The environments that it was found in; empty where the manifest has none.
     environments: Vec<String>,
     /// JSON Pointer (RFC 6901) into the document as written.
-    #[schemars(extend("pattern" = "^(/.*)?$"))]
+    #[schemars(extend("pattern" = "^($|/)"))]
     pointer: String,
     /// What somebody has to change.
     range: Range,
     /// Other places that belong to it; absent where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("minItems" = 1), required = false)]
+    #[schemars(extend("minItems" = 1))]
     related: Vec<Related>,
     /// How to mend it by machine; absent where that is not possible.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Fix", required = false)]
+    #[schemars(with = "Fix")]
     fix: Option<Fix>,
 }
 
@@ -135,7 +136,8 @@ struct Truncated {
 
 /// The JSON Schema (draft 2020-12) of what this format writes.
 pub fn schema() -> schemars::Schema {
-    let mut schema = schemars::schema_for!(Document);
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Document>();
     schema.insert(
         "$id".to_owned(),
         format!("{}/raw/main/schemas/findings.schema.json", super::HOME).into(),
@@ -173,7 +175,11 @@ impl From<&finding::Finding> for Finding {
             message: shown(&finding.message),
             help: shown(&finding.help),
             path: shown(location.source.name()),
-            environments: finding.environments.iter().map(|name| shown(name)).collect(),
+            environments: finding
+                .environments
+                .iter()
+                .map(|name| shown(name))
+                .collect(),
             pointer: shown(&location.pointer),
             range: range(&location.range),
             related: finding.related.iter().map(Related::from).collect(),
@@ -252,7 +258,10 @@ mod tests {
         let value = serde_json::from_str(text).unwrap();
         let schema = serde_json::to_value(schema()).unwrap();
         let validator = jsonschema::validator_for(&schema).unwrap();
-        let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        let errors: Vec<String> = validator
+            .iter_errors(&value)
+            .map(|error| error.to_string())
+            .collect();
         assert!(errors.is_empty(), "{errors:?}\n{text}");
         value
     }
@@ -264,14 +273,27 @@ mod tests {
         if std::env::var_os("UPDATE_GENERATED").is_some() {
             std::fs::write(path, &expected).unwrap();
         }
-        assert_eq!(std::fs::read_to_string(path).unwrap(), expected, "run the tests with UPDATE_GENERATED=1");
+        assert_eq!(
+            std::fs::read_to_string(path).unwrap(),
+            expected,
+            "run the tests with UPDATE_GENERATED=1"
+        );
     }
 
     #[test]
     fn findings() {
         let text = fixture::written(Format::Json, &fixture::report());
         valid(&text);
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+{"version":1,
+"findings":[
+{"rule":"org-id-unusual","severity":"note","message":"the document has no organization id","help":"","path":"conf/prod.ims.yaml","environments":[],"pointer":"","range":{"start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":1,"offset":0}}},
+{"rule":"callback-not-https","severity":"error","message":"the callback server is not https","help":"write `https://`","path":"conf/prod.ims.yaml","environments":["prod","stage"],"pointer":"/external_account/callback_server","range":{"start":{"line":7,"column":20,"offset":109},"end":{"line":7,"column":47,"offset":136}},"related":[{"message":"the instance's own address","path":"conf/prod.ims.yaml","range":{"start":{"line":5,"column":9,"offset":59},"end":{"line":5,"column":21,"offset":71}}}],"fix":{"title":"write `https`","safe":true,"edits":[{"range":{"start":{"line":7,"column":20,"offset":109},"end":{"line":7,"column":24,"offset":113}},"text":"https"}]}},
+{"rule":"secret-in-manifest","severity":"error","message":"the client secret is written in clear","help":"take it from the environment: `{ env: NAME }`","path":"conf/prod.ims.yaml","environments":[],"pointer":"/external_account/client_secret","range":{"start":{"line":8,"column":18,"offset":154},"end":{"line":8,"column":42,"offset":178}}},
+{"rule":"mask-confusable","severity":"warning","message":"the mask has an en dash where profiles have a hyphen","help":"write `-`","path":"conf/prod.ims.yaml","environments":[],"pointer":"/external_account/association_mask","range":{"start":{"line":9,"column":30,"offset":208},"end":{"line":9,"column":31,"offset":211}},"related":[{"message":"another mask of the organization","path":"conf/a.ims.yaml","range":{"start":{"line":2,"column":7,"offset":17},"end":{"line":2,"column":8,"offset":18}}}],"fix":{"title":"write `-`","safe":false,"edits":[{"range":{"start":{"line":9,"column":30,"offset":208},"end":{"line":9,"column":31,"offset":211}},"text":"-"}]}}
+],
+"summary":{"files":2,"errors":2,"warnings":1,"notes":1}}
+"#);
     }
 
     #[test]
@@ -279,7 +301,11 @@ mod tests {
         let report = Report::new(Vec::new(), vec!["a".to_owned()]);
         let text = fixture::written(Format::Json, &report);
         valid(&text);
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+{"version":1,
+"findings":[],
+"summary":{"files":1,"errors":0,"warnings":0,"notes":0}}
+"#);
     }
 
     #[test]
@@ -287,7 +313,7 @@ mod tests {
         let report = Report::new(fixture::findings_in("a", 1_001), vec!["a".to_owned()]);
         let value = valid(&fixture::written(Format::Json, &report));
         assert_eq!(value["findings"].as_array().unwrap().len(), 1_000);
-        insta::assert_snapshot!(value["truncated"], @"");
+        insta::assert_snapshot!(value["truncated"], @r#"[{"path":"a","left_off":1,"message":"1 finding more left off: 1,000 a file are shown"}]"#);
     }
 
     #[test]
@@ -304,8 +330,15 @@ mod tests {
         let report = fixture::hostile();
         let text = fixture::written(Format::Json, &report);
         let value = valid(&text);
-        assert!(value["findings"][0]["message"].as_str().unwrap().contains("<U+202E><b>"));
-        let edit = value["findings"][0]["fix"]["edits"][0]["text"].as_str().unwrap();
+        assert!(
+            value["findings"][0]["message"]
+                .as_str()
+                .unwrap()
+                .contains("<U+202E><b>")
+        );
+        let edit = value["findings"][0]["fix"]["edits"][0]["text"]
+            .as_str()
+            .unwrap();
         assert_eq!(edit, report.findings[0].fix.as_ref().unwrap().edits[0].text);
     }
 }

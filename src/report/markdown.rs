@@ -21,8 +21,16 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         let _ = writeln!(text, "✅ Checked {files}: no findings.");
     } else {
         let icon = summary.reaches(Severity::Error);
-        let icon = if icon { icon_of(Severity::Error) } else { icon_of(Severity::Warning) };
-        let _ = writeln!(text, "{icon} Checked {files}: **{}**.\n", summary.in_words());
+        let icon = if icon {
+            icon_of(Severity::Error)
+        } else {
+            icon_of(Severity::Warning)
+        };
+        let _ = writeln!(
+            text,
+            "{icon} Checked {files}: **{}**.\n",
+            summary.in_words()
+        );
         table(&mut text, report, context);
     }
     for file in &report.left_off {
@@ -43,7 +51,10 @@ fn table(text: &mut String, report: &Report, context: &Context<'_>) {
     let more = report.findings.len().saturating_sub(MOST_ROWS);
     if more > 0 {
         let findings = counted(more, "finding");
-        let _ = writeln!(text, "\n{findings} more not in this table: it has {MOST_ROWS} rows at most.");
+        let _ = writeln!(
+            text,
+            "\n{findings} more not in this table: it has {MOST_ROWS} rows at most."
+        );
     }
 }
 
@@ -57,7 +68,10 @@ fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
     };
     let mut said = safe::markdown_cell(&finding.message);
     if !finding.environments.is_empty() {
-        let names = finding.environments.iter().map(|name| safe::markdown_inline_code(name));
+        let names = finding
+            .environments
+            .iter()
+            .map(|name| safe::markdown_inline_code(name));
         let _ = write!(said, " (in {})", names.collect::<Vec<_>>().join(", "));
     }
     if !finding.help.is_empty() {
@@ -70,7 +84,10 @@ fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
     }
     let place = place(&finding.location, context);
     let icon = icon_of(severity);
-    let _ = writeln!(text, "| {icon}&nbsp;{severity} | {rule} | {place} | {said} |");
+    let _ = writeln!(
+        text,
+        "| {icon}&nbsp;{severity} | {rule} | {place} | {said} |"
+    );
 }
 
 /// A link to the lines, relative to the repository's root where no base is given.
@@ -79,7 +96,11 @@ fn place(location: &crate::finding::Location, context: &Context<'_>) -> String {
     let path = relative(source.name());
     let start = source.position(location.range.start).line;
     let end = source.position(location.range.end).line;
-    let lines = if start == end { format!("L{start}") } else { format!("L{start}-L{end}") };
+    let lines = if start == end {
+        format!("L{start}")
+    } else {
+        format!("L{start}-L{end}")
+    };
     let base = context.link_base.map(link).unwrap_or_default();
     let shown = safe::markdown_inline_code(&format!("{path}:{start}"));
     // A path outside of the repository has no page there.
@@ -93,7 +114,9 @@ fn place(location: &crate::finding::Location, context: &Context<'_>) -> String {
 fn link(uri: &str) -> String {
     let mut target = String::with_capacity(uri.len());
     for character in uri.chars() {
-        if character.is_ascii_graphic() && !matches!(character, '(' | ')' | '<' | '>' | '|' | '"' | '\\' | '`') {
+        if character.is_ascii_graphic()
+            && !matches!(character, '(' | ')' | '<' | '>' | '|' | '"' | '\\' | '`')
+        {
             target.push(character);
         } else {
             for byte in character.encode_utf8(&mut [0; 4]).bytes() {
@@ -136,7 +159,18 @@ mod tests {
 
     #[test]
     fn findings() {
-        insta::assert_snapshot!(fixture::written(Format::Markdown, &fixture::report()), @"");
+        insta::assert_snapshot!(fixture::written(Format::Markdown, &fixture::report()), @r#"
+## Adobe Campaign IMS configuration
+
+❌ Checked 2 files: **2 errors, 1 warning, 1 note**.
+
+| | Rule | Place | Finding |
+|---|---|---|---|
+| ℹ️&nbsp;note | [<code>org&#45;id&#45;unusual</code>](https://example.org/rules#org-id-unusual) | [<code>conf&#47;prod&#46;ims&#46;yaml&#58;1</code>](conf/prod.ims.yaml#L1) | the document has no organization id |
+| ❌&nbsp;error | [<code>callback&#45;not&#45;https</code>](https://example.org/rules#callback-not-https) | [<code>conf&#47;prod&#46;ims&#46;yaml&#58;7</code>](conf/prod.ims.yaml#L7) | the callback server is not https (in <code>prod</code>, <code>stage</code>)<br>*Help:* write \`https&#58;//\`<br>*See:* the instance&#39;s own address, [<code>conf&#47;prod&#46;ims&#46;yaml&#58;5</code>](conf/prod.ims.yaml#L5) |
+| ❌&nbsp;error | [<code>secret&#45;in&#45;manifest</code>](https://example.org/rules#secret-in-manifest) | [<code>conf&#47;prod&#46;ims&#46;yaml&#58;8</code>](conf/prod.ims.yaml#L8) | the client secret is written in clear<br>*Help:* take it from the environment&#58; \`\{ env&#58; NAME \}\` |
+| ⚠️&nbsp;warning | [<code>mask&#45;confusable</code>](https://example.org/rules#mask-confusable) | [<code>conf&#47;prod&#46;ims&#46;yaml&#58;9</code>](conf/prod.ims.yaml#L9) | the mask has an en dash where profiles have a hyphen<br>*Help:* write \`\-\`<br>*See:* another mask of the organization, [<code>conf&#47;a&#46;ims&#46;yaml&#58;2</code>](conf/a.ims.yaml#L2) |
+"#);
     }
 
     #[test]
@@ -146,16 +180,42 @@ mod tests {
             name: "prod".to_owned(),
             rows: vec![profile("admin"), profile("delivery")],
         };
-        let context = Context { mappings: &[mapping], ..Context::plain("0.1.0") };
+        let context = Context {
+            mappings: &[mapping],
+            ..Context::plain("0.1.0")
+        };
         let report = Report::new(Vec::new(), vec!["a".to_owned()]);
-        insta::assert_snapshot!(fixture::written_with(Format::Markdown, &report, &context), @"");
+        insta::assert_snapshot!(fixture::written_with(Format::Markdown, &report, &context), @r#"
+## Adobe Campaign IMS configuration
+
+✅ Checked 1 file: no findings.
+
+### Product profiles and operator groups of <code>prod</code>
+
+```mermaid
+flowchart LR
+  p0["Campaign #45; #34;c#34; #45; admin"] --> g0(["admin"])
+  p1["Campaign #45; #34;c#34; #45; delivery"] --> g1(["delivery"])
+```
+"#);
     }
 
     #[test]
     fn links_have_the_given_base_and_nothing_ends_them() {
         let report = fixture::hostile();
         let base = Some("https://github.com/o/r/blob/0123/");
-        let context = Context { link_base: base, ..Context::plain("0.1.0") };
-        insta::assert_snapshot!(fixture::written_with(Format::Markdown, &report, &context), @"");
+        let context = Context {
+            link_base: base,
+            ..Context::plain("0.1.0")
+        };
+        insta::assert_snapshot!(fixture::written_with(Format::Markdown, &report, &context), @r#"
+## Adobe Campaign IMS configuration
+
+❌ Checked 1 file: **1 error**.
+
+| | Rule | Place | Finding |
+|---|---|---|---|
+| ❌&nbsp;error | <code>callback&#45;not&#45;https</code> | [<code>p&#47;&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task&#46;complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;&#58;2</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L2-L5) | &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt; (in <code>&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task&#46;complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;</code>)<br>*Help:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt;<br>*See:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt;, [<code>p&#47;&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task&#46;complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;&#58;1</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L1-L5) |
+"#);
     }
 }

@@ -251,7 +251,10 @@ mod tests {
         assert_eq!(text("###VSO[task]"), "##<U+0023>VSO[task]");
         assert_eq!(text("#\u{200b}#[x"), "#<U+200B>#[x");
         assert_eq!(text("## heading"), "## heading");
-        assert_eq!(no_line_commands("a\n  ::error::b\n"), "a\n  <U+003A>:error::b\n");
+        assert_eq!(
+            no_line_commands("a\n  ::error::b\n"),
+            "a\n  <U+003A>:error::b\n"
+        );
         assert_eq!(no_line_commands("\u{a0}::x"), "\u{a0}<U+003A>:x");
     }
 
@@ -267,13 +270,25 @@ mod tests {
 
     #[test]
     fn contexts_are_escaped() {
-        assert_eq!(xml("<a> & \u{1} ##[x"), "&lt;a&gt; &amp; &lt;U+0001&gt; #&#35;[x");
+        assert_eq!(
+            xml("<a> & \u{1} ##[x"),
+            "&lt;a&gt; &amp; &lt;U+0001&gt; #&#35;[x"
+        );
         assert_eq!(html("<img onerror='x'>"), "&lt;img onerror=&#39;x&#39;&gt;");
-        assert_eq!(markdown_cell("a|b `c` @d <e>\n"), r"a\|b \`c\` &#64;d &lt;e&gt;<br>");
+        assert_eq!(
+            markdown_cell("a|b `c` @d <e>\n"),
+            r"a\|b \`c\` &#64;d &lt;e&gt;<br>"
+        );
         assert_eq!(markdown_cell("##[x](y)"), r"\#&#35;\[x\]\(y\)");
-        assert_eq!(markdown_inline_code("`|<b>"), "<code>&#96;&#124;&#60;b&#62;</code>");
+        assert_eq!(
+            markdown_inline_code("`|<b>"),
+            "<code>&#96;&#124;&#60;b&#62;</code>"
+        );
         assert_eq!(markdown_inline_code("##["), "<code>&#35;&#35;&#91;</code>");
-        assert_eq!(mermaid_label("a\"]; #b\u{202e}"), "a#34;#93;#59; #35;b#60;U#43;202E#62;");
+        assert_eq!(
+            mermaid_label("a\"]; #b\u{202e}"),
+            "a#34;#93;#59; #35;b#60;U#43;202E#62;"
+        );
         assert_eq!(uri("a b/ü:%.yaml"), "a%20b/%C3%BC%3A%25.yaml");
         assert_eq!(uri("/a"), "file:///a");
     }

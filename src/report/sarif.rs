@@ -25,8 +25,11 @@ const MOST_SNIPPET: usize = 2_048;
 /// Writes one run.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let used: BTreeSet<&str> = report.findings.iter().map(|finding| finding.rule).collect();
-    let mut rules: Vec<&RuleInfo> =
-        context.rules.iter().filter(|rule| used.contains(rule.id)).collect();
+    let mut rules: Vec<&RuleInfo> = context
+        .rules
+        .iter()
+        .filter(|rule| used.contains(rule.id))
+        .collect();
     rules.sort_by_key(|rule| rule.id);
     let results: Vec<Value> = report
         .findings
@@ -97,7 +100,10 @@ fn security(rule: &str) -> Option<(&'static str, [&'static str; 2])> {
         "secret-in-manifest" | "url-credentials" => "9.1",
         "mask-too-broad" | "mask-control-panel" => "8.1",
         "callback-not-https" | "ims-server-not-https" | "instance-url-not-https" => "7.4",
-        "mask-overlap" | "mask-unescaped" | "group-control-panel" | "value-confusable"
+        "mask-overlap"
+        | "mask-unescaped"
+        | "group-control-panel"
+        | "value-confusable"
         | "mask-confusable" => "5.4",
         _ => return None,
     };
@@ -107,7 +113,8 @@ fn security(rule: &str) -> Option<(&'static str, [&'static str; 2])> {
 fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
     let quiet = SECRET_RULES.contains(&finding.rule);
     let mut place = physical(&finding.location);
-    if !quiet && let Some(snippet) = snippet(&finding.location)
+    if !quiet
+        && let Some(snippet) = snippet(&finding.location)
         && let Some(region) = place.pointer_mut("/physicalLocation/region")
     {
         set(region, "snippet", json!({ "text": snippet }));
@@ -127,11 +134,7 @@ fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
     set(&mut result, "kind", json!("fail"));
     set(&mut result, "level", json!(level(finding.severity)));
     let text = message(finding);
-    set(
-        &mut result,
-        "message",
-        json!({ "text": text }),
-    );
+    set(&mut result, "message", json!({ "text": text }));
     set(&mut result, "locations", json!([place]));
     if !finding.related.is_empty() {
         let related: Vec<Value> = finding.related.iter().enumerate().map(related).collect();
@@ -145,9 +148,17 @@ fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
     if let Some(fix) = &finding.fix
         && !fix.edits.is_empty()
     {
-        set(&mut result, "fixes", json!([self::fix(fix, &finding.location.source)]));
+        set(
+            &mut result,
+            "fixes",
+            json!([self::fix(fix, &finding.location.source)]),
+        );
     }
-    let environments: Vec<String> = finding.environments.iter().map(|name| visible(name)).collect();
+    let environments: Vec<String> = finding
+        .environments
+        .iter()
+        .map(|name| visible(name))
+        .collect();
     set(
         &mut result,
         "properties",
@@ -159,7 +170,10 @@ fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
 fn message(finding: &Finding) -> String {
     let mut text = visible(&finding.message);
     if !finding.environments.is_empty() {
-        text.push_str(&format!(" (in {})", visible(&finding.environments.join(", "))));
+        text.push_str(&format!(
+            " (in {})",
+            visible(&finding.environments.join(", "))
+        ));
     }
     text = sentence(&text);
     if !finding.help.is_empty() {
@@ -179,12 +193,20 @@ fn physical(location: &Location) -> Value {
 fn related((index, related): (usize, &Related)) -> Value {
     let mut place = physical(&related.location);
     set(&mut place, "id", json!(index + 1));
-    set(&mut place, "message", json!({ "text": sentence(&visible(&related.message)) }));
+    set(
+        &mut place,
+        "message",
+        json!({ "text": sentence(&visible(&related.message)) }),
+    );
     place
 }
 
 fn fix(fix: &Fix, source: &Source) -> Value {
-    let how = if fix.safe { "safe" } else { "unsafe: look at it" };
+    let how = if fix.safe {
+        "safe"
+    } else {
+        "unsafe: look at it"
+    };
     let replacement = |edit: &crate::finding::TextEdit| {
         json!({
             "deletedRegion": region(source, &edit.range),
@@ -289,7 +311,10 @@ mod tests {
     }
 
     fn corpus_schema() -> Option<jsonschema::Validator> {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/sarif-schema-2.1.0.json");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../shared/corpus/sarif-schema-2.1.0.json"
+        );
         let Ok(text) = std::fs::read_to_string(path) else {
             println!("SKIPPED: no SARIF schema at {path}");
             return None;
@@ -300,17 +325,436 @@ mod tests {
 
     #[test]
     fn findings() {
-        insta::assert_snapshot!(pretty(&fixture::report()), @"");
+        insta::assert_snapshot!(pretty(&fixture::report()), @r#"
+{
+  "tool": {
+    "driver": {
+      "name": "campaign-ims",
+      "semanticVersion": "0.1.0",
+      "version": "0.1.0",
+      "organization": "campaign-ims",
+      "product": "campaign-ims",
+      "fullName": "campaign-ims 0.1.0",
+      "informationUri": "https://github.com/campaign-ims/campaign-ims",
+      "rules": [
+        {
+          "id": "callback-not-https",
+          "name": "CallbackNotHttps",
+          "shortDescription": {
+            "text": "The callback server is not https."
+          },
+          "fullDescription": {
+            "text": "The callback server is not https."
+          },
+          "help": {
+            "text": "The callback server is not https.",
+            "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
+          },
+          "messageStrings": {
+            "default": {
+              "text": "{0}"
+            }
+          },
+          "defaultConfiguration": {
+            "level": "error"
+          },
+          "properties": {
+            "precision": "high",
+            "problem.severity": "error",
+            "security-severity": "7.4",
+            "tags": [
+              "security",
+              "identity"
+            ]
+          },
+          "helpUri": "https://example.org/rules#callback-not-https"
+        },
+        {
+          "id": "mask-confusable",
+          "name": "MaskConfusable",
+          "shortDescription": {
+            "text": "The mask has a look-alike character."
+          },
+          "fullDescription": {
+            "text": "The mask has a look-alike character."
+          },
+          "help": {
+            "text": "The mask has a look-alike character.",
+            "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
+          },
+          "messageStrings": {
+            "default": {
+              "text": "{0}"
+            }
+          },
+          "defaultConfiguration": {
+            "level": "error"
+          },
+          "properties": {
+            "precision": "high",
+            "problem.severity": "error",
+            "security-severity": "5.4",
+            "tags": [
+              "security",
+              "identity"
+            ]
+          },
+          "helpUri": "https://example.org/rules#mask-confusable"
+        },
+        {
+          "id": "org-id-unusual",
+          "name": "OrgIdUnusual",
+          "shortDescription": {
+            "text": "The organization id is unusual."
+          },
+          "fullDescription": {
+            "text": "The organization id is unusual."
+          },
+          "help": {
+            "text": "The organization id is unusual.",
+            "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
+          },
+          "messageStrings": {
+            "default": {
+              "text": "{0}"
+            }
+          },
+          "defaultConfiguration": {
+            "level": "note"
+          },
+          "properties": {
+            "precision": "high",
+            "problem.severity": "recommendation"
+          },
+          "helpUri": "https://example.org/rules#org-id-unusual"
+        },
+        {
+          "id": "secret-in-manifest",
+          "name": "SecretInManifest",
+          "shortDescription": {
+            "text": "The manifest holds a secret."
+          },
+          "fullDescription": {
+            "text": "The manifest holds a secret."
+          },
+          "help": {
+            "text": "The manifest holds a secret.",
+            "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
+          },
+          "messageStrings": {
+            "default": {
+              "text": "{0}"
+            }
+          },
+          "defaultConfiguration": {
+            "level": "error"
+          },
+          "properties": {
+            "precision": "high",
+            "problem.severity": "error",
+            "security-severity": "9.1",
+            "tags": [
+              "security",
+              "identity"
+            ]
+          },
+          "helpUri": "https://example.org/rules#secret-in-manifest"
+        }
+      ]
+    }
+  },
+  "automationDetails": {
+    "id": "campaign-ims/"
+  },
+  "columnKind": "unicodeCodePoints",
+  "originalUriBaseIds": {
+    "SRCROOT": {
+      "description": {
+        "text": "The folder that the check ran in."
+      }
+    }
+  },
+  "invocations": [
+    {
+      "executionSuccessful": true,
+      "toolExecutionNotifications": []
+    }
+  ],
+  "results": [
+    {
+      "ruleId": "org-id-unusual",
+      "ruleIndex": 2,
+      "kind": "fail",
+      "level": "note",
+      "message": {
+        "text": "the document has no organization id."
+      },
+      "locations": [
+        {
+          "physicalLocation": {
+            "artifactLocation": {
+              "uri": "conf/prod.ims.yaml",
+              "uriBaseId": "SRCROOT"
+            },
+            "region": {
+              "startLine": 1,
+              "startColumn": 1,
+              "endLine": 1,
+              "endColumn": 1
+            }
+          }
+        }
+      ],
+      "partialFingerprints": {
+        "campaignImsFinding/v1": "bf5c866cf52cfe1fd54e262c14c0e937"
+      },
+      "properties": {
+        "environments": [],
+        "pointer": ""
+      }
+    },
+    {
+      "ruleId": "callback-not-https",
+      "ruleIndex": 0,
+      "kind": "fail",
+      "level": "error",
+      "message": {
+        "text": "the callback server is not https (in prod, stage).\nHelp: write `https://`."
+      },
+      "locations": [
+        {
+          "physicalLocation": {
+            "artifactLocation": {
+              "uri": "conf/prod.ims.yaml",
+              "uriBaseId": "SRCROOT"
+            },
+            "region": {
+              "startLine": 7,
+              "startColumn": 20,
+              "endLine": 7,
+              "endColumn": 47,
+              "snippet": {
+                "text": "http://campaign.contoso.com"
+              }
+            }
+          },
+          "logicalLocations": [
+            {
+              "fullyQualifiedName": "/external_account/callback_server",
+              "kind": "member"
+            }
+          ]
+        }
+      ],
+      "relatedLocations": [
+        {
+          "physicalLocation": {
+            "artifactLocation": {
+              "uri": "conf/prod.ims.yaml",
+              "uriBaseId": "SRCROOT"
+            },
+            "region": {
+              "startLine": 5,
+              "startColumn": 9,
+              "endLine": 5,
+              "endColumn": 21
+            }
+          },
+          "id": 1,
+          "message": {
+            "text": "the instance's own address."
+          }
+        }
+      ],
+      "partialFingerprints": {
+        "campaignImsFinding/v1": "78a81284e513a5a8c1963514dee9d7e8"
+      },
+      "fixes": [
+        {
+          "description": {
+            "text": "write `https` (safe)."
+          },
+          "artifactChanges": [
+            {
+              "artifactLocation": {
+                "uri": "conf/prod.ims.yaml",
+                "uriBaseId": "SRCROOT"
+              },
+              "replacements": [
+                {
+                  "deletedRegion": {
+                    "startLine": 7,
+                    "startColumn": 20,
+                    "endLine": 7,
+                    "endColumn": 24
+                  },
+                  "insertedContent": {
+                    "text": "https"
+                  }
+                }
+              ]
+            }
+          ]
+        }
+      ],
+      "properties": {
+        "environments": [
+          "prod",
+          "stage"
+        ],
+        "pointer": "/external_account/callback_server"
+      }
+    },
+    {
+      "ruleId": "secret-in-manifest",
+      "ruleIndex": 3,
+      "kind": "fail",
+      "level": "error",
+      "message": {
+        "text": "the client secret is written in clear.\nHelp: take it from the environment: `{ env: NAME }`."
+      },
+      "locations": [
+        {
+          "physicalLocation": {
+            "artifactLocation": {
+              "uri": "conf/prod.ims.yaml",
+              "uriBaseId": "SRCROOT"
+            },
+            "region": {
+              "startLine": 8,
+              "startColumn": 18,
+              "endLine": 8,
+              "endColumn": 42
+            }
+          },
+          "logicalLocations": [
+            {
+              "fullyQualifiedName": "/external_account/client_secret",
+              "kind": "member"
+            }
+          ]
+        }
+      ],
+      "partialFingerprints": {
+        "campaignImsFinding/v1": "0dafc34876c8e3c4118e51b6714cf453"
+      },
+      "properties": {
+        "environments": [],
+        "pointer": "/external_account/client_secret"
+      }
+    },
+    {
+      "ruleId": "mask-confusable",
+      "ruleIndex": 1,
+      "kind": "fail",
+      "level": "warning",
+      "message": {
+        "text": "the mask has an en dash where profiles have a hyphen.\nHelp: write `-`."
+      },
+      "locations": [
+        {
+          "physicalLocation": {
+            "artifactLocation": {
+              "uri": "conf/prod.ims.yaml",
+              "uriBaseId": "SRCROOT"
+            },
+            "region": {
+              "startLine": 9,
+              "startColumn": 30,
+              "endLine": 9,
+              "endColumn": 31,
+              "snippet": {
+                "text": "–"
+              }
+            }
+          },
+          "logicalLocations": [
+            {
+              "fullyQualifiedName": "/external_account/association_mask",
+              "kind": "member"
+            }
+          ]
+        }
+      ],
+      "relatedLocations": [
+        {
+          "physicalLocation": {
+            "artifactLocation": {
+              "uri": "conf/a.ims.yaml",
+              "uriBaseId": "SRCROOT"
+            },
+            "region": {
+              "startLine": 2,
+              "startColumn": 7,
+              "endLine": 2,
+              "endColumn": 8
+            }
+          },
+          "id": 1,
+          "message": {
+            "text": "another mask of the organization."
+          }
+        }
+      ],
+      "partialFingerprints": {
+        "campaignImsFinding/v1": "a9bbcd20e9c7850d59ab0ed622e2ae7a"
+      },
+      "fixes": [
+        {
+          "description": {
+            "text": "write `-` (unsafe: look at it)."
+          },
+          "artifactChanges": [
+            {
+              "artifactLocation": {
+                "uri": "conf/prod.ims.yaml",
+                "uriBaseId": "SRCROOT"
+              },
+              "replacements": [
+                {
+                  "deletedRegion": {
+                    "startLine": 9,
+                    "startColumn": 30,
+                    "endLine": 9,
+                    "endColumn": 31
+                  },
+                  "insertedContent": {
+                    "text": "-"
+                  }
+                }
+              ]
+            }
+          ]
+        }
+      ],
+      "properties": {
+        "environments": [],
+        "pointer": "/external_account/association_mask"
+      }
+    }
+  ]
+}
+"#);
     }
 
     #[test]
     fn the_schema_is_met() {
-        let Some(schema) = corpus_schema() else { return };
+        let Some(schema) = corpus_schema() else {
+            return;
+        };
         let many = Report::new(fixture::findings_in("../a b", 1_001), Vec::new());
-        for report in [fixture::report(), fixture::hostile(), many, Report::default()] {
+        for report in [
+            fixture::report(),
+            fixture::hostile(),
+            many,
+            Report::default(),
+        ] {
             let text = fixture::written(Format::Sarif, &report);
             let value = serde_json::from_str(&text).unwrap();
-            let errors: Vec<String> = schema.iter_errors(&value).map(|error| error.to_string()).collect();
+            let errors: Vec<String> = schema
+                .iter_errors(&value)
+                .map(|error| error.to_string())
+                .collect();
             assert!(errors.is_empty(), "{errors:?}");
         }
     }
@@ -324,7 +768,10 @@ mod tests {
 
     #[test]
     fn paths() {
-        assert_eq!(artifact("./a b.yaml"), json!({ "uri": "a%20b.yaml", "uriBaseId": "SRCROOT" }));
+        assert_eq!(
+            artifact("./a b.yaml"),
+            json!({ "uri": "a%20b.yaml", "uriBaseId": "SRCROOT" })
+        );
         assert_eq!(artifact("../a"), json!({ "uri": "../a" }));
         assert_eq!(pascal_case("yaml-syntax"), "YamlSyntax");
     }

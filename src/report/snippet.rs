@@ -100,7 +100,10 @@ impl Snippet {
 
     /// How many digits the highest line number has.
     pub(super) fn digits(source: &Source, ranges: &[Range<usize>]) -> usize {
-        let last = ranges.iter().map(|range| wanted(source, range).last + 1).max();
+        let last = ranges
+            .iter()
+            .map(|range| wanted(source, range).last + 1)
+            .max();
         last.unwrap_or(1).to_string().len()
     }
 
@@ -200,11 +203,19 @@ impl Line {
     ) -> Self {
         let content = source.line_range(line);
         let anchor = focus.map_or(content.start, |focus| focus.start);
-        let start = source.position(anchor.saturating_sub(BEFORE)).offset.max(content.start);
-        let end = source.position(anchor.saturating_add(AFTER)).offset.min(content.end);
+        let start = source
+            .position(anchor.saturating_sub(BEFORE))
+            .offset
+            .max(content.start);
+        let end = source
+            .position(anchor.saturating_add(AFTER))
+            .offset
+            .min(content.end);
         let within = |offset: usize| offset.clamp(start, end);
-        let mut cuts: Vec<usize> =
-            here.iter().flat_map(|(_, part)| [within(part.start), within(part.end)]).collect();
+        let mut cuts: Vec<usize> = here
+            .iter()
+            .flat_map(|(_, part)| [within(part.start), within(part.end)])
+            .collect();
         cuts.extend([start, end]);
         cuts.sort_unstable();
         cuts.dedup();
@@ -215,14 +226,24 @@ impl Line {
             raw.push_str(&source.shown(*from..*to));
             at_raw.push((*to, raw.len()));
         }
-        let bom = if line == 1 && start == 0 && raw.starts_with('\u{feff}') { 3 } else { 0 };
+        let bom = if line == 1 && start == 0 && raw.starts_with('\u{feff}') {
+            3
+        } else {
+            0
+        };
         let (cells, offsets) = cells(&raw, bom);
         let cell_of = |offset: usize| {
-            let raw_offset = at_raw.iter().find(|(cut, _)| *cut == within(offset)).map_or(0, |(_, at)| *at);
+            let raw_offset = at_raw
+                .iter()
+                .find(|(cut, _)| *cut == within(offset))
+                .map_or(0, |(_, at)| *at);
             offsets.partition_point(|&cell| cell < raw_offset)
         };
         Self {
-            parts: here.iter().map(|(_, part)| cell_of(part.start)..cell_of(part.end)).collect(),
+            parts: here
+                .iter()
+                .map(|(_, part)| cell_of(part.start)..cell_of(part.end))
+                .collect(),
             cells,
             cut_before: start > content.start,
             cut_after: end < content.end,
@@ -243,9 +264,13 @@ impl Line {
             let focus = self.parts.first().cloned().unwrap_or(0..0);
             let (start, end) = (column(focus.start), column(focus.end));
             let from = first_column(start, end, total, frame);
-            let first = ends.partition_point(|&end| end < from).min(self.cells.len());
+            let first = ends
+                .partition_point(|&end| end < from)
+                .min(self.cells.len());
             let room = frame.width.saturating_sub(2 * frame.ellipsis.len().min(3));
-            let last = ends.partition_point(|&end| end <= column(first) + room).saturating_sub(1);
+            let last = ends
+                .partition_point(|&end| end <= column(first) + room)
+                .saturating_sub(1);
             first..last.max(first).min(self.cells.len())
         };
         self.draw_cells(&visible, frame)
@@ -268,8 +293,14 @@ impl Line {
         let place = |cell: usize, is_end: bool| {
             if cell < visible.start {
                 0
-            } else if cell > visible.end || (cell == visible.end && cell < self.cells.len() && !is_end) {
-                if is_end { after } else { at.last().copied().unwrap_or(0) }
+            } else if cell > visible.end
+                || (cell == visible.end && cell < self.cells.len() && !is_end)
+            {
+                if is_end {
+                    after
+                } else {
+                    at.last().copied().unwrap_or(0)
+                }
             } else {
                 at.get(cell - visible.start).copied().unwrap_or(after)
             }
@@ -279,7 +310,11 @@ impl Line {
             .iter()
             .map(|part| {
                 let start = place(part.start, false);
-                let end = if part.is_empty() { start } else { place(part.end, true) };
+                let end = if part.is_empty() {
+                    start
+                } else {
+                    place(part.end, true)
+                };
                 start..end.max(start)
             })
             .collect();
@@ -295,8 +330,12 @@ fn first_column(start: usize, end: usize, total: usize, frame: Frame) -> usize {
         return 0;
     }
     let focus = (end - start).min(room);
-    let before = ((room - focus) / 2).max(room / 8).min(room.saturating_sub(1));
-    start.saturating_sub(before).min(total.saturating_sub(room / 2))
+    let before = ((room - focus) / 2)
+        .max(room / 8)
+        .min(room.saturating_sub(1));
+    start
+        .saturating_sub(before)
+        .min(total.saturating_sub(room / 2))
 }
 
 /// The characters of a text as they are drawn, and the byte offset of each in the text.
@@ -313,7 +352,10 @@ fn cells(raw: &str, skip: usize) -> (Vec<Cell>, Vec<usize>) {
             (_, Some(instead)) => instead,
             (_, None) => character.to_string(),
         };
-        let width = shown.chars().map(|character| character.width().unwrap_or(0)).sum();
+        let width = shown
+            .chars()
+            .map(|character| character.width().unwrap_or(0))
+            .sum();
         column += width;
         cells.push(Cell { shown, width });
         offsets.push(at);
@@ -332,8 +374,15 @@ impl SourceCode for Snippet {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let end = span.offset() + span.len();
         let holds = |chunk: &&Chunk| chunk.span.start <= span.offset() && end <= chunk.span.end;
-        let chunk = self.chunks.iter().find(holds).ok_or(MietteError::OutOfBounds)?;
-        let mark = self.marks.iter().find(|mark| mark.drawn.start == span.offset());
+        let chunk = self
+            .chunks
+            .iter()
+            .find(holds)
+            .ok_or(MietteError::OutOfBounds)?;
+        let mark = self
+            .marks
+            .iter()
+            .find(|mark| mark.drawn.start == span.offset());
         let (line, column) = match mark {
             Some(mark) if before == 0 => (mark.line, mark.column),
             _ => (chunk.first_line, 1),
