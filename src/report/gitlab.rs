@@ -39,7 +39,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         fingerprint: format!("left-off-{}", safe::uri(relative(&file.path))),
         severity: "info",
         location: Location {
-            path: safe::text(relative(&file.path)),
+            path: safe::value(relative(&file.path)),
             lines: Lines { begin: 1, end: 1 },
         },
     });
@@ -58,9 +58,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn issue(finding: &Finding, fingerprint: String) -> Issue {
     let location = &finding.location;
-    let mut description = safe::text(&finding.message);
+    let mut description = safe::value(&finding.message);
     if !finding.environments.is_empty() {
-        let environments = safe::text(&finding.environments.join(", "));
+        let environments = safe::value(&finding.environments.join(", "));
         description.push_str(&format!(" (in {environments})"));
     }
     Issue {
@@ -73,7 +73,7 @@ fn issue(finding: &Finding, fingerprint: String) -> Issue {
             Severity::Note => "info",
         },
         location: Location {
-            path: safe::text(relative(location.source.name())),
+            path: safe::value(relative(location.source.name())),
             lines: Lines {
                 begin: location.source.position(location.range.start).line,
                 end: location.source.position(location.range.end).line,

@@ -101,7 +101,8 @@ fn render(finding: &Finding, context: &Context<'_>) -> Result<String, fmt::Error
     let mut drawing = String::new();
     handler(finding, context, &drawn, width).render_report(&mut drawing, &diagnostic)?;
     // The handler indents its first line.
-    let mut text = drawing.trim_start().to_owned();
+    let lines: Vec<&str> = drawing.trim_start().lines().map(str::trim_end).collect();
+    let mut text = lines.join("\n") + "\n";
     let others = finding.related.iter().filter(|related| !is_label(related));
     push_notes(&mut text, finding, others, context, width.min(WIDEST_TEXT));
     text.push('\n');
@@ -200,6 +201,9 @@ fn push_notes<'a>(
             "note",
             &format!("{}: {place}", safe::lines(&related.message)),
         );
+    }
+    if let Some(last) = Snippet::goes_on_to(&finding.location.source, &finding.location.range) {
+        push("note", &format!("it goes on to line {last}"));
     }
     if !finding.environments.is_empty() {
         let names: Vec<String> = finding

@@ -172,19 +172,19 @@ impl From<&finding::Finding> for Finding {
         Self {
             rule: finding.rule,
             severity: Severity::name(finding.severity),
-            message: shown(&finding.message),
-            help: shown(&finding.help),
-            path: shown(location.source.name()),
+            message: safe::value_lines(&finding.message),
+            help: safe::value_lines(&finding.help),
+            path: safe::value(location.source.name()),
             environments: finding
                 .environments
                 .iter()
-                .map(|name| shown(name))
+                .map(|name| safe::value(name))
                 .collect(),
-            pointer: shown(&location.pointer),
+            pointer: safe::value(&location.pointer),
             range: range(&location.range),
             related: finding.related.iter().map(Related::from).collect(),
             fix: finding.fix.as_ref().map(|fix| Fix {
-                title: shown(&fix.title),
+                title: safe::value_lines(&fix.title),
                 safe: fix.safe,
                 edits: fix
                     .edits
@@ -203,8 +203,8 @@ impl From<&finding::Related> for Related {
     fn from(related: &finding::Related) -> Self {
         let source = &related.location.source;
         Self {
-            message: shown(&related.message),
-            path: shown(source.name()),
+            message: safe::value_lines(&related.message),
+            path: safe::value(source.name()),
             range: Range::new(source, &related.location.range),
         }
     }
@@ -213,7 +213,7 @@ impl From<&finding::Related> for Related {
 impl From<&LeftOff> for Truncated {
     fn from(left_off: &LeftOff) -> Self {
         Self {
-            path: shown(&left_off.path),
+            path: safe::value(&left_off.path),
             left_off: left_off.count,
             message: left_off.sentence(),
         }
@@ -235,18 +235,6 @@ impl Range {
             end: position(bytes.end),
         }
     }
-}
-
-/// Hidden characters by their numbers. What a runner would obey stays in the value: the writer escapes it.
-fn shown(value: &str) -> String {
-    let mut shown = String::with_capacity(value.len());
-    for (_, character, instead) in safe::characters(value) {
-        match instead {
-            Some(instead) if character != '#' && character != '\n' => shown.push_str(&instead),
-            _ => shown.push(character),
-        }
-    }
-    shown
 }
 
 #[cfg(test)]

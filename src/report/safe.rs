@@ -65,6 +65,24 @@ pub fn lines(text_of_lines: &str) -> String {
     lines.join("\n")
 }
 
+/// As `text`, for a format that `json` writes: commands stay in the value, its writer escapes them.
+pub fn value(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for (_, character, instead) in characters(text) {
+        match instead {
+            Some(instead) if character != '#' => shown.push_str(&instead),
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// As `lines`, for a format that `json` writes.
+pub fn value_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(value).collect();
+    lines.join("\n")
+}
+
 /// Finished plain text without a `::` that starts a line: a runner skips blanks before it, and wrapping may have put it
 /// there.
 pub fn no_line_commands(finished: &str) -> String {
@@ -153,7 +171,10 @@ pub fn markdown_inline_code(value: &str) -> String {
     for (_, character, instead) in characters(value) {
         match (character, instead) {
             (_, Some(instead)) if character != '#' => push_html(&mut safe, &instead),
-            (_, None) if character == ' ' || character.is_alphanumeric() => safe.push(character),
+            // Renderers make a link of an address that begins so.
+            ('.', None) if !safe.to_ascii_lowercase().ends_with("www") => safe.push('.'),
+            (' ' | '-' | '/' | ',', None) => safe.push(character),
+            (_, None) if character.is_alphanumeric() => safe.push(character),
             _ => {
                 let _ = write!(safe, "&#{};", character as u32);
             }
@@ -161,6 +182,22 @@ pub fn markdown_inline_code(value: &str) -> String {
     }
     safe.push_str("</code>");
     safe
+}
+
+/// A message for a table's cell, in which back-ticks mark code.
+pub fn markdown_message(message: &str) -> String {
+    let parts: Vec<&str> = message.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return markdown_cell(message);
+    }
+    let shown = parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| match index % 2 {
+            0 => markdown_cell(part),
+            _ => markdown_inline_code(part),
+        });
+    shown.collect()
 }
 
 /// The text of a quoted Mermaid label, without the quotes: what is neither letter nor digit is Mermaid's `#NUMBER;`.
@@ -256,6 +293,8 @@ mod tests {
             "a\n  <U+003A>:error::b\n"
         );
         assert_eq!(no_line_commands("\u{a0}::x"), "\u{a0}<U+003A>:x");
+        assert_eq!(value("a\n##["), "a<U+000A>##[");
+        assert_eq!(value_lines("a\n\u{7f}"), "a\n<U+007F>");
     }
 
     #[test]

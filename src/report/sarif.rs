@@ -78,7 +78,6 @@ fn rule(rule: &RuleInfo) -> Value {
             "text": sentence(&rule.summary),
             "markdown": rule.page,
         },
-        "messageStrings": { "default": { "text": "{0}" } },
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": { "precision": "high", "problem.severity": problem_severity(rule.severity) },
     });
@@ -120,7 +119,7 @@ fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
         set(region, "snippet", json!({ "text": snippet }));
     }
     if !finding.location.pointer.is_empty() {
-        let pointer = visible(&finding.location.pointer);
+        let pointer = safe::value(&finding.location.pointer);
         set(
             &mut place,
             "logicalLocations",
@@ -157,28 +156,28 @@ fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
     let environments: Vec<String> = finding
         .environments
         .iter()
-        .map(|name| visible(name))
+        .map(|name| safe::value(name))
         .collect();
     set(
         &mut result,
         "properties",
-        json!({ "environments": environments, "pointer": visible(&finding.location.pointer) }),
+        json!({ "environments": environments, "pointer": safe::value(&finding.location.pointer) }),
     );
     result
 }
 
 fn message(finding: &Finding) -> String {
-    let mut text = visible(&finding.message);
+    let mut text = message_text(&finding.message);
     if !finding.environments.is_empty() {
         text.push_str(&format!(
             " (in {})",
-            visible(&finding.environments.join(", "))
+            safe::value(&finding.environments.join(", "))
         ));
     }
     text = sentence(&text);
     if !finding.help.is_empty() {
         text.push_str("\nHelp: ");
-        text.push_str(&sentence(&visible(&finding.help)));
+        text.push_str(&sentence(&message_text(&finding.help)));
     }
     text
 }
@@ -196,7 +195,7 @@ fn related((index, related): (usize, &Related)) -> Value {
     set(
         &mut place,
         "message",
-        json!({ "text": sentence(&visible(&related.message)) }),
+        json!({ "text": sentence(&message_text(&related.message)) }),
     );
     place
 }
@@ -214,7 +213,7 @@ fn fix(fix: &Fix, source: &Source) -> Value {
         })
     };
     json!({
-        "description": { "text": sentence(&format!("{} ({how})", visible(&fix.title))) },
+        "description": { "text": sentence(&format!("{} ({how})", message_text(&fix.title))) },
         "artifactChanges": [{
             "artifactLocation": artifact(source.name()),
             "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
@@ -247,7 +246,7 @@ fn snippet(location: &Location) -> Option<String> {
     let range = &location.range;
     let short = !range.is_empty() && range.len() <= MOST_SNIPPET;
     (short && !location.source.touches_secret(range))
-        .then(|| visible(&location.source.shown(range.clone())))
+        .then(|| safe::value_lines(&location.source.shown(range.clone())))
 }
 
 fn notification(left_off: &LeftOff) -> Value {
@@ -280,6 +279,11 @@ fn pascal_case(id: &str) -> String {
     name
 }
 
+/// Text for a message, in which `[text](1)` would be a link.
+fn message_text(text: &str) -> String {
+    safe::value_lines(text).replace("](", "\\](")
+}
+
 /// Messages of findings have neither a capital nor a final dot; SARIF's have both.
 fn sentence(text: &str) -> String {
     let mut sentence = text.trim_end().to_owned();
@@ -287,10 +291,6 @@ fn sentence(text: &str) -> String {
         sentence.push('.');
     }
     sentence
-}
-
-fn visible(text: &str) -> String {
-    safe::lines(text)
 }
 
 fn set(object: &mut Value, key: &str, value: Value) {
@@ -350,11 +350,6 @@ mod tests {
             "text": "The callback server is not https.",
             "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
           },
-          "messageStrings": {
-            "default": {
-              "text": "{0}"
-            }
-          },
           "defaultConfiguration": {
             "level": "error"
           },
@@ -381,11 +376,6 @@ mod tests {
           "help": {
             "text": "The mask has a look-alike character.",
             "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
-          },
-          "messageStrings": {
-            "default": {
-              "text": "{0}"
-            }
           },
           "defaultConfiguration": {
             "level": "error"
@@ -414,11 +404,6 @@ mod tests {
             "text": "The organization id is unusual.",
             "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
           },
-          "messageStrings": {
-            "default": {
-              "text": "{0}"
-            }
-          },
           "defaultConfiguration": {
             "level": "note"
           },
@@ -440,11 +425,6 @@ mod tests {
           "help": {
             "text": "The manifest holds a secret.",
             "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
-          },
-          "messageStrings": {
-            "default": {
-              "text": "{0}"
-            }
           },
           "defaultConfiguration": {
             "level": "error"

@@ -51,6 +51,13 @@ pub(super) struct Frame {
     pub(super) ellipsis: &'static str,
 }
 
+impl Frame {
+    /// What is left of the width where both ends are cut.
+    fn room(self) -> usize {
+        self.width.saturating_sub(2 * self.ellipsis.chars().count())
+    }
+}
+
 /// What is marked of a source, in bytes, with its lines.
 #[derive(Debug, Clone)]
 struct Wanted {
@@ -79,7 +86,9 @@ impl Snippet {
                 })
                 .collect(),
         };
-        for lines in chunks(&wanted, source.line_count()) {
+        let count = source.line_count();
+        let ends_with_line_end = count > 1 && source.line_range(count).is_empty();
+        for lines in chunks(&wanted, count - usize::from(ends_with_line_end)) {
             let start = snippet.text.len();
             for line in lines.clone() {
                 snippet.push_line(source, line, &wanted, frame);
@@ -107,6 +116,12 @@ impl Snippet {
         last.unwrap_or(1).to_string().len()
     }
 
+    /// The last line of a range, where it has more lines than are shown.
+    pub(super) fn goes_on_to(source: &Source, range: &Range<usize>) -> Option<usize> {
+        let last = last_line(source, range);
+        (last > wanted(source, range).last).then_some(last)
+    }
+
     fn push_line(&mut self, source: &Source, line: usize, wanted: &[Wanted], frame: Frame) {
         let here: Vec<(usize, Range<usize>)> = on_line(source, line, wanted);
         let focus = here.first().map(|(_, part)| part.clone());
@@ -127,12 +142,7 @@ impl Snippet {
 fn wanted(source: &Source, range: &Range<usize>) -> Wanted {
     let start = source.position(range.start);
     let end = source.position(range.end.max(range.start)).offset;
-    let last = if end > start.offset {
-        source.position(end - 1).line
-    } else {
-        start.line
-    };
-    let last = last.min(start.line + MOST_LINES - 1);
+    let last = last_line(source, range).min(start.line + MOST_LINES - 1);
     let end = end.min(source.line_range(last).end).max(start.offset);
     Wanted {
         range: start.offset..end,
@@ -141,13 +151,17 @@ fn wanted(source: &Source, range: &Range<usize>) -> Wanted {
     }
 }
 
+fn last_line(source: &Source, range: &Range<usize>) -> usize {
+    source.line_of(range.end.saturating_sub(1).max(range.start))
+}
+
 /// The lines to show: each mark's own and one before and after, joined where they meet.
 fn chunks(wanted: &[Wanted], count: usize) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = wanted
         .iter()
         .map(|wanted| {
             let first = wanted.first.saturating_sub(1).max(1);
-            first..(wanted.last + 2).min(count + 1)
+            first..(wanted.last + 2).min(count.max(wanted.last) + 1)
         })
         .collect();
     lines.sort_by_key(|lines| (lines.start, lines.end));
@@ -267,7 +281,7 @@ impl Line {
             let first = ends
                 .partition_point(|&end| end < from)
                 .min(self.cells.len());
-            let room = frame.width.saturating_sub(2 * frame.ellipsis.len().min(3));
+            let room = frame.room();
             let last = ends
                 .partition_point(|&end| end <= column(first) + room)
                 .saturating_sub(1);
@@ -325,17 +339,13 @@ impl Line {
 /// The column that a cut line starts from: the line's own start where the focus can be seen from there, else so that the
 /// focus has some text before it.
 fn first_column(start: usize, end: usize, total: usize, frame: Frame) -> usize {
-    let room = frame.width.saturating_sub(2 * frame.ellipsis.len().min(3));
+    let room = frame.room();
     if end <= room {
         return 0;
     }
     let focus = (end - start).min(room);
-    let before = ((room - focus) / 2)
-        .max(room / 8)
-        .min(room.saturating_sub(1));
-    start
-        .saturating_sub(before)
-        .min(total.saturating_sub(room / 2))
+    let before = ((room - focus) / 2).max(room / 8).min(room - focus);
+    start.saturating_sub(before).min(total.saturating_sub(room))
 }
 
 /// The characters of a text as they are drawn, and the byte offset of each in the text.

@@ -65,12 +65,11 @@ error[secret-in-manifest]: the client secret is written in clear
 
 warning[mask-confusable]: the mask has an en dash where profiles have a
   │ hyphen
-    ╭─[conf/prod.ims.yaml:9:30]
-  8 │   client_secret: ************************
-  9 │   association_mask: Campaign – contoso - (.*)
-    ·                              ─
- 10 │ 
-    ╰────
+   ╭─[conf/prod.ims.yaml:9:30]
+ 8 │   client_secret: ************************
+ 9 │   association_mask: Campaign – contoso - (.*)
+   ·                              ─
+   ╰────
   help: write `-`
   note: another mask of the organization: conf/a.ims.yaml:2:7
   fix: write `-` (`--fix --unsafe`)
@@ -104,8 +103,8 @@ error[callback-not-https]: the
    :               `-| the instance's own
    :                 | address
  6 | external_account:
- 7 | ...r: http://campaign.contoso.c...
-   :       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+ 7 | ... http://campaign.contoso.com
+   :     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
  8 |   client_secret: ***********...
    `----
   help: write `https://`
@@ -116,8 +115,8 @@ error[secret-in-manifest]: the
   | client secret is written in clear
    ,-[conf/prod.ims.yaml:8:18]
  7 |   callback_server: http://ca...
- 8 | ...t: ************************
-   :       ^^^^^^^^^^^^^^^^^^^^^^^^
+ 8 | ...et: ************************
+   :        ^^^^^^^^^^^^^^^^^^^^^^^^
  9 |   association_mask: Campaign...
    `----
   help: take it from the environment: `{
@@ -126,12 +125,11 @@ error[secret-in-manifest]: the
 warning[mask-confusable]: the mask
   | has an en dash where profiles have
   | a hyphen
-    ,-[conf/prod.ims.yaml:9:30]
-  8 |   client_secret: **********...
-  9 | ...sk: Campaign – contoso - (....
-    :                 ^
- 10 | 
-    `----
+   ,-[conf/prod.ims.yaml:9:30]
+ 8 |   client_secret: **********...
+ 9 | ...sk: Campaign – contoso - (....
+   :                 ^
+   `----
   help: write `-`
   note: another mask of the
         organization:
@@ -183,12 +181,11 @@ ESC[31merror[secret-in-manifest]:ESC[0m the client secret is written in clear
 
 ESC[33mwarning[mask-confusable]:ESC[0m the mask has an en dash where profiles have a
   ESC[33m│ESC[0m hyphen
-    ╭─[ESC[36;1;4mconf/prod.ims.yaml:9:30ESC[0m]
- ESC[2m 8ESC[0m │   client_secret: ************************
- ESC[2m 9ESC[0m │   association_mask: Campaign – contoso - (.*)
-    · ESC[33m                             ─ESC[0m
- ESC[2m10ESC[0m │ 
-    ╰────
+   ╭─[ESC[36;1;4mconf/prod.ims.yaml:9:30ESC[0m]
+ ESC[2m8ESC[0m │   client_secret: ************************
+ ESC[2m9ESC[0m │   association_mask: Campaign – contoso - (.*)
+   · ESC[33m                             ─ESC[0m
+   ╰────
   ESC[36mhelp:ESC[0m write `-`
   ESC[36mnote:ESC[0m another mask of the organization: conf/a.ims.yaml:2:7
   ESC[36mfix:ESC[0m write `-` (`--fix --unsafe`)
@@ -225,9 +222,9 @@ error[callback-not-https]: ::error::x
    ╭─[p/::error::x<U+000A>::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>:2:1]
  1 │ ╭──▶ a: b
  2 │ │╭─▶ ::error::x
- 3 │ ││   ::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.com…
+ 3 │ ││   ::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complet…
  4 │ ││   ::error::x
- 5 │ ├──▶ ::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.com…
+ 5 │ ├──▶ ::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complet…
    · ╰───┤ ::error::x
    ·     │ ::warning::<U+001B>[31m
    ·     │ #<U+0023>[error]y
@@ -291,9 +288,9 @@ fn lines_of_several_megabytes() {
 error[callback-not-https]: the callback server is not
   │ https
    ╭─[a.ims.yaml:1:5000005]
- 1 │ …xxxxxxxxxxxxxxxxxxxxx bad xxxxxxxxxxxxxxxxxxxxxx…
-   ·                        ───
- 2 │ b: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+ 1 │ …xxxxxxxxxxxxxxxxxxxxxxx bad xxxxxxxxxxxxxxxxxxxxxxxx…
+   ·                          ───
+ 2 │ b: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
    ╰────
   help: write `https://`
 ");
@@ -301,8 +298,8 @@ error[callback-not-https]: the callback server is not
 error[callback-not-https]: the callback server is not
   │ https
    ╭─[a.ims.yaml:1:1]
- 1 │ ╭─▶ a: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
- 2 │ ╰─▶ b: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+ 1 │ ╭─▶ a: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+ 2 │ ╰─▶ b: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
    ╰────
   help: write `https://`
 ");
@@ -310,9 +307,9 @@ error[callback-not-https]: the callback server is not
 error[callback-not-https]: the callback server is not
   │ https
    ╭─[a.ims.yaml:2:5000002]
- 1 │ a: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
- 2 │ …xxxxxxxxxxxxxxxxxxxxxxxxx
-   ·                         ──
+ 1 │ a: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+ 2 │ …xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+   ·                                                    ──
    ╰────
   help: write `https://`
 ");
@@ -358,6 +355,7 @@ error[callback-not-https]: the callback server is not
  7 │       line
    ╰────
   help: write `https://`
+  note: it goes on to line 51
 ");
 }
 
@@ -367,7 +365,7 @@ fn ends_and_empty_ranges() {
 error[callback-not-https]: the callback server is not
   │ https
    ╭─[a.ims.yaml:1:1]
- 1 │ 
+ 1 │
    · ▲
    ╰────
   help: write `https://`
@@ -386,7 +384,7 @@ error[callback-not-https]: the callback server is not
   │ https
    ╭─[a.ims.yaml:2:1]
  1 │ a: b
- 2 │ 
+ 2 │
    · ▲
    ╰────
   help: write `https://`
@@ -431,7 +429,6 @@ error[callback-not-https]: the callback server is not
  1 │ a: b
  2 │ c: d
    ·    ─
- 3 │ 
    ╰────
   help: write `https://`
 ");
