@@ -10,6 +10,7 @@ pub mod manifest;
 pub mod mask;
 pub mod output;
 pub mod package;
+pub mod report;
 pub mod resolve;
 pub mod rules;
 pub mod secrets;
