@@ -242,7 +242,7 @@ impl Graph {
     /// over pairs of places.
     fn two_ways(&self, start: usize, steps: &mut usize) -> Option<Slow> {
         let range = self.places.get(start)?.repeat.clone()?;
-        let mut from: HashMap<(usize, usize, bool), ((usize, usize, bool), char)> = HashMap::new();
+        let mut from: HashMap<Pair, (Pair, char)> = HashMap::new();
         let mut queue = VecDeque::from([(start, start, false)]);
         while let Some(at) = queue.pop_front() {
             for one in self.next(at.0) {
@@ -344,6 +344,7 @@ impl Graph {
     }
 }
 
+/// Two places reached by one text, and whether the ways have parted.
 type Pair = (usize, usize, bool);
 
 fn spell(from: &HashMap<Pair, (Pair, char)>, mut at: Pair) -> String {

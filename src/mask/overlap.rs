@@ -180,14 +180,13 @@ fn moves(nfa: &NFA, side: Side, at_start: bool) -> Vec<Side> {
         slot,
         ..
     } = nfa.state(side.0)
+        && group_index.as_usize() == 1
     {
-        if group_index.as_usize() == 1 {
-            let captured = side.1.pass(slot.as_usize());
-            return captured
-                .map(|captured| (*next, captured))
-                .into_iter()
-                .collect();
-        }
+        let captured = side.1.pass(slot.as_usize());
+        return captured
+            .map(|captured| (*next, captured))
+            .into_iter()
+            .collect();
     }
     free_moves(nfa, side.0, at_start)
         .into_iter()

@@ -141,10 +141,10 @@ fn what_follows(text: &str, start: usize, enclosing: usize) -> Option<Range<usiz
     }
     let start = text.len() - rest.len();
     let mut rest = rest.trim_ascii_end();
-    if let Some(shorter) = rest.strip_suffix('$') {
-        if !ends_in_escape(shorter) {
-            rest = shorter.trim_ascii_end();
-        }
+    if let Some(shorter) = rest.strip_suffix('$')
+        && !ends_in_escape(shorter)
+    {
+        rest = shorter.trim_ascii_end();
     }
     (!rest.is_empty()).then(|| start..start + rest.len())
 }

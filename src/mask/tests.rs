@@ -41,7 +41,7 @@ fn right_masks_have_no_problems() {
 fn one_mistake_gives_one_problem() {
     gives("Campaign - (.*", &[("mask-invalid-regex", "(")]);
     gives("Campaign - (*)", &[("mask-invalid-regex", "*")]);
-    gives("Campaign - [a-(.*)", &[("mask-invalid-regex", "[")]);
+    gives("Campaign - [ab(.*)", &[("mask-invalid-regex", "[")]);
     gives("(?i)Campaign - (.*)", &[("mask-not-portable", "(?i)")]);
     gives("Campaign - (?<g>.*)", &[("mask-not-portable", "(?<g>")]);
     gives("Campaign - .*", &[("mask-capture", "Campaign - .*")]);
@@ -330,7 +330,6 @@ fn hostile_masks_are_cheap() {
             "{head}: {:?}",
             begun.elapsed()
         );
-        eprintln!("{head}: {:?}", begun.elapsed()); // TIMING
     }
     assert!(start.elapsed().as_secs() < 5);
 }
