@@ -23,13 +23,13 @@ const STEP_LIMIT: usize = 20_000;
 /// How often the example repeats what is slow: enough to show it, and still a readable line.
 const PUMPS: usize = 24;
 
-/// Finds the first slow repetition within the capture group that opens at `capture`. The
-/// example starts with `prefix`.
+/// Finds the first slow repetition within the outermost capture group around the byte `capture`.
+/// The example starts with `prefix`.
 pub(super) fn find(expr: &Expr, capture: usize, prefix: &str) -> Option<Problem> {
     let group = expr
         .captures()
         .into_iter()
-        .find(|group| group.range.start == capture)?;
+        .find(|group| group.range.start <= capture && capture < group.range.end)?;
     let mut loops = 0;
     group.visit(&mut |expr| {
         if let ExprKind::Repeat {
