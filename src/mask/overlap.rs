@@ -295,7 +295,8 @@ impl OverlapIndex {
     /// The numbers, ascending, of the masks other than `number` whose prefixes allow an overlap
     /// with it; to be decided by [`overlap`].
     ///
-    /// Equal masks are candidates of each other: where many instances share one mask, index
+    /// Unescaped metacharacters end the certain text: give [`Mask::meant`] masks to keep the index
+    /// sharp. Equal masks are candidates of each other: where many instances share one mask, index
     /// each different mask once.
     pub fn candidates(&self, number: usize) -> Vec<usize> {
         let Some(Some(prefix)) = self.prefixes.get(number) else {
