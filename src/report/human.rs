@@ -9,10 +9,7 @@ use std::{
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use unicode_width::UnicodeWidthChar;
 
-use super::{
-    Context, Report, counted, safe,
-    snippet::{Frame, Snippet},
-};
+use super::{Context, Report, counted, line::Frame, safe, snippet::Snippet};
 use crate::finding::{Finding, Related, Severity};
 
 /// Text is not wrapped wider than this: it would be hard to read.

@@ -150,9 +150,9 @@ fn diagram(text: &mut String, mapping: &Mapping) {
 
 fn icon_of(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "❌",
-        Severity::Warning => "⚠️",
-        Severity::Note => "ℹ️",
+        Severity::Error => "🔴",
+        Severity::Warning => "🟡",
+        Severity::Note => "🔵",
     }
 }
 
