@@ -1,6 +1,8 @@
 //! The formats before judges that were not written here: `xmllint` with both JUnit schemas, and Microsoft's SARIF
 //! Multitool with the rules of GitHub's code scanning. What is not installed is skipped, loudly.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -80,9 +80,7 @@ fn render(finding: &Finding, context: &Context<'_>) -> Result<String, fmt::Error
     let mut ranges = vec![finding.location.range.clone()];
     ranges.extend(labels.iter().map(|related| related.location.range.clone()));
     let digits = Snippet::digits(source, &ranges);
-    let several = ranges
-        .iter()
-        .any(|range| source.shown(range.clone()).contains(['\n', '\r']));
+    let several = ranges.iter().any(|range| Snippet::has_lines(source, range));
     let frame = Frame {
         width: width - digits - 5 - if several { 3 + ranges.len() } else { 0 },
         ellipsis: if context.unicode { "…" } else { "..." },

@@ -284,7 +284,7 @@ fn message_text(text: &str) -> String {
     safe::value_lines(text).replace("](", "\\](")
 }
 
-/// Messages of findings have neither a capital nor a final dot; SARIF's have both.
+/// Messages of findings have no final dot; SARIF's must have one.
 fn sentence(text: &str) -> String {
     let mut sentence = text.trim_end().to_owned();
     if !sentence.ends_with(['.', '!', '?', ':']) {
@@ -328,8 +328,129 @@ mod tests {
     #[test]
     fn findings() {
         let report = fixture::report();
-        insta::assert_snapshot!(pretty(&report, "/results/1"), @"");
-        insta::assert_snapshot!(pretty(&report, "/tool/driver/rules/0"), @"");
+        insta::assert_snapshot!(pretty(&report, "/results/1"), @r#"
+{
+  "ruleId": "callback-not-https",
+  "ruleIndex": 0,
+  "kind": "fail",
+  "level": "error",
+  "message": {
+    "text": "the callback server is not https (in prod, stage).\nHelp: write `https://`."
+  },
+  "locations": [
+    {
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "conf/prod.ims.yaml",
+          "uriBaseId": "SRCROOT"
+        },
+        "region": {
+          "startLine": 7,
+          "startColumn": 20,
+          "endLine": 7,
+          "endColumn": 47,
+          "snippet": {
+            "text": "http://campaign.contoso.com"
+          }
+        }
+      },
+      "logicalLocations": [
+        {
+          "fullyQualifiedName": "/external_account/callback_server",
+          "kind": "member"
+        }
+      ]
+    }
+  ],
+  "relatedLocations": [
+    {
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "conf/prod.ims.yaml",
+          "uriBaseId": "SRCROOT"
+        },
+        "region": {
+          "startLine": 5,
+          "startColumn": 9,
+          "endLine": 5,
+          "endColumn": 21
+        }
+      },
+      "id": 1,
+      "message": {
+        "text": "the instance's own address."
+      }
+    }
+  ],
+  "partialFingerprints": {
+    "campaignImsFinding/v1": "78a81284e513a5a8c1963514dee9d7e8"
+  },
+  "fixes": [
+    {
+      "description": {
+        "text": "write `https` (safe)."
+      },
+      "artifactChanges": [
+        {
+          "artifactLocation": {
+            "uri": "conf/prod.ims.yaml",
+            "uriBaseId": "SRCROOT"
+          },
+          "replacements": [
+            {
+              "deletedRegion": {
+                "startLine": 7,
+                "startColumn": 20,
+                "endLine": 7,
+                "endColumn": 24
+              },
+              "insertedContent": {
+                "text": "https"
+              }
+            }
+          ]
+        }
+      ]
+    }
+  ],
+  "properties": {
+    "environments": [
+      "prod",
+      "stage"
+    ],
+    "pointer": "/external_account/callback_server"
+  }
+}
+"#);
+        insta::assert_snapshot!(pretty(&report, "/tool/driver/rules/0"), @r#"
+{
+  "id": "callback-not-https",
+  "name": "CallbackNotHttps",
+  "shortDescription": {
+    "text": "The callback server is not https."
+  },
+  "fullDescription": {
+    "text": "The callback server is not https."
+  },
+  "help": {
+    "text": "The callback server is not https.",
+    "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
+  },
+  "defaultConfiguration": {
+    "level": "error"
+  },
+  "properties": {
+    "precision": "high",
+    "problem.severity": "error",
+    "security-severity": "7.4",
+    "tags": [
+      "security",
+      "identity"
+    ]
+  },
+  "helpUri": "https://example.org/rules#callback-not-https"
+}
+"#);
     }
 
     #[test]

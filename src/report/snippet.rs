@@ -100,6 +100,12 @@ impl Snippet {
         last.unwrap_or(1).to_string().len()
     }
 
+    /// Whether a range is on several lines, which are then joined by a bracket before them.
+    pub(super) fn has_lines(source: &Source, range: &Range<usize>) -> bool {
+        let wanted = wanted(source, range);
+        wanted.last > wanted.first
+    }
+
     /// The last line of a range, where it has more lines than are shown.
     pub(super) fn goes_on_to(source: &Source, range: &Range<usize>) -> Option<usize> {
         let last = last_line(source, range);
