@@ -318,7 +318,7 @@ mod tests {
             "/../shared/corpus/sarif-schema-2.1.0.json"
         );
         let Ok(text) = std::fs::read_to_string(path) else {
-            println!("SKIPPED: no SARIF schema at {path}");
+            let _ = writeln!(io::stderr(), "SKIPPED: no SARIF schema at {path}");
             return None;
         };
         let schema = serde_json::from_str(&text).unwrap();
