@@ -3,19 +3,26 @@
 
 mod build;
 mod core;
+mod edit;
 mod escape;
 mod header;
 mod members;
 pub mod node;
+mod place;
 mod read;
+mod remove;
+mod scalar;
+mod spelling;
 mod syntax;
 
 use std::{ops::Range, sync::Arc};
 
+pub use edit::TextEdit;
 pub use node::{
     Mapping, Member, Node, NodeId, NullForm, Place, Spoilt, Step, Style, Target, Value, Written,
 };
 pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, comments, decode, parse};
+pub use scalar::scalar;
 
 /// A document: its tree, and each node as it is written.
 #[derive(Debug, Clone)]
