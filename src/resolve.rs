@@ -7,7 +7,7 @@ use crate::{
     finding::{Finding, Fix, Location, Related, Severity, TextEdit},
     rules,
     source::Source,
-    yaml::{Document, NodeId, Place, edit},
+    yaml::{Document, NodeId, Place},
 };
 
 /// A document together with its text.
@@ -79,10 +79,10 @@ impl Resolver<'_> {
     fn edits(&self, change: &Change) -> Option<Vec<TextEdit>> {
         let text = self.source.text();
         match change {
-            Change::Replace(place, new) => edit::replace(text, self.document, *place, new),
-            Change::Quote(place) => edit::quote(text, self.document, *place),
-            Change::RemoveItem(place) => edit::remove_item(text, self.document, *place),
-            Change::SplitItem(place, items) => edit::split_item(text, self.document, *place, items),
+            Change::Replace(place, new) => self.document.replace(text, *place, new),
+            Change::Quote(place) => self.document.quote(text, *place),
+            Change::RemoveItem(place) => self.document.remove_item(text, place.node),
+            Change::SplitItem(place, items) => self.document.split_item(text, place.node, items),
         }
     }
 }

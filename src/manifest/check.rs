@@ -255,7 +255,7 @@ fn flow(value: &Json) -> String {
             "[{}]",
             items.iter().map(flow).collect::<Vec<_>>().join(", ")
         ),
-        Json::String(text) => crate::yaml::edit::scalar(text),
+        Json::String(text) => crate::yaml::scalar(text),
         other => other.to_string(),
     }
 }
@@ -311,7 +311,7 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
     } else {
         at.place
     };
-    let written = document.node(at.node.id);
+    let written = document.written(at.node.id);
     let text = written
         .and_then(|written| written.text.as_deref())
         .unwrap_or_default();

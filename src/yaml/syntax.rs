@@ -48,7 +48,7 @@ pub(super) fn no_document(text: &str) -> Problem {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let message = match text.trim_start_matches('\u{feff}').trim().is_empty() {
         true => "the text is empty",
-        false => "the text holds comments, but no document",
+        false => "the text holds no document",
     };
     Problem::syntax(
         start..start,
