@@ -8,7 +8,12 @@ use crate::{finding::Severity, report::Format};
 
 /// Checks the Adobe IMS sign-in set-up of Adobe Campaign, kept as YAML manifests, and renders it into packages
 #[derive(Debug, Parser)]
-#[command(name = "campaign-ims", version, max_term_width = 100, propagate_version = false)]
+#[command(
+    name = "campaign-ims",
+    version,
+    max_term_width = 100,
+    propagate_version = false
+)]
 #[command(after_help = "Exit codes: 0 clean, 1 findings or drift, 2 the command itself failed.")]
 pub struct Cli {
     /// What to do
@@ -182,7 +187,10 @@ mod tests {
 
     #[test]
     fn outputs_are_a_format_and_a_file() {
-        assert_eq!(output("sarif=a=b").unwrap(), (Format::Sarif, PathBuf::from("a=b")));
+        assert_eq!(
+            output("sarif=a=b").unwrap(),
+            (Format::Sarif, PathBuf::from("a=b"))
+        );
         assert!(output("sarif").is_err());
         assert!(output("sarif=").is_err());
         assert!(output("sariff=x").unwrap_err().contains("junit"));

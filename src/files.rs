@@ -62,7 +62,9 @@ pub fn find(
             continue;
         }
         match path.metadata() {
-            Ok(metadata) if metadata.is_dir() => search(path, &is_excluded, &mut files, &mut unreadable),
+            Ok(metadata) if metadata.is_dir() => {
+                search(path, &is_excluded, &mut files, &mut unreadable)
+            }
             Ok(_) => files.push(clean(path)),
             Err(error) => unreadable.push(Unreadable::new(path, &error)),
         }
@@ -109,7 +111,10 @@ fn search(
             }
             Err(error) => {
                 let path = path_of(&error).unwrap_or(folder).to_owned();
-                let reason = error.io_error().map_or_else(|| error.to_string(), |error| Unreadable::new(&path, error).reason);
+                let reason = error.io_error().map_or_else(
+                    || error.to_string(),
+                    |error| Unreadable::new(&path, error).reason,
+                );
                 unreadable.push(Unreadable { path, reason });
             }
         }
@@ -119,21 +124,34 @@ fn search(
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
         _ => None,
     }
 }
 
 /// A path without `.` steps, as reports show it.
 fn clean(path: &Path) -> PathBuf {
-    let cleaned: PathBuf = path.components().filter(|step| *step != Component::CurDir).collect();
-    if cleaned.as_os_str().is_empty() { path.to_owned() } else { cleaned }
+    let cleaned: PathBuf = path
+        .components()
+        .filter(|step| *step != Component::CurDir)
+        .collect();
+    if cleaned.as_os_str().is_empty() {
+        path.to_owned()
+    } else {
+        cleaned
+    }
 }
 
 /// A path as reports show it: with `/`, and U+FFFD for what is no Unicode.
 pub fn shown(path: &Path) -> String {
     let text = clean(path).to_string_lossy().into_owned();
-    if cfg!(windows) { text.replace('\\', "/") } else { text }
+    if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text
+    }
 }
 
 /// The bytes of a file, of no more than `limit` and one more: who reads a file that is too large finds out from that one.
@@ -146,7 +164,11 @@ pub fn read(input: &Input, limit: usize) -> Result<Vec<u8>, Unreadable> {
     match input {
         Input::Stdin => {
             let path = Path::new("-");
-            io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| Unreadable::new(path, &error))?;
+            io::stdin()
+                .lock()
+                .take(most)
+                .read_to_end(&mut bytes)
+                .map_err(|error| Unreadable::new(path, &error))?;
         }
         Input::File(path) => {
             let failed = |error: io::Error| Unreadable::new(path, &error);

@@ -257,6 +257,26 @@ fn secret_finding(
     }
 }
 
+/// The findings of the rules between instances, which come in the order of their files and environments.
+pub fn between(instances: &[Instance]) -> Vec<Finding> {
+    let findings = rules::judge_instances(instances)
+        .into_iter()
+        .map(|crossing| Finding {
+            rule: crossing.rule,
+            severity: rules::find(crossing.rule).map_or(Severity::Error, |rule| rule.severity),
+            message: crossing.message,
+            help: crossing.help,
+            location: crossing.location,
+            environments: crossing.environment.into_iter().collect(),
+            related: vec![Related {
+                message: crossing.related.1,
+                location: crossing.related.0,
+            }],
+            fix: None,
+        });
+    merge_equal(findings.collect(), &[])
+}
+
 /// Findings of several environments with equal rule, range, message and fix are one that names them, in the manifest's order.
 fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
     let order = |name: &String| names.iter().position(|known| known == name);

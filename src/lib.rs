@@ -1,7 +1,10 @@
 //! Checks, lints and renders the Adobe IMS sign-in set-up of Adobe Campaign.
 
 pub mod address;
+pub mod cli;
+pub mod commands;
 pub mod draft;
+pub mod files;
 pub mod finding;
 pub mod instances;
 pub mod judge;

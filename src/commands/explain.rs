@@ -16,7 +16,9 @@ pub fn run(id: &str, terminal: &Terminal) -> Result<Outcome, CommandError> {
             None => "`campaign-ims rules` lists them".to_owned(),
         };
         let id = safe::value(&excerpt(id));
-        return Err(CommandError::Other(format!("there is no rule `{id}`; {help}")));
+        return Err(CommandError::Other(format!(
+            "there is no rule `{id}`; {help}"
+        )));
     };
     let mut text = String::new();
     let mut in_code = false;

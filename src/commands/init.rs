@@ -15,10 +15,14 @@ pub fn run(file: Option<&Path>, terminal: &Terminal) -> Result<Outcome, CommandE
     };
     if file.symlink_metadata().is_ok() {
         let shown = file.display();
-        return Err(CommandError::Other(format!("`{shown}` exists already; name another file, or remove it first")));
+        return Err(CommandError::Other(format!(
+            "`{shown}` exists already; name another file, or remove it first"
+        )));
     }
     output::write_atomic(file, STARTER.as_bytes(), Mode::Public)?;
     let shown = crate::files::shown(file);
-    terminal.say(&format!("Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {shown}`."));
+    terminal.say(&format!(
+        "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {shown}`."
+    ));
     Ok(Outcome::Clean)
 }

@@ -1,6 +1,7 @@
 //! The commands: one command, one file.
 
 mod check;
+mod chosen;
 mod explain;
 mod init;
 mod render;
@@ -9,7 +10,6 @@ mod rules;
 use std::{
     ffi::OsString,
     io::{self, IsTerminal, Write},
-    path::Path,
     process::ExitCode,
 };
 
@@ -17,9 +17,10 @@ use clap::{CommandFactory, Parser};
 
 use crate::{
     cli::{Cli, Colour, Command, Global},
+    judge::Judged,
     manifest::schema,
     output::OutputError,
-    report::{self, RuleInfo, safe},
+    report::{self, Format, Report, RuleInfo, safe},
     rules::RULES,
 };
 
@@ -66,7 +67,9 @@ impl Terminal {
         let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let colour = |is_terminal: bool| match global.color {
             _ if forbidden => false,
-            Colour::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+            Colour::Auto => {
+                is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
             Colour::Always => true,
             Colour::Never => false,
         };
@@ -86,7 +89,11 @@ impl Terminal {
 
     /// Says why a command failed.
     pub fn error(&self, text: &str) {
-        let word = if self.colour_of_errors { "\x1b[1;31merror\x1b[0m" } else { "error" };
+        let word = if self.colour_of_errors {
+            "\x1b[1;31merror\x1b[0m"
+        } else {
+            "error"
+        };
         message(&format!("{word}: {}", safe::text(text)));
     }
 
@@ -156,7 +163,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Render(arguments) => render::run(arguments, &cli.global, &terminal),
         Command::Explain { rule } => explain::run(rule, &terminal),
         Command::Rules => rules::run(&terminal),
-        Command::Schema => terminal.print(schema::text().as_bytes()).map(|()| Outcome::Clean),
+        Command::Schema => terminal
+            .print(schema::text().as_bytes())
+            .map(|()| Outcome::Clean),
         Command::Init { file } => init::run(file.as_deref(), &terminal),
         Command::Completions { shell } => {
             let mut text = Vec::new();
@@ -183,23 +192,45 @@ fn man(terminal: &Terminal) -> Result<Outcome, CommandError> {
     Ok(Outcome::Clean)
 }
 
-/// The folder that a path is in.
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
+/// Writes a manifest's findings to standard error, for commands whose result is another.
+fn say_findings(judged: &Judged, terminal: &Terminal) {
+    let worth_saying = !terminal.quiet || judged.has_errors();
+    if judged.findings.is_empty() || !worth_saying {
+        return;
+    }
+    let rules = rule_infos();
+    let report = Report::new(
+        judged.findings.clone(),
+        vec![judged.source.name().to_owned()],
+    );
+    let mut text = Vec::new();
+    if report::write(
+        Format::Human,
+        &report,
+        &context(terminal.colour_of_errors, &rules, &[]),
+        &mut text,
+    )
+    .is_ok()
+    {
+        let _ = io::stderr().lock().write_all(&text);
     }
 }
 
 /// The context of a report on standard output or standard error.
-fn context<'a>(colour: bool, rules: &'a [RuleInfo], ran: &'a [&'static str]) -> report::Context<'a> {
+fn context<'a>(
+    colour: bool,
+    rules: &'a [RuleInfo],
+    ran: &'a [&'static str],
+) -> report::Context<'a> {
     report::Context {
         colour,
         unicode: unicode(),
         width: width(),
         rules,
         ran,
-        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok()),
+        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH")
+            .ok()
+            .and_then(|seconds| seconds.parse().ok()),
         ..report::Context::plain(env!("CARGO_PKG_VERSION"))
     }
 }

@@ -15,8 +15,16 @@ pub fn run(terminal: &Terminal) -> Result<Outcome, CommandError> {
             Severity::Note => "36",
         };
         let level = format!("{:7}", rule.severity.name());
-        let level = if terminal.colour { format!("\x1b[{colour}m{level}\x1b[0m") } else { level };
-        text.push_str(&format!("{:longest$}  {level}  {}\n", rule.id, rule.summary()));
+        let level = if terminal.colour {
+            format!("\x1b[{colour}m{level}\x1b[0m")
+        } else {
+            level
+        };
+        text.push_str(&format!(
+            "{:longest$}  {level}  {}\n",
+            rule.id,
+            rule.summary()
+        ));
     }
     terminal.print(text.as_bytes())?;
     Ok(Outcome::Clean)

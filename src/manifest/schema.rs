@@ -81,7 +81,7 @@ fn environments(mut patch: Value) -> Value {
     })
 }
 
-/// Writes enumerations as `enum`, and drops what only Rust has a use for.
+/// Writes enumerations as `enum`, drops what only Rust has a use for, and makes a mapping's example of those of its required fields.
 fn tidy(schema: &mut Value) {
     let Value::Object(fields) = schema else {
         return;
@@ -97,6 +97,17 @@ fn tidy(schema: &mut Value) {
     }
     for child in children(fields) {
         tidy(child);
+    }
+    if let Some(Value::Object(properties)) = fields.get("properties")
+        && !fields.contains_key("examples")
+    {
+        let required = properties
+            .iter()
+            .filter(|(_, field)| field.get(REQUIRED).is_some());
+        let example: Map<String, Value> = required
+            .filter_map(|(name, field)| Some((name.clone(), field.pointer("/examples/0")?.clone())))
+            .collect();
+        fields.insert("examples".into(), json!([example]));
     }
 }
 

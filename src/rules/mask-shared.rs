@@ -14,7 +14,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
-    let key = |instance: &Instance| Some((instance.organization_key()?, instance.mask.as_ref()?.value.clone()));
+    let key = |instance: &Instance| {
+        Some((
+            instance.organization_key()?,
+            instance.mask.as_ref()?.value.clone(),
+        ))
+    };
     for (first, later) in later_ones(instances, key, Instance::differ_in_name) {
         if let (Some(here), Some(there)) = (&later.mask, &first.mask) {
             crossings.push(Crossing::new(

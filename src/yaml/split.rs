@@ -16,7 +16,8 @@ impl Document {
                 let start = text.get(..item.range.start)?;
                 let line = start.get(start.rfind(['\n', '\r']).map_or(0, |end| end + 1)..)?;
                 let dash = line.strip_suffix("- ")?;
-                let is_alone = dash.chars().all(|character| character == ' ') && !matches!(item.style, Style::Literal | Style::Folded);
+                let is_alone = dash.chars().all(|character| character == ' ')
+                    && !matches!(item.style, Style::Literal | Style::Folded);
                 let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
                 is_alone.then(|| format!("{end}{dash}- "))?
             }
@@ -35,7 +36,11 @@ mod tests {
     fn split(text: &str, at: &str, items: &[&str]) -> Option<String> {
         let (document, _) = parse(text);
         let document = document.unwrap();
-        let node = document.written.iter().position(|written| written.text.as_deref() == Some(at)).unwrap();
+        let node = document
+            .written
+            .iter()
+            .position(|written| written.text.as_deref() == Some(at))
+            .unwrap();
         let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
         let edits = document.split_item(text, NodeId(u32::try_from(node).unwrap()), &items)?;
         let mut text = text.to_owned();
@@ -45,8 +50,14 @@ mod tests {
 
     #[test]
     fn items_are_split_in_flow_and_block() {
-        assert_eq!(split("a: ['b,c', d]", "b,c", &["b", "c"]).unwrap(), "a: [b, c, d]");
-        assert_eq!(split("a:\r\n  - b,c # x\r\n", "b,c", &["b", "c"]).unwrap(), "a:\r\n  - b\r\n  - c # x\r\n");
+        assert_eq!(
+            split("a: ['b,c', d]", "b,c", &["b", "c"]).unwrap(),
+            "a: [b, c, d]"
+        );
+        assert_eq!(
+            split("a:\r\n  - b,c # x\r\n", "b,c", &["b", "c"]).unwrap(),
+            "a:\r\n  - b\r\n  - c # x\r\n"
+        );
         assert_eq!(split("a: b,c", "b,c", &["b", "c"]), None);
     }
 }
