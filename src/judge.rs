@@ -150,11 +150,19 @@ impl Judged {
             ));
         }
         let names: Vec<String> = environment.name.iter().cloned().collect();
-        self.findings.extend(
-            drafts
-                .into_iter()
-                .map(|draft| resolver.finding(draft, names.clone())),
-        );
+        for draft in drafts {
+            let finding = resolver.finding(draft, names.clone());
+            // An unknown field was found in the text as written already; what is new is that this environment has it.
+            let written = self.findings.iter_mut().find(|written| {
+                written.rule == "unknown-field"
+                    && finding.rule == written.rule
+                    && written.location == finding.location
+            });
+            match written {
+                Some(written) => written.environments.extend(finding.environments),
+                None => self.findings.push(finding),
+            }
+        }
         self.environments.push(JudgedEnvironment {
             name: environment.name.clone(),
             manifest,
@@ -295,11 +303,13 @@ fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
         match twin {
             Some(twin) => {
                 twin.environments.extend(finding.environments);
-                twin.environments.sort_by_key(order);
-                twin.environments.dedup();
             }
             None => merged.push(finding),
         }
+    }
+    for finding in &mut merged {
+        finding.environments.sort_by_key(order);
+        finding.environments.dedup();
     }
     merged
 }

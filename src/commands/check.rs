@@ -198,8 +198,8 @@ fn write_report(
     let mut here = context(terminal.colour, &rules, &ran);
     here.fail_on = arguments.fail_on.severity();
     let mut text = Vec::new();
-    let is_silent =
-        terminal.quiet && arguments.format == Format::Human && report.findings.is_empty();
+    let nothing_to_say = report.files.is_empty() || terminal.quiet && report.findings.is_empty();
+    let is_silent = arguments.format == Format::Human && nothing_to_say;
     if !is_silent {
         report::write(arguments.format, report, &here, &mut text)?;
     }

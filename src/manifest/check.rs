@@ -206,6 +206,12 @@ fn unknown_field(at: &At<'_>, name: &str, fields: &[&str], spoilt: &Spoilt) -> O
 }
 
 fn owner(path: &str) -> String {
+    // A patch is spoken of as what it patches: the environment is named beside the finding.
+    let mut steps = path.splitn(3, '.');
+    let path = match (steps.next(), steps.next()) {
+        (Some(ENVIRONMENTS), Some(_)) => steps.next().unwrap_or_default(),
+        _ => path,
+    };
     if path.is_empty() {
         "the manifest".to_owned()
     } else {

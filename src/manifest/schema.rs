@@ -25,6 +25,17 @@ pub(super) static VALIDATOR: LazyLock<Option<Validator<Yaml>>> = LazyLock::new(|
         .ok()
 });
 
+/// The schema of a mapping's member: of its own field, else of any member.
+pub(super) fn member_schema<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
+    let field = schema.get("properties").and_then(|fields| fields.get(key));
+    let any = || {
+        schema
+            .get("additionalProperties")
+            .filter(|any| any.is_object())
+    };
+    field.or_else(any)
+}
+
 /// The schema as it is published, with a line end at the end.
 pub fn text() -> String {
     let mut text = serde_json::to_string_pretty(&*SCHEMA).unwrap_or_default();
