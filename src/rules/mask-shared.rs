@@ -4,6 +4,7 @@ use super::{Check, Rule};
 use crate::{
     finding::Severity,
     instances::{Crossing, Instance, later_ones},
+    mask::Mask,
 };
 
 pub static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
     let key = |instance: &Instance| {
         Some((
             instance.organization_key()?,
-            instance.mask.as_ref()?.value.clone(),
+            Mask::parse(&instance.mask.as_ref()?.value).without_anchors().to_owned(),
         ))
     };
     for (first, later) in later_ones(instances, key, Instance::differ_in_name) {
