@@ -79,3 +79,6 @@ impl Problem {
         matches!(self.kind, ProblemKind::Syntax | ProblemKind::Limits)
     }
 }
+
+#[cfg(test)]
+mod tests;

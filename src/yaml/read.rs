@@ -194,6 +194,8 @@ fn feed<'t>(
         Event::SequenceEnd | Event::MappingEnd => builder.close(place),
         Event::Alias(anchor) => builder.alias(anchor, place),
         Event::UnresolvedAlias(name) => builder.unknown_alias(&name, place),
+        // Where no `---` is written, the range is that of the first token, which is yet to come.
+        Event::DocumentStart(false, _) => Ok(()),
         _ => {
             builder.pass(place);
             Ok(())
