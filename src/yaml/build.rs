@@ -5,71 +5,12 @@ use std::{borrow::Cow, collections::HashMap, ops::Range, sync::Arc};
 use super::{
     Comment, Document, Mapping, Node, NodeId, NullForm, Problem, Step, Style, Value, Written,
     core::{self, Tag},
+    frame::{Anchored, Children, Frame, LEAF, Properties, Scalar, Slot, Stop, Weight},
     header,
     members::{Key, Members},
     read::{MAX_DEPTH, MAX_NODES},
     syntax,
 };
-
-/// A limit that the text is over, and where.
-pub(super) enum Stop {
-    TooDeep(Range<usize>),
-    TooMany(Range<usize>),
-}
-
-/// What stands before a node: its anchor (0 is none) and its tag.
-pub(super) struct Properties {
-    pub(super) anchor: usize,
-    pub(super) tag: Option<(Tag, Range<usize>)>,
-}
-
-/// A scalar as the parser has it.
-pub(super) struct Scalar<'t> {
-    pub(super) text: Cow<'t, str>,
-    pub(super) style: Style,
-}
-
-/// A collection that is not closed yet.
-struct Frame {
-    id: NodeId,
-    children: Children,
-    style: Style,
-    anchor: usize,
-    /// The end of the last child.
-    end: usize,
-    weight: Weight,
-}
-
-enum Children {
-    List(Vec<Arc<Node>>),
-    Mapping(Members),
-}
-
-/// How much a node is once its aliases are expanded.
-#[derive(Debug, Clone, Copy)]
-struct Weight {
-    nodes: usize,
-    levels: usize,
-}
-
-const LEAF: Weight = Weight {
-    nodes: 1,
-    levels: 0,
-};
-
-/// An anchored node; nothing while it is open.
-struct Anchored {
-    node: Option<Arc<Node>>,
-    weight: Weight,
-}
-
-/// Where a node goes.
-struct Slot {
-    parent: Option<NodeId>,
-    step: Step,
-    key: Option<Range<usize>>,
-    is_key: bool,
-}
 
 /// Builds a document from events.
 pub(super) struct Builder<'t> {
@@ -242,8 +183,14 @@ impl<'t> Builder<'t> {
         {
             self.problems.push(syntax::misfit_tag(range.clone(), *tag));
         }
-        self.pass(span.clone());
         let slot = self.slot();
+        let mut span = span;
+        if style == Style::Block && !mapping && slot.key.is_some() {
+            // Of a list that is indented like its key, the parser tells where its first item is.
+            let dash = header::find(self.text, self.cursor, b"-").unwrap_or(span.start);
+            span = dash.min(span.start)..dash.min(span.start);
+        }
+        self.pass(span.clone());
         let end = span.end;
         let id = self.write(slot, span, style, None);
         let anchor = properties.anchor;

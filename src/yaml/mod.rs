@@ -5,6 +5,8 @@ mod build;
 mod core;
 mod edit;
 mod escape;
+mod explain;
+mod frame;
 mod header;
 mod members;
 pub mod node;

@@ -8,8 +8,10 @@ use granit_parser::{
 
 use super::{
     Comment, Document, Problem, ProblemKind, Style,
-    build::{Builder, Properties, Scalar, Stop},
+    build::Builder,
     core::Tag,
+    explain,
+    frame::{Properties, Scalar, Stop},
     syntax,
 };
 
@@ -144,7 +146,7 @@ fn attempt(
                     Failed::TooDeep { at, around }
                 }
                 ErrorKind::InvalidIndentation if strict && closes(text, at) => Failed::LowBracket,
-                kind => syntax::translate(text, kind, at, &builder).into(),
+                kind => explain::translate(text, kind, at, &builder).into(),
             }
         })?;
         if let Event::DocumentStart(..) = event {

