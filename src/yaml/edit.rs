@@ -54,6 +54,7 @@ impl Document {
         };
         match at.style {
             Style::Literal | Style::Folded => context.block(key),
+            _ if at.range.is_empty() && key => None,
             _ if at.range.is_empty() => Some(vec![self.fill(text, &at, &full, place.node)?]),
             Style::Plain if is_plain(&full, self.in_flow(place.node)) => {
                 Some(context.line(lines, new, &full))

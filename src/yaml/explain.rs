@@ -7,8 +7,8 @@ use granit_parser::ErrorKind;
 use super::{
     Problem, Style,
     build::Builder,
-    escape,
     syntax::{character, unknown_tag},
+    view::{View, tight_colon},
 };
 
 /// What is wrong, what to do, and where.
@@ -43,43 +43,7 @@ pub(super) fn translate(text: &str, kind: &ErrorKind, at: usize, builder: &Build
     Problem::syntax(range, message, help)
 }
 
-/// A text with the place that the parser stopped at.
-struct View<'t> {
-    text: &'t str,
-    at: usize,
-}
-
 impl View<'_> {
-    fn here(&self) -> Range<usize> {
-        character(self.text, self.at)
-    }
-
-    fn line_start(&self, at: usize) -> usize {
-        let before = self.text.get(..at).unwrap_or_default();
-        before.rfind(['\n', '\r']).map_or(0, |end| end + 1)
-    }
-
-    /// From an offset to the end of its line.
-    fn rest_of_line(&self, from: usize) -> &str {
-        let rest = self.text.get(from..).unwrap_or_default();
-        rest.split(['\n', '\r']).next().unwrap_or_default()
-    }
-
-    /// From the place to the end of the word there.
-    fn word(&self) -> Range<usize> {
-        let rest = self.rest_of_line(self.at);
-        let length = rest.find([' ', '\t', ',', ']', '}']).unwrap_or(rest.len());
-        self.at..self.at + length
-    }
-
-    /// The line from its first character that is not blank.
-    fn line(&self, at: usize) -> Range<usize> {
-        let start = self.line_start(at);
-        let line = self.rest_of_line(start);
-        let blanks = line.len() - line.trim_start().len();
-        start + blanks..start + line.trim_end().len().max(blanks)
-    }
-
     fn brackets(&self, kind: &ErrorKind, builder: &Builder<'_>) -> Option<Said> {
         let close = |open: char| if open == '[' { ']' } else { '}' };
         Some(match kind {
@@ -213,16 +177,6 @@ impl View<'_> {
         })
     }
 
-    /// The first escape that is none in the double-quoted text that starts here.
-    fn bad_escape(&self) -> Range<usize> {
-        let quoted = self.text.get(self.at..).unwrap_or_default();
-        let found = escape::first_bad(quoted.strip_prefix('"').unwrap_or_default());
-        found.map_or_else(
-            || self.here(),
-            |range| self.at + 1 + range.start..self.at + 1 + range.end,
-        )
-    }
-
     fn lines(&self, kind: &ErrorKind, builder: &Builder<'_>) -> Option<Said> {
         Some(match kind {
             ErrorKind::TabNotAllowed
@@ -262,23 +216,6 @@ impl View<'_> {
             ),
             _ => return None,
         })
-    }
-
-    /// The tab that stands in the indentation of the line, or at the place.
-    fn tab(&self) -> Range<usize> {
-        let start = self.line_start(self.at);
-        let line = self.rest_of_line(start);
-        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if self
-            .text
-            .get(self.here())
-            .is_some_and(|c| c == "|" || c == ">")
-        {
-            let ahead = self.text.get(self.at..).and_then(|rest| rest.find('\t'));
-            return character(self.text, self.at + ahead.unwrap_or(0));
-        }
-        let tab = line.get(..blanks).and_then(|blanks| blanks.find('\t'));
-        tab.map_or_else(|| self.here(), |tab| start + tab..start + tab + 1)
     }
 
     /// A `:` that follows what is already a value, or a line that has none.
@@ -465,15 +402,4 @@ fn missing_space(at: usize) -> Said {
         "a space is missing after the `:`",
         "write a space after the `:`",
     )
-}
-
-/// A `:` in a line that has a character other than a blank on both sides, if the line has no other `:`.
-fn tight_colon(line: &str) -> Option<usize> {
-    let colon = line.find(':')?;
-    let after = line.get(colon + 1..)?;
-    let tight = !after.is_empty()
-        && !after.starts_with([' ', '\t'])
-        && !after.contains(": ")
-        && !after.starts_with("//");
-    tight.then_some(colon)
 }

@@ -16,6 +16,7 @@ mod remove;
 mod scalar;
 mod spelling;
 mod syntax;
+mod view;
 
 use std::{ops::Range, sync::Arc};
 

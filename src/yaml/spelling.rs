@@ -215,6 +215,11 @@ impl Reader<'_> {
             let spaces = (line.len() - line.trim_start_matches(' ').len()).min(indent);
             let content = line.get(spaces..).unwrap_or_default();
             if !content.is_empty() {
+                let rest = text.get(self.length..).unwrap_or_default();
+                if rest.bytes().all(|byte| byte == b'\n') {
+                    // What is left are the line feeds at the end; this line is behind the scalar.
+                    break;
+                }
                 self.block_breaks(&breaks, text, false);
                 breaks.clear();
                 if !text
