@@ -22,7 +22,7 @@ fn said(
     Said(message.into(), help.into(), range)
 }
 
-const QUOTE: &str = "put quotes around the whole value";
+const QUOTE: &str = "use single quotes around the whole value";
 
 /// The parser's error as a problem.
 pub(super) fn translate(text: &str, kind: &ErrorKind, at: usize, builder: &Builder<'_>) -> Problem {
@@ -63,7 +63,7 @@ impl View<'_> {
             ErrorKind::MisplacedFlowCollectionEnd => said(
                 self.here(),
                 "this bracket closes nothing",
-                "remove it, or put quotes around the whole value",
+                "remove it, or use single quotes around the whole value",
             ),
             ErrorKind::InvalidColonPlacement
             | ErrorKind::ExpectedFlowMappingSeparator
@@ -323,7 +323,7 @@ impl View<'_> {
             ErrorKind::CommentNotSeparated => said(
                 self.here(),
                 "a space is missing before the `#`",
-                "write a space before a comment, or put quotes around the whole value",
+                "write a space before a comment, or use single quotes around the whole value",
             ),
             ErrorKind::BomInsideDocument => said(
                 self.here(),
