@@ -7,6 +7,7 @@ use crate::{
     finding::{Finding, Location, Related, Severity},
     instances::Instance,
     manifest::{self, Environment, Manifest},
+    quoting,
     resolve::Resolver,
     rules::{self, Subject},
     secrets::{self, Secrets},
@@ -148,6 +149,9 @@ impl Judged {
                 |place| !errors.contains(&place.node),
                 |place| resolver.location(place),
             ));
+        }
+        for draft in &mut drafts {
+            quoting::hint(draft, resolver.document, resolver.source.text());
         }
         let names: Vec<String> = environment.name.iter().cloned().collect();
         self.findings.extend(

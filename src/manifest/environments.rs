@@ -66,7 +66,7 @@ pub fn environments(root: &Arc<Node>) -> (Vec<Environment>, Vec<(Option<String>,
             Draft::new(
                 "patch-no-effect",
                 place,
-                format!("this `null` removes nothing: `{name}` has no such field to begin with"),
+                "this `null` removes nothing: without the patch there is no such field",
                 "remove the line, or correct the name of the field",
             )
         }));

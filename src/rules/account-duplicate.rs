@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "account-duplicate",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("account-duplicate.md"),
     check: Check::Instances(check),
 };
@@ -16,7 +17,10 @@ pub static RULE: Rule = Rule {
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
     let key = |instance: &Instance| {
         let name = instance.name.as_ref()?.value.to_ascii_lowercase();
-        Some((instance.organization.as_ref()?.value.to_ascii_lowercase(), name))
+        Some((
+            instance.organization.as_ref()?.value.to_ascii_lowercase(),
+            name,
+        ))
     };
     for (first, later) in later_ones(instances, key, |_, _| true) {
         if let (Some(here), Some(there)) = (&later.name, &first.name) {
@@ -24,7 +28,10 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
                 RULE.id,
                 later,
                 here,
-                format!("the instance `{}` of this organization is set up twice", here.value),
+                format!(
+                    "the instance `{}` of this organization is set up twice",
+                    here.value
+                ),
                 "keep one of the two, or correct the name: the later import would win",
                 (there, "the other set-up of this instance is here"),
             ));

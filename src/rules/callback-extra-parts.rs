@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "callback-extra-parts",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("callback-extra-parts.md"),
     check: Check::Manifest(check),
 };
@@ -30,7 +31,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         .unwrap_or_default();
     findings.push(RULE.at(
         callback.text.place.part(address.rest.clone()),
-        format!("the callback server has {what}, but Campaign expects the address of the server alone"),
+        format!(
+            "the callback server has {what}, but Campaign expects the address of the server alone"
+        ),
         format!("write `https://{server}`"),
     ));
 }

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "callback-host-mismatch",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("callback-host-mismatch.md"),
     check: Check::Manifest(check),
 };
@@ -27,7 +28,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             format!("write `{}`, or correct `instance.url`", there.host_name),
         )
     } else if here.is_https && there.is_https && here.port_number != there.port_number {
-        let port = |number: Option<u16>| number.map_or_else(|| "none".to_owned(), |number| number.to_string());
+        let port = |number: Option<u16>| {
+            number.map_or_else(|| "none".to_owned(), |number| number.to_string())
+        };
         RULE.at(
             callback
                 .text

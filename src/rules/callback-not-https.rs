@@ -1,11 +1,12 @@
 //! `callback-not-https`: IMS sends operators back over https alone.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{draft::Change, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "callback-not-https",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("callback-not-https.md"),
     check: Check::Manifest(check),
 };
@@ -20,13 +21,18 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if address.is_https {
         return;
     }
-    let scheme = callback.text.get(address.scheme.clone()).unwrap_or_default();
+    let scheme = callback
+        .text
+        .get(address.scheme.clone())
+        .unwrap_or_default();
     let place = callback.text.place.part(address.scheme.clone());
     // Another port answers https, so somebody has to look where one is written.
     findings.push(
         RULE.at(
             place,
-            format!("the callback server uses `{scheme}`, but IMS sends operators back over https alone"),
+            format!(
+                "the callback server uses `{scheme}`, but IMS sends operators back over https alone"
+            ),
             "write `https`, and see that the server answers there",
         )
         .fix(

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "callback-not-public",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("callback-not-public.md"),
     check: Check::Manifest(check),
 };
@@ -18,6 +19,14 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     let host = address.host_name.as_str();
+    // Another host than the instance's is one mistake, however that host looks: `callback-host-mismatch` says so.
+    let instance = subject
+        .instance_url
+        .as_ref()
+        .and_then(|instance| instance.address.as_ref().ok());
+    if instance.is_some_and(|instance| instance.host_name != host) {
+        return;
+    }
     let why = if address.is_ip {
         "an IP address"
     } else if host == "localhost" {

@@ -9,12 +9,19 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "callback-shared",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("callback-shared.md"),
     check: Check::Instances(check),
 };
 
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
-    let key = |instance: &Instance| instance.callback.as_ref().map(|callback| callback.value.clone());
+    let key = |instance: &Instance| {
+        instance.name.as_ref()?;
+        instance
+            .callback
+            .as_ref()
+            .map(|callback| callback.value.clone())
+    };
     for (first, later) in later_ones(instances, key, Instance::differ_in_name) {
         if let (Some(here), Some(there)) = (&later.callback, &first.callback) {
             crossings.push(Crossing::new(

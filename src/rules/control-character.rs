@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "control-character",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("control-character.md"),
     check: Check::Manifest(check),
 };
@@ -13,7 +14,10 @@ pub static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let identifiers = subject.identifiers();
     for (what, text) in identifiers.into_iter().chain(subject.other_texts()) {
-        let Some((at, character)) = text.char_indices().find(|(_, character)| is_refused(*character)) else {
+        let Some((at, character)) = text
+            .char_indices()
+            .find(|(_, character)| is_refused(*character))
+        else {
             continue;
         };
         let code = u32::from(character);
@@ -33,7 +37,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 fn is_refused(character: char) -> bool {
-    is_unlawful_in_xml(character) || is_bidirectional(character) || matches!(character, '\u{7f}'..='\u{9f}')
+    is_unlawful_in_xml(character)
+        || is_bidirectional(character)
+        || matches!(character, '\u{7f}'..='\u{9f}')
 }
 
 /// XML 1.0, production 2.

@@ -1,11 +1,12 @@
 //! `group-builtin-case`: a built-in group in other letters.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{draft::Change, finding::Severity, manifest::BUILT_IN};
 
 pub static RULE: Rule = Rule {
     id: "group-builtin-case",
     severity: Severity::Warning,
+    fix: Some(FixKind::Unsafe),
     page: include_str!("group-builtin-case.md"),
     check: Check::Manifest(check),
 };

@@ -1,6 +1,6 @@
 //! `group-capture-mismatch`: a profile that leads to another group.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
     draft::{Change, excerpt},
     finding::Severity,
@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "group-capture-mismatch",
     severity: Severity::Error,
+    fix: Some(FixKind::Unsafe),
     page: include_str!("group-capture-mismatch.md"),
     check: Check::Manifest(check),
 };
@@ -29,7 +30,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         };
         let message = if captured == name {
-            format!("what the mask captures from the profile of `{name}` depends on the dialect of regular expressions")
+            format!(
+                "what the mask captures from the profile of `{name}` depends on the dialect of regular expressions"
+            )
         } else {
             format!(
                 "the profile leads to the group `{}`, not to `{name}`",

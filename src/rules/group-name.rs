@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity, mask::is_lawful_group_name};
 pub static RULE: Rule = Rule {
     id: "group-name",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("group-name.md"),
     check: Check::Manifest(check),
 };
@@ -20,7 +21,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let count = group.name.chars().count();
         let what = if count > 64 {
-            format!("has {count} characters")
+            format!("has {count} characters, more than 64")
         } else {
             "is not an internal name".to_owned()
         };

@@ -1,6 +1,6 @@
 //! `ims-server-not-https`: a server of Adobe that is not named by an https URL.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
     address::{self, Address},
     draft::Change,
@@ -10,6 +10,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "ims-server-not-https",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("ims-server-not-https.md"),
     check: Check::Manifest(check),
 };
@@ -32,7 +33,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 let place = url.text.place.part(0..end);
                 let draft = RULE.at(
                     place,
-                    format!("`{}` uses `{scheme}`, but Adobe's servers take https alone", url.field),
+                    format!(
+                        "`{}` uses `{scheme}`, but Adobe's servers take https alone",
+                        url.field
+                    ),
                     "write `https`",
                 );
                 draft.safe_fix("write `https`", Change::Replace(place, "https".to_owned()))
@@ -40,10 +44,14 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             None => {
                 let message = format!("`{}` has no `https://` before the host", url.field);
                 let mended = format!("https://{text}");
-                let is_host = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !text.contains(':');
+                let is_host = text.starts_with(|first: char| first.is_ascii_alphanumeric())
+                    && !text.contains(':');
                 if is_host && Address::parse(&mended).is_ok() {
                     let draft = RULE.at(url.text, message, format!("write `{mended}`"));
-                    draft.safe_fix("write `https://` before it", Change::Replace(url.text.place, mended))
+                    draft.safe_fix(
+                        "write `https://` before it",
+                        Change::Replace(url.text.place, mended),
+                    )
                 } else {
                     RULE.at(
                         url.text,

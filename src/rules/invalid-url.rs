@@ -6,6 +6,7 @@ use crate::{address, finding::Severity};
 pub static RULE: Rule = Rule {
     id: "invalid-url",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("invalid-url.md"),
     check: Check::Manifest(check),
 };
@@ -21,6 +22,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         let message = format!("`{}` is not a URL: {}", url.field, error.reason);
-        findings.push(RULE.at(url.text.place.part(error.range.clone()), message, error.help.clone()));
+        findings.push(RULE.at(
+            url.text.place.part(error.range.clone()),
+            message,
+            error.help.clone(),
+        ));
     }
 }

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "mask-control-panel",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("mask-control-panel.md"),
     check: Check::Manifest(check),
 };
@@ -20,7 +21,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if !prefix.to_ascii_lowercase().contains("admin") {
         return;
     }
-    let written = mask.text.get(range.clone()).unwrap_or_default().to_ascii_lowercase();
+    let written = mask
+        .text
+        .get(range.clone())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let part = match written.find("admin") {
         Some(at) => range.start + at..range.start + at + "admin".len(),
         None => range,

@@ -11,6 +11,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "mask-overlap",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("mask-overlap.md"),
     check: Check::Instances(check),
 };

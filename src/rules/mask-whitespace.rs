@@ -1,6 +1,6 @@
 //! `mask-whitespace`: white space in a mask that no profile's name has.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
     draft::Change,
     finding::Severity,
@@ -10,6 +10,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "mask-whitespace",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("mask-whitespace.md"),
     check: Check::Manifest(check),
 };
@@ -25,7 +26,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             Whitespace::Doubled => ("has white space twice in a row", "keep one space"),
             Whitespace::Odd => ("holds a tab or a line break", "write a single space"),
         };
-        let message = format!("the mask {what}, and would match only profiles whose names have the same");
+        let message =
+            format!("the mask {what}, and would match only profiles whose names have the same");
         let draft = RULE.at(place, message, title);
         findings.push(match &problem.replacement {
             Some(mended) => draft.safe_fix(title, Change::Replace(place, mended.clone())),

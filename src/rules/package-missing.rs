@@ -6,6 +6,7 @@ use crate::{finding::Severity, yaml::Field};
 pub static RULE: Rule = Rule {
     id: "package-missing",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("package-missing.md"),
     check: Check::Manifest(check),
 };
@@ -13,7 +14,10 @@ pub static RULE: Rule = Rule {
 const NEEDED: &str = "experience-cloud-integration";
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(packages) = subject.instance.and_then(|instance| instance.packages.get()) else {
+    let Some(packages) = subject
+        .instance
+        .and_then(|instance| instance.packages.get())
+    else {
         return;
     };
     let names: Option<Vec<_>> = packages.iter().map(Field::get).collect();

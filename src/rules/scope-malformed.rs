@@ -1,6 +1,6 @@
 //! `scope-malformed`: a list of scopes that is not one scope an item.
 
-use super::{Check, Findings, Rule, Subject, scopes};
+use super::{Check, Findings, FixKind, Rule, Subject, scopes};
 use crate::{
     draft::{Change, excerpt},
     finding::Severity,
@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "scope-malformed",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("scope-malformed.md"),
     check: Check::Manifest(check),
 };
@@ -23,7 +24,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         let text = item.trim();
-        let first = items.iter().take(index).find(|earlier| earlier.value == item.value);
+        let first = items
+            .iter()
+            .take(index)
+            .find(|earlier| earlier.value == item.value);
         let parts: Vec<&str> = text
             .split(|c: char| c == ',' || c.is_whitespace())
             .filter(|part| !part.is_empty())
@@ -60,7 +64,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 && parts.iter().all(fresh)
             {
                 let parts = parts.into_iter().map(str::to_owned).collect();
-                draft.safe_fix("make each an item of its own", Change::SplitItem(item.place, parts))
+                draft.safe_fix(
+                    "make each an item of its own",
+                    Change::SplitItem(item.place, parts),
+                )
             } else {
                 draft
             }

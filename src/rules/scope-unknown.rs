@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity, manifest::suggest::did_you_mean};
 pub static RULE: Rule = Rule {
     id: "scope-unknown",
     severity: Severity::Note,
+    fix: None,
     page: include_str!("scope-unknown.md"),
     check: Check::Manifest(check),
 };
@@ -16,7 +17,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     for item in items {
         // A needed scope in other letters is what `scope-missing` reports.
-        let is_near = scopes::NEEDED.iter().any(|needed| item.eq_ignore_ascii_case(needed));
+        let is_near = scopes::NEEDED
+            .iter()
+            .any(|needed| item.eq_ignore_ascii_case(needed));
         if !findings.is_sound(item) || is_near || scopes::DOCUMENTED.contains(&item.as_str()) {
             continue;
         }

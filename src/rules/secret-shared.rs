@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "secret-shared",
     severity: Severity::Note,
+    fix: None,
     page: include_str!("secret-shared.md"),
     check: Check::Instances(check),
 };
@@ -38,5 +39,8 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
 }
 
 fn client(instance: &Instance) -> Option<&str> {
-    instance.client_id.as_ref().map(|client: &Known| client.value.as_str())
+    instance
+        .client_id
+        .as_ref()
+        .map(|client: &Known| client.value.as_str())
 }

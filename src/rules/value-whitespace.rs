@@ -1,11 +1,12 @@
 //! `value-whitespace`: white space that slipped into a value that is compared letter by letter.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{draft::Change, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "value-whitespace",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("value-whitespace.md"),
     check: Check::Manifest(check),
 };
@@ -26,7 +27,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 "begins with white space",
             )
         } else if text.ends_with(WHITE) {
-            (text.trim_end_matches(WHITE).len()..text.len(), "ends with white space")
+            (
+                text.trim_end_matches(WHITE).len()..text.len(),
+                "ends with white space",
+            )
         } else if let Some(at) = inner {
             (at..at + 1, "holds a tab or a line break")
         } else {
@@ -46,7 +50,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         findings.push(if mended.is_empty() {
             draft
         } else {
-            draft.safe_fix("remove the white space", Change::Replace(text.place, mended))
+            draft.safe_fix(
+                "remove the white space",
+                Change::Replace(text.place, mended),
+            )
         });
     }
 }
