@@ -21,7 +21,8 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
     };
     // One instance that is set up twice is what `account-duplicate` reports.
     let differ = |first: &Instance, later: &Instance| {
-        let are_two = first.differ_in_name(later) || first.organization_key() != later.organization_key();
+        let are_two =
+            first.differ_in_name(later) || first.organization_key() != later.organization_key();
         are_two && client(first) != client(later)
     };
     for (first, later) in later_ones(instances, key, differ) {
