@@ -42,7 +42,7 @@ const MISTAKES: &[Mistake] = &[
     sow(
         "yaml-syntax",
         "base",
-        &[("  name: Contoso\n", "  name: Contoso\n «»  note: [\n")],
+        &[("  name: Contoso\n", "  name: Contoso\n    «note»: ours\n")],
     ),
     sow(
         "yaml-duplicate-key",
@@ -141,7 +141,7 @@ const MISTAKES: &[Mistake] = &[
     sow(
         "wrong-type",
         "base",
-        &[(MASK, "association_mask: «Campaign: contoso - (.*)»")],
+        &[(MASK, "association_mask:\n    «Campaign: contoso - (.*)»")],
     ),
     sow(
         "wrong-type",
@@ -697,7 +697,7 @@ const MISTAKES: &[Mistake] = &[
     sow(
         "secret-in-manifest",
         "base",
-        &[("label: Reviewers", "label: «\"@57QS5VHMb9BCsojLVrKI/Q==\"»")],
+        &[("label: Reviewers", "label: \"«@57QS5VHMb9BCsojLVrKI/Q==»\"")],
     ),
 ];
 
@@ -809,4 +809,25 @@ fn a_mistake_gives_one_finding_at_its_place() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn a_text_that_yaml_cuts_off_is_explained() {
+    let mishaps = [
+        "Campaign #1 - contoso - (.*)",
+        "Campaign (contoso #1) - (.*)",
+        "Campaign: contoso - (.*)",
+        "\n    Campaign: contoso - (.*)",
+    ];
+    let base = std::fs::read_to_string(path("tests/right/base.ims.yaml")).unwrap();
+    for mishap in mishaps {
+        let text = base.replace(MASK, &format!("association_mask: {mishap}"));
+        let found = check_all(&text);
+        assert_eq!(found.len(), 1, "{mishap}: {found:#?}");
+        assert!(
+            found[0].help.contains("single quotes"),
+            "{mishap}: {}",
+            found[0].help
+        );
+    }
 }

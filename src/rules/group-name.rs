@@ -12,11 +12,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    if !subject.mask_is_sound(findings) {
+    let Some(mask) = subject.sound_mask(findings).map(|mask| mask.meant()) else {
         return;
-    }
+    };
     for group in &subject.groups {
         if !findings.is_sound(group.name) || is_lawful_group_name(group.name) {
+            continue;
+        }
+        // Where the mask takes no such name, `group-profile-unmatched` says so.
+        let is_default = group.group.profile.is_absent();
+        if is_default
+            && group
+                .profile(&mask)
+                .is_some_and(|profile| mask.trace(&profile).is_some())
+        {
             continue;
         }
         let count = group.name.chars().count();

@@ -18,7 +18,7 @@ fn said(
     Said(message.into(), help.into(), range)
 }
 
-const QUOTE: &str = "put quotes around the whole value";
+const QUOTE: &str = "put single quotes around the whole value";
 
 /// The range of the character at an offset, empty at the end of the text.
 pub(super) fn character(text: &str, at: usize) -> Range<usize> {
@@ -179,7 +179,7 @@ impl View<'_> {
             ErrorKind::MisplacedFlowCollectionEnd => said(
                 self.here(),
                 "this bracket closes nothing",
-                "remove it, or put quotes around the whole value",
+                "remove it, or put single quotes around the whole value",
             ),
             ErrorKind::InvalidColonPlacement
             | ErrorKind::ExpectedFlowMappingSeparator
@@ -466,7 +466,7 @@ impl View<'_> {
             ErrorKind::CommentNotSeparated => said(
                 self.here(),
                 "a space is missing before the `#`",
-                "write a space before a comment, or put quotes around the whole value",
+                "write a space before a comment, or put single quotes around the whole value",
             ),
             ErrorKind::BomInsideDocument => said(
                 self.here(),
