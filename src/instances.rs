@@ -148,11 +148,11 @@ impl Crossing {
 }
 
 /// For each instance that conflicts with the first one of the same key: that first one, and itself.
-pub fn later_ones<'a, K: Ord>(
-    instances: &'a [Instance],
+pub fn later_ones<K: Ord>(
+    instances: &[Instance],
     key: impl Fn(&Instance) -> Option<K>,
     conflict: impl Fn(&Instance, &Instance) -> bool,
-) -> Vec<(&'a Instance, &'a Instance)> {
+) -> Vec<(&Instance, &Instance)> {
     let mut firsts: std::collections::BTreeMap<K, &Instance> = std::collections::BTreeMap::new();
     let mut found = Vec::new();
     for instance in instances {

@@ -43,7 +43,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     findings.push(RULE.at(
         callback.text.place.part(address.host.clone()),
-        format!("the callback's host `{host}` is {why}, which Adobe cannot put on its allowlist"),
-        "write the public name of the instance, as Adobe has it on the allowlist of this client",
+        format!("the callback's host `{host}` is {why}, by which Adobe cannot tell your instance from another's"),
+        "write the instance's full name, as Adobe has it on the allowlist of this client",
     ));
 }

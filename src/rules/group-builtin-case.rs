@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 "`{}` differs from the built-in group `{name}` in upper and lower case alone",
                 group.name.value
             ),
-            format!("write `{name}`: Campaign takes the two for different groups"),
+            format!("write `{name}`: that Campaign takes the two for one group is not documented"),
         );
         let is_taken = subject.groups.iter().any(|other| other.name.value == name);
         findings.push(if is_taken {
