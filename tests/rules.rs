@@ -43,9 +43,17 @@ fn an_unknown_field_of_a_patch_is_reported_once() {
             "environments: { prod: { instanse: { release: null } }, dev: {} }\ngroups:\n",
         )],
         &[
-            ("unknown-field", "instanse"),
             ("account-duplicate", "contoso-prod"),
+            ("unknown-field", "instanse"),
         ],
+    );
+    // A required field that is misspelt in the base is not missing in each environment too.
+    changed(
+        &[
+            ("groups:\n", "environments: { prod: {} }\ngroups:\n"),
+            ("  client_id:", "  clientId:"),
+        ],
+        &[("unknown-field", "clientId")],
     );
 }
 
