@@ -165,3 +165,17 @@ fn rules_between_instances_compare_with_the_first() {
         ],
     );
 }
+
+#[test]
+fn one_text_for_both_urls_is_one_mistake() {
+    changed(
+        &[
+            ("  url: https://campaign", "  url: &url http://campaign"),
+            (
+                "callback_server: https://campaign.contoso.com",
+                "callback_server: *url",
+            ),
+        ],
+        &[("instance-url-not-https", "http")],
+    );
+}

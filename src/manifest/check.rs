@@ -363,6 +363,7 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
         (Value::Mapping(_), ["string"]) => quote_help(at, example.as_deref()),
         _ => match example {
             Some(example) => format!("write it like `{example}`"),
+            None if types == ["object"] => "write a mapping, such as `{}`".to_owned(),
             None => format!("write {due}"),
         },
     };
