@@ -261,7 +261,7 @@ const MISTAKES: &[Mistake] = &[
     sow(
         "instance-url-not-https",
         "base",
-        &[(URL, "  url: «http»://campaign.contoso.com")],
+        &[(URL, "  url: «http://campaign.contoso.com»")],
     ),
     sow(
         "instance-name",
@@ -281,7 +281,10 @@ const MISTAKES: &[Mistake] = &[
     sow(
         "ims-server-not-https",
         "base",
-        &[("https://ims-na1", "«http»://ims-na1")],
+        &[(
+            "https://ims-na1.adobelogin.com",
+            "«http://ims-na1.adobelogin.com»",
+        )],
     ),
     sow(
         "ims-server-not-https",
@@ -291,7 +294,10 @@ const MISTAKES: &[Mistake] = &[
     sow(
         "ims-server-not-https",
         "base",
-        &[("https://marketing", "«http»://marketing")],
+        &[(
+            "https://marketing.adobe.com",
+            "«http://marketing.adobe.com»",
+        )],
     ),
     sow(
         "ims-server-stage",
@@ -306,14 +312,14 @@ const MISTAKES: &[Mistake] = &[
     sow(
         "callback-not-https",
         "base",
-        &[(CALLBACK, "callback_server: «http»://campaign.contoso.com")],
+        &[(CALLBACK, "callback_server: «http://campaign.contoso.com»")],
     ),
     sow(
         "callback-not-https",
         "single-quoted",
         &[(
             "callback_server: 'https://campaign.contoso.com'",
-            "callback_server: '«http»://campaign.contoso.com'",
+            "callback_server: «'http://campaign.contoso.com'»",
         )],
     ),
     sow(

@@ -176,6 +176,6 @@ fn one_text_for_both_urls_is_one_mistake() {
                 "callback_server: *url",
             ),
         ],
-        &[("instance-url-not-https", "http")],
+        &[("instance-url-not-https", "http://campaign.contoso.com")],
     );
 }

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use jsonschema::{ValidationError, error::ValidationErrorKind};
+use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::Value as Json;
 
 use super::{
     environments::ENVIRONMENTS,
-    schema::{SCHEMA, VALIDATOR},
+    schema::{ENVIRONMENT, FILE, SCHEMA},
     suggest::{did_you_mean, list},
 };
 use crate::{
     draft::{Change, Draft},
-    yaml::{Document, Node, NodeId, NullForm, Place, Spoilt, Style, Value, json::View},
+    yaml::{
+        Document, Node, NodeId, NullForm, Place, Spoilt, Style, Value,
+        json::{View, Yaml},
+    },
 };
 
 /// Where an error of the validator is in the tree.
@@ -28,12 +31,12 @@ struct At<'a> {
 /// Judges one environment's tree by the schema. Values with a finding are added to `spoilt`; what lies in a value that is spoilt
 /// already is passed over.
 pub fn violations(tree: &Node, document: &Document, spoilt: &mut Spoilt) -> Vec<Draft> {
-    judge(tree, document, spoilt, |_| true)
+    judge(&ENVIRONMENT, tree, document, spoilt, |_| true)
 }
 
 /// Judges the text as written, environments and all, for what no patch can mend: unknown fields, and `environments` itself.
 pub fn violations_as_written(root: &Node, document: &Document, spoilt: &mut Spoilt) -> Vec<Draft> {
-    judge(root, document, spoilt, |error| {
+    judge(&FILE, root, document, spoilt, |error| {
         let depth = steps(error.instance_path().as_str()).count();
         let in_environments =
             steps(error.instance_path().as_str()).next().as_deref() == Some(ENVIRONMENTS);
@@ -45,12 +48,13 @@ pub fn violations_as_written(root: &Node, document: &Document, spoilt: &mut Spoi
 }
 
 fn judge(
+    validator: &Option<Validator<Yaml>>,
     tree: &Node,
     document: &Document,
     spoilt: &mut Spoilt,
     wanted: impl Fn(&ValidationError<'_>) -> bool,
 ) -> Vec<Draft> {
-    let Some(validator) = &*VALIDATOR else {
+    let Some(validator) = validator else {
         return Vec::new();
     };
     if validator.is_valid(View::Node(tree)) {

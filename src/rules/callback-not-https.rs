@@ -33,7 +33,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     // Another port answers https, so somebody has to look where one is written.
     findings.push(
         RULE.at(
-            place,
+            callback.text,
             format!(
                 "the callback server uses `{scheme}`, but IMS sends operators back over https alone"
             ),

@@ -32,7 +32,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 }
                 let place = url.text.place.part(0..end);
                 let draft = RULE.at(
-                    place,
+                    url.text,
                     format!(
                         "`{}` uses `{scheme}`, but Adobe's servers take https alone",
                         url.field

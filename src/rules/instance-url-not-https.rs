@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let place = url.text.place.part(address.scheme.clone());
     findings.push(
         RULE.at(
-            place,
+            url.text,
             format!(
                 "the instance's URL uses `{scheme}`, but IMS sends operators back over https alone"
             ),
