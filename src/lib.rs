@@ -1,8 +1,10 @@
 //! Checks, lints and renders the Adobe IMS sign-in set-up of Adobe Campaign.
 
 pub mod address;
+pub mod baseline;
 pub mod draft;
 pub mod finding;
+pub mod fix;
 pub mod instances;
 pub mod judge;
 pub mod lookalike;
@@ -15,5 +17,7 @@ pub mod resolve;
 pub mod rules;
 pub mod secrets;
 pub mod settings;
+pub mod since;
 pub mod source;
+pub mod suppress;
 pub mod yaml;

@@ -55,6 +55,7 @@ impl Resolver<'_> {
                 title: fix.title,
                 safe: fix.safe,
                 edits,
+                changes: fix.changes,
             })
         });
         Finding {

@@ -52,6 +52,7 @@ fn reports() -> Vec<(&'static str, Report)> {
             range: callback.location.range.clone(),
             text: "https:".to_owned(),
         }],
+        changes: Vec::new(),
     });
     let mut mask = finding(
         &source,

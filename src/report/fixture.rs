@@ -92,6 +92,7 @@ pub(super) fn report() -> Report {
                 range: scheme,
                 text: "https".to_owned(),
             }],
+            changes: Vec::new(),
         }),
         ..finding(callback)
     };
@@ -122,6 +123,7 @@ pub(super) fn report() -> Report {
                 range: dash.range.clone(),
                 text: "-".to_owned(),
             }],
+            changes: Vec::new(),
         }),
         ..finding(dash)
     };
@@ -159,6 +161,7 @@ pub(super) fn hostile() -> Report {
                 range: 0..end,
                 text: nasty.to_owned(),
             }],
+            changes: Vec::new(),
         }),
         ..finding(location(&source, &format!("/{nasty}"), 5..end))
     };

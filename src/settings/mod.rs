@@ -12,6 +12,7 @@ use std::{
 use ignore::gitignore::Gitignore;
 
 pub use find::{Finder, Mode};
+pub(crate) use read::unknown_rule_help;
 pub use read::{MAX_BYTES, load};
 
 use crate::{
