@@ -49,9 +49,20 @@ fn every_mistake_has_its_place() {
     campaign-ims.toml:6:15: a rule's level is a text, and this is `true` or `false`
       help: write `mask-shared = "error"`, `"warning"`, `"note"` or `"off"`
 "#);
-    insta::assert_snapshot!(bad("a = \n"), @"");
-    insta::assert_snapshot!(bad("exclude = ['a[', '!b']\nmask-tenant = 'off'\n"), @"");
-    insta::assert_snapshot!(bad("rules = []"), @"");
+    insta::assert_snapshot!(bad("a = \n"), @r#"
+    campaign-ims.toml:1:5: this is not TOML: string values must be quoted, expected literal string
+      help: correct it, or quote what is meant as a text
+"#);
+    insta::assert_snapshot!(bad("exclude = ['a[', '!b']\nmask-tenant = 'off'\n"), @r#"
+    campaign-ims.toml:1:18: `'!b'` is no glob
+      help: name what is to be passed over, such as `archive/**`
+    campaign-ims.toml:2:1: `mask-tenant` is no key of this file
+      help: write the rule below `[rules]`
+"#);
+    insta::assert_snapshot!(bad("rules = []"), @r#"
+    campaign-ims.toml:1:9: `rules` is a table, and this is a list
+      help: write `[rules]` on a line of its own and `RULE = "off"` below it
+"#);
 }
 
 #[test]

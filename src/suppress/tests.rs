@@ -121,14 +121,41 @@ fn in_a_scalar_of_several_lines_the_keys_line_counts() {
 #[test]
 fn what_ignores_nothing_is_said_where_it_stands() {
     let said = |comment: &str| found(&manifest(&[("enabled", &format!(" {comment} because"))]));
-    insta::assert_debug_snapshot!(said("# campaign-ims: ignore[account-disabled]"), @"");
-    insta::assert_debug_snapshot!(said("# campaign-ims: ignore[account-disabled, mask-tenant]"), @"");
-    insta::assert_debug_snapshot!(said("# campaign-ims: ignore[mask-tennant, mask-tenant, wrong-type]"), @"");
-    insta::assert_debug_snapshot!(said("# campaign-ims: ignore[unused-ignore, mask-tenant]"), @"");
-    insta::assert_debug_snapshot!(said("# campaign-ims: ignore[unused-ignore]"), @"");
-    insta::assert_debug_snapshot!(said("# campaign-ims: ignore[*]"), @"");
-    insta::assert_debug_snapshot!(said("# campaign-ims: ignore[secret-in-manifest]"), @"");
-    insta::assert_debug_snapshot!(said("# campaign-ims: ignore[mask-shared]"), @"");
+    for (comment, expected) in [
+        (
+            "ignore[account-disabled]",
+            &["unused-ignore \"# campaign-ims: ignore[account-disabled]\""][..],
+        ),
+        (
+            "ignore[account-disabled, mask-tenant]",
+            &["unused-ignore \"# campaign-ims: ignore[account-disabled, mask-tenant]\""],
+        ),
+        (
+            "ignore[mask-tennant, mask-tenant, wrong-type]",
+            &[
+                "unknown-rule \"mask-tennant\"",
+                "unused-ignore \"mask-tenant\"",
+                "unused-ignore \"wrong-type\"",
+            ],
+        ),
+        ("ignore[unused-ignore, mask-tenant]", &[]),
+        (
+            "ignore[unused-ignore]",
+            &["unused-ignore \"unused-ignore\""],
+        ),
+        (
+            "ignore[*]",
+            &["unused-ignore \"# campaign-ims: ignore[*]\""],
+        ),
+        (
+            "ignore[secret-in-manifest]",
+            &["unused-ignore \"# campaign-ims: ignore[secret-in-manifest]\""],
+        ),
+        ("ignore[mask-shared]", &[]),
+    ] {
+        let expected: Vec<String> = expected.iter().map(|said| format!("9 {said}")).collect();
+        assert_eq!(said(&format!("# campaign-ims: {comment}")), expected);
+    }
 }
 
 #[test]
