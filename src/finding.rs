@@ -4,6 +4,8 @@ use std::{fmt, ops::Range, sync::Arc};
 
 use crate::{draft::Change, source::Source};
 
+pub use crate::yaml::TextEdit;
+
 /// How much a finding weighs.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
@@ -66,15 +68,6 @@ pub struct Related {
     pub message: String,
     /// The other place.
     pub location: Location,
-}
-
-/// A replacement of a byte range by a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextEdit {
-    /// Half-open byte range of what goes.
-    pub range: Range<usize>,
-    /// What comes in its place, quoted and escaped as its surroundings need.
-    pub text: String,
 }
 
 /// A way to mend a finding, in the text of its location.

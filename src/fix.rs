@@ -60,11 +60,12 @@ impl Reason {
     }
 }
 
-/// A finding as it is recognised after a fix has moved it.
-type Key = (&'static str, String);
+/// What a finding is recognised by: its rule, its message, and where it starts.
+type Key = (&'static str, String, usize);
 
 fn key(finding: &Finding) -> Key {
-    (finding.rule, finding.message.clone())
+    let start = finding.location.range.start;
+    (finding.rule, finding.message.clone(), start)
 }
 
 /// Applies the fixes of a manifest's findings, the unsafe ones too where they are asked for, round by round until nothing changes:
@@ -80,7 +81,7 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
         let round = Round::new(&fixed.judged, allow_unsafe, &fruitless);
         let next = round.text.as_deref().map(&mut judge);
         let stayed = match &next {
-            Some(next) => stayed(&fixed.judged, &round.applied, next),
+            Some(next) => stayed(&fixed.judged, &round, next),
             None => Vec::new(),
         };
         let applied = round.applied.len();
@@ -90,6 +91,8 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
             Some(next) if stayed.is_empty() => {
                 fixed.applied += applied;
                 fixed.judged = next;
+                // Everything may have moved.
+                fruitless.clear();
             }
             Some(_) => fruitless.extend(stayed),
         }
@@ -97,24 +100,25 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
     fixed
 }
 
-/// Those of the applied fixes' findings that are found as often as before.
-fn stayed(before: &Judged, applied: &[Key], after: &Judged) -> Vec<Key> {
-    let count = |findings: &[Finding]| {
-        let mut counts: HashMap<Key, usize> = HashMap::new();
-        for finding in findings {
-            *counts.entry(key(finding)).or_default() += 1;
+/// Those of the applied fixes' findings that are found again where they were, and as often as before.
+fn stayed(before: &Judged, round: &Round, after: &Judged) -> Vec<Key> {
+    let places: HashSet<Key> = after.findings.iter().map(key).collect();
+    let count = |judged: &Judged| {
+        let mut counts: HashMap<(&str, String), usize> = HashMap::new();
+        for finding in &judged.findings {
+            *counts
+                .entry((finding.rule, finding.message.clone()))
+                .or_default() += 1;
         }
         counts
     };
-    let (mut before, after) = (count(&before.findings), count(&after.findings));
-    for key in applied {
-        if let Some(count) = before.get_mut(key) {
-            *count = count.saturating_sub(1);
-        }
-    }
-    let more =
-        |key: &&Key| after.get(*key).copied().unwrap_or(0) > before.get(*key).copied().unwrap_or(0);
-    applied.iter().filter(more).cloned().collect()
+    let (counts_before, counts_after) = (count(before), count(after));
+    let is_found = |(rule, message, start): &&Key| {
+        let kind = (*rule, message.clone());
+        places.contains(&(*rule, message.clone(), round.moved(*start)))
+            && counts_after.get(&kind) >= counts_before.get(&kind)
+    };
+    round.applied.iter().filter(is_found).cloned().collect()
 }
 
 /// One pass over a text.
@@ -123,6 +127,8 @@ struct Round {
     text: Option<String>,
     /// The findings that they are for.
     applied: Vec<Key>,
+    /// What was written, sorted.
+    edits: Vec<TextEdit>,
     skipped: Vec<Skipped>,
 }
 
@@ -131,6 +137,7 @@ impl Round {
         let mut round = Self {
             text: None,
             applied: Vec::new(),
+            edits: Vec::new(),
             skipped: Vec::new(),
         };
         let Some(document) = &judged.document else {
@@ -167,8 +174,27 @@ impl Round {
         }
         if !accepted.is_empty() {
             round.text = edited(text, &accepted).filter(|new| new != text);
+            let edits = accepted.iter().flat_map(|fix| fix.edits.iter().cloned());
+            round.edits = edits.collect();
+            round
+                .edits
+                .sort_by_key(|edit| (edit.range.start, edit.range.end));
         }
         round
+    }
+
+    /// Where an offset of the old text is in the new one.
+    fn moved(&self, at: usize) -> usize {
+        let (mut removed, mut added) = (0, 0);
+        for edit in &self.edits {
+            if edit.range.end > at {
+                let inside = at.saturating_sub(edit.range.start);
+                return at - removed - inside + added + inside.min(edit.text.len());
+            }
+            removed += edit.range.len();
+            added += edit.text.len();
+        }
+        at - removed + added
     }
 
     fn skip(&mut self, finding: &Finding, reason: Reason) {

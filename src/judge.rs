@@ -150,11 +150,19 @@ impl Judged {
             ));
         }
         let names: Vec<String> = environment.name.iter().cloned().collect();
-        self.findings.extend(
-            drafts
-                .into_iter()
-                .map(|draft| resolver.finding(draft, names.clone())),
-        );
+        for draft in drafts {
+            let finding = resolver.finding(draft, names.clone());
+            // An unknown field was found in the text as written already; what is new is that this environment has it.
+            let written = self.findings.iter_mut().find(|written| {
+                written.rule == "unknown-field"
+                    && finding.rule == written.rule
+                    && written.location == finding.location
+            });
+            match written {
+                Some(written) => written.environments.extend(finding.environments),
+                None => self.findings.push(finding),
+            }
+        }
         self.environments.push(JudgedEnvironment {
             name: environment.name.clone(),
             manifest,
@@ -257,6 +265,26 @@ fn secret_finding(
     }
 }
 
+/// The findings of the rules between instances, which come in the order of their files and environments.
+pub fn between(instances: &[Instance]) -> Vec<Finding> {
+    let findings = rules::judge_instances(instances)
+        .into_iter()
+        .map(|crossing| Finding {
+            rule: crossing.rule,
+            severity: rules::find(crossing.rule).map_or(Severity::Error, |rule| rule.severity),
+            message: crossing.message,
+            help: crossing.help,
+            location: crossing.location,
+            environments: crossing.environment.into_iter().collect(),
+            related: vec![Related {
+                message: crossing.related.1,
+                location: crossing.related.0,
+            }],
+            fix: None,
+        });
+    merge_equal(findings.collect(), &[])
+}
+
 /// Findings of several environments with equal rule, range, message and fix are one that names them, in the manifest's order.
 fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
     let order = |name: &String| names.iter().position(|known| known == name);
@@ -275,11 +303,13 @@ fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
         match twin {
             Some(twin) => {
                 twin.environments.extend(finding.environments);
-                twin.environments.sort_by_key(order);
-                twin.environments.dedup();
             }
             None => merged.push(finding),
         }
+    }
+    for finding in &mut merged {
+        finding.environments.sort_by_key(order);
+        finding.environments.dedup();
     }
     merged
 }

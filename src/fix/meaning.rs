@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::{
     draft::Change,
     finding::Fix,
+    resolve::item,
     yaml::{self, Document, Mapping, Node, NodeId, Place, Step, Target, Value},
 };
 
@@ -63,7 +64,7 @@ impl<'a> Meaning<'a> {
             }
         }
         for ((node, is_key), parts) in replaced {
-            let Some(written) = document.node(node) else {
+            let Some(written) = document.written(node) else {
                 continue;
             };
             let old = match (&written.step, is_key) {
@@ -84,7 +85,7 @@ impl<'a> Meaning<'a> {
     }
 
     fn quote(&mut self, text: &'a str, document: &Document, place: Place) {
-        let Some(written) = document.node(place.node) else {
+        let Some(written) = document.written(place.node) else {
             return;
         };
         if place.is_key() {
@@ -157,15 +158,6 @@ impl<'a> Meaning<'a> {
         }
         new.next().is_none()
     }
-}
-
-/// The item of a list that a place is: the alias where the item is one.
-fn item(document: &Document, place: Place) -> NodeId {
-    let is_item = |id: &NodeId| {
-        let written = document.node(*id);
-        written.is_some_and(|written| matches!(written.step, Step::Index(_)))
-    };
-    place.via.filter(is_item).unwrap_or(place.node)
 }
 
 /// A text with its parts replaced.

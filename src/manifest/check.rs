@@ -206,6 +206,12 @@ fn unknown_field(at: &At<'_>, name: &str, fields: &[&str], spoilt: &Spoilt) -> O
 }
 
 fn owner(path: &str) -> String {
+    // A patch is spoken of as what it patches: the environment is named beside the finding.
+    let mut steps = path.splitn(3, '.');
+    let path = match (steps.next(), steps.next()) {
+        (Some(ENVIRONMENTS), Some(_)) => steps.next().unwrap_or_default(),
+        _ => path,
+    };
     if path.is_empty() {
         "the manifest".to_owned()
     } else {
@@ -255,7 +261,7 @@ fn flow(value: &Json) -> String {
             "[{}]",
             items.iter().map(flow).collect::<Vec<_>>().join(", ")
         ),
-        Json::String(text) => crate::yaml::edit::scalar(text),
+        Json::String(text) => crate::yaml::scalar(text),
         other => other.to_string(),
     }
 }
@@ -311,7 +317,7 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
     } else {
         at.place
     };
-    let written = document.node(at.node.id);
+    let written = document.written(at.node.id);
     let text = written
         .and_then(|written| written.text.as_deref())
         .unwrap_or_default();

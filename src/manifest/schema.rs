@@ -25,6 +25,17 @@ pub(super) static VALIDATOR: LazyLock<Option<Validator<Yaml>>> = LazyLock::new(|
         .ok()
 });
 
+/// The schema of a mapping's member: of its own field, else of any member.
+pub(super) fn member_schema<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
+    let field = schema.get("properties").and_then(|fields| fields.get(key));
+    let any = || {
+        schema
+            .get("additionalProperties")
+            .filter(|any| any.is_object())
+    };
+    field.or_else(any)
+}
+
 /// The schema as it is published, with a line end at the end.
 pub fn text() -> String {
     let mut text = serde_json::to_string_pretty(&*SCHEMA).unwrap_or_default();
@@ -81,7 +92,7 @@ fn environments(mut patch: Value) -> Value {
     })
 }
 
-/// Writes enumerations as `enum`, and drops what only Rust has a use for.
+/// Writes enumerations as `enum`, drops what only Rust has a use for, and makes a mapping's example of those of its required fields.
 fn tidy(schema: &mut Value) {
     let Value::Object(fields) = schema else {
         return;
@@ -97,6 +108,17 @@ fn tidy(schema: &mut Value) {
     }
     for child in children(fields) {
         tidy(child);
+    }
+    if let Some(Value::Object(properties)) = fields.get("properties")
+        && !fields.contains_key("examples")
+    {
+        let required = properties
+            .iter()
+            .filter(|(_, field)| field.get(REQUIRED).is_some());
+        let example: Map<String, Value> = required
+            .filter_map(|(name, field)| Some((name.clone(), field.pointer("/examples/0")?.clone())))
+            .collect();
+        fields.insert("examples".into(), json!([example]));
     }
 }
 

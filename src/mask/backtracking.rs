@@ -23,13 +23,13 @@ const STEP_LIMIT: usize = 20_000;
 /// How often the example repeats what is slow: enough to show it, and still a readable line.
 const PUMPS: usize = 24;
 
-/// Finds the first slow repetition within the capture group that opens at `capture`. The
-/// example starts with `prefix`.
+/// Finds the first slow repetition within the outermost capture group around the byte `capture`.
+/// The example starts with `prefix`.
 pub(super) fn find(expr: &Expr, capture: usize, prefix: &str) -> Option<Problem> {
     let group = expr
         .captures()
         .into_iter()
-        .find(|group| group.range.start == capture)?;
+        .find(|group| group.range.start <= capture && capture < group.range.end)?;
     let mut loops = 0;
     group.visit(&mut |expr| {
         if let ExprKind::Repeat {
@@ -242,7 +242,7 @@ impl Graph {
     /// over pairs of places.
     fn two_ways(&self, start: usize, steps: &mut usize) -> Option<Slow> {
         let range = self.places.get(start)?.repeat.clone()?;
-        let mut from: HashMap<(usize, usize, bool), ((usize, usize, bool), char)> = HashMap::new();
+        let mut from: HashMap<Pair, (Pair, char)> = HashMap::new();
         let mut queue = VecDeque::from([(start, start, false)]);
         while let Some(at) = queue.pop_front() {
             for one in self.next(at.0) {
@@ -344,6 +344,7 @@ impl Graph {
     }
 }
 
+/// Two places reached by one text, and whether the ways have parted.
 type Pair = (usize, usize, bool);
 
 fn spell(from: &HashMap<Pair, (Pair, char)>, mut at: Pair) -> String {

@@ -19,6 +19,7 @@
 //! ```
 
 mod backtracking;
+mod constructs;
 mod expr;
 mod machine;
 mod overlap;

@@ -180,14 +180,13 @@ fn moves(nfa: &NFA, side: Side, at_start: bool) -> Vec<Side> {
         slot,
         ..
     } = nfa.state(side.0)
+        && group_index.as_usize() == 1
     {
-        if group_index.as_usize() == 1 {
-            let captured = side.1.pass(slot.as_usize());
-            return captured
-                .map(|captured| (*next, captured))
-                .into_iter()
-                .collect();
-        }
+        let captured = side.1.pass(slot.as_usize());
+        return captured
+            .map(|captured| (*next, captured))
+            .into_iter()
+            .collect();
     }
     free_moves(nfa, side.0, at_start)
         .into_iter()
@@ -296,7 +295,8 @@ impl OverlapIndex {
     /// The numbers, ascending, of the masks other than `number` whose prefixes allow an overlap
     /// with it; to be decided by [`overlap`].
     ///
-    /// Equal masks are candidates of each other: where many instances share one mask, index
+    /// Unescaped metacharacters end the certain text: give [`Mask::meant`] masks to keep the index
+    /// sharp. Equal masks are candidates of each other: where many instances share one mask, index
     /// each different mask once.
     pub fn candidates(&self, number: usize) -> Vec<usize> {
         let Some(Some(prefix)) = self.prefixes.get(number) else {

@@ -108,14 +108,18 @@ impl Problem {
 /// Finds leading, trailing, doubled and odd white space outside of classes. An anchor at either
 /// end does not hide it. White space that is not ASCII is confusable instead.
 pub(super) fn whitespace(text: &str) -> Vec<Problem> {
-    // A character that is no blank ends this at once in the usual mask.
     let mut found = Vec::new();
     let bytes = text.as_bytes();
-    let start = usize::from(text.starts_with('^'));
-    let end = match text.strip_suffix('$') {
-        Some(rest) if !ends_in_escape(rest) => rest.len(),
-        _ => text.len(),
+    // Blanks on either side of an anchor are leading or trailing, too.
+    let body = text.trim_start_matches(blank_character);
+    let body = body.strip_prefix('^').unwrap_or(body);
+    let start = text.len() - body.trim_start_matches(blank_character).len();
+    let body = text.trim_end_matches(blank_character);
+    let body = match body.strip_suffix('$') {
+        Some(rest) if !ends_in_escape(rest) => rest,
+        _ => body,
     };
+    let end = body.trim_end_matches(blank_character).len();
     let mut at = 0;
     let mut in_class = false;
     while let Some(&byte) = bytes.get(at) {
@@ -137,9 +141,9 @@ pub(super) fn whitespace(text: &str) -> Vec<Problem> {
                     at += 1;
                 }
                 let run = bytes.get(begin..at).unwrap_or_default();
-                if begin <= start {
+                if at <= start {
                     found.push(blank(begin..at, Whitespace::Leading, ""));
-                } else if at >= end {
+                } else if begin >= end {
                     found.push(blank(begin..at, Whitespace::Trailing, ""));
                 } else if run.iter().any(|byte| *byte != b' ') {
                     found.push(blank(begin..at, Whitespace::Odd, " "));
@@ -159,6 +163,10 @@ fn blank(range: Range<usize>, place: Whitespace, replacement: &str) -> Problem {
         kind: ProblemKind::Whitespace(place),
         replacement: Some(replacement.to_owned()),
     }
+}
+
+fn blank_character(character: char) -> bool {
+    u8::try_from(character).is_ok_and(is_blank)
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -192,8 +200,10 @@ mod tests {
         mended("a - (.*) $", "a - (.*)$");
         mended("a - (.*)$ \n", "a - (.*)$");
         mended("a  -\t(.*)", "a - (.*)");
-        mended("a\\t- (.*)", "a - (.*)".replace(" -", " -").as_str());
+        mended("a\\t- (.*)", "a - (.*)");
         mended("a - ([a  b]+)", "a - ([a  b]+)");
+        mended(" ^ a - (.*) $ ", "^a - (.*)$");
         mended("", "");
+        mended("  ", "");
     }
 }

@@ -8,6 +8,7 @@
 //!   where text follows the group, the group was put in front, and that alone is reported;
 //! - what is quantified, or a class, is not literal, but for the metacharacters that
 //!   [`unescaped`] takes for text;
+//! - what follows a group within a surplus one is not reported apart;
 //! - white space after the group is `mask-whitespace`, not something that follows it.
 
 use std::ops::Range;
@@ -39,7 +40,9 @@ pub(super) fn judge(text: &str, expr: &Expr) -> (Option<Parts>, Vec<Problem>) {
         .iter()
         .map(|group| Problem::new(group.range.clone(), ProblemKind::SurplusCapture))
         .collect();
-    let follows = what_follows(text, last.range.end, walk.enclosing);
+    // Within a surplus group it is part of that mistake.
+    let follows = what_follows(text, last.range.end, walk.enclosing)
+        .filter(|range| !surplus.iter().any(|group| range.end <= group.range.end));
     if let Some(range) = &follows {
         problems.push(Problem::new(range.clone(), ProblemKind::NotPrefix));
     }
@@ -141,10 +144,10 @@ fn what_follows(text: &str, start: usize, enclosing: usize) -> Option<Range<usiz
     }
     let start = text.len() - rest.len();
     let mut rest = rest.trim_ascii_end();
-    if let Some(shorter) = rest.strip_suffix('$') {
-        if !ends_in_escape(shorter) {
-            rest = shorter.trim_ascii_end();
-        }
+    if let Some(shorter) = rest.strip_suffix('$')
+        && !ends_in_escape(shorter)
+    {
+        rest = shorter.trim_ascii_end();
     }
     (!rest.is_empty()).then(|| start..start + rest.len())
 }

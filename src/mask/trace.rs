@@ -119,17 +119,26 @@ fn correct(mask: &Mask, prefix: &str, profile: &str) -> Option<String> {
     if wanted.len() > CORRECTION_LIMIT || profile.chars().count() > CORRECTION_LIMIT {
         return None;
     }
-    let most = (wanted.len() / 3).max(2);
-    let mut best: Option<(usize, String)> = None;
-    for (cut, distance) in distances(&wanted, profile) {
-        let name = profile.get(cut..)?;
-        if distance > most || !is_lawful_group_name(name) {
-            continue;
-        }
+    let lawful = |name: &str| {
         let candidate = format!("{prefix}{name}");
-        let is_better = best.as_ref().is_none_or(|(least, _)| distance < *least);
-        if is_better && mask.captures(&candidate) == Some(name) {
-            best = Some((distance, candidate));
+        let fits = is_lawful_group_name(name) && mask.captures(&candidate) == Some(name);
+        fits.then_some(candidate)
+    };
+    if let Some(name) = profile.strip_prefix(prefix) {
+        return lawful(name.trim());
+    }
+    let most = (wanted.len() / 3).max(2);
+    // Of equally near ones the first, but a name hardly begins with what parts it from the prefix.
+    let mut best: Option<((usize, bool), String)> = None;
+    for (cut, distance) in distances(&wanted, profile) {
+        let name = profile.get(cut..)?.trim_end();
+        let rank = (distance, name.starts_with('_'));
+        let is_better = best.as_ref().is_none_or(|(least, _)| rank < *least);
+        if distance <= most
+            && is_better
+            && let Some(candidate) = lawful(name)
+        {
+            best = Some((rank, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)

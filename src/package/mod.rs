@@ -7,6 +7,7 @@
 //! memory, `tag` takes a tag's attributes apart with quick-xml, `read` knows what the tags mean.
 
 mod attribute;
+mod build;
 mod cipher;
 mod diff;
 mod error;
@@ -15,15 +16,18 @@ mod place;
 mod read;
 mod reference;
 mod scan;
+mod steps;
 mod tag;
 mod write;
 
 pub use attribute::Attribute;
+pub use build::group_label;
 pub use cipher::{CipherText, CipherTextError};
 pub use diff::{Difference, DifferenceKind, diff};
 pub use error::{AccountError, Problem, ReadError};
 pub use place::Place;
 pub use read::{ReadAccount, ReadGroup, ReadPackage, read};
+pub use steps::steps;
 pub use write::{WriteError, render};
 
 /// The internal names that the IMS account has: today's and that of older builds (page "Configuring IMS", its

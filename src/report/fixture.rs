@@ -71,7 +71,8 @@ pub(super) fn secret(text: &str, range: Range<usize>) -> Finding {
 pub(super) fn report() -> Report {
     let start = MANIFEST.find("p8e-").unwrap();
     let source = Source::new("conf/prod.ims.yaml", MANIFEST);
-    let source = Arc::new(source.with_secrets(vec![start..start + 24]));
+    let secret = start..start + 24;
+    let source = Arc::new(source.with_secrets(vec![secret.clone()]));
     let other = Arc::new(Source::new("conf/a.ims.yaml", "version: 1\nmask: x\n"));
     let callback = at(
         &source,
@@ -100,11 +101,7 @@ pub(super) fn report() -> Report {
         rule: "secret-in-manifest",
         message: "the client secret is written in clear".to_owned(),
         help: "take it from the environment: `{ env: NAME }`".to_owned(),
-        ..finding(location(
-            &source,
-            "/external_account/client_secret",
-            start..start + 24,
-        ))
+        ..finding(location(&source, "/external_account/client_secret", secret))
     };
     let dash = at(&source, "/external_account/association_mask", "–");
     let third = Finding {

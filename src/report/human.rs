@@ -9,10 +9,7 @@ use std::{
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use unicode_width::UnicodeWidthChar;
 
-use super::{
-    Context, Report, counted, safe,
-    snippet::{Frame, Snippet},
-};
+use super::{Context, Report, counted, line::Frame, safe, snippet::Snippet};
 use crate::finding::{Finding, Related, Severity};
 
 /// Text is not wrapped wider than this: it would be hard to read.
@@ -83,9 +80,7 @@ fn render(finding: &Finding, context: &Context<'_>) -> Result<String, fmt::Error
     let mut ranges = vec![finding.location.range.clone()];
     ranges.extend(labels.iter().map(|related| related.location.range.clone()));
     let digits = Snippet::digits(source, &ranges);
-    let several = ranges
-        .iter()
-        .any(|range| source.shown(range.clone()).contains(['\n', '\r']));
+    let several = ranges.iter().any(|range| Snippet::has_lines(source, range));
     let frame = Frame {
         width: width - digits - 5 - if several { 3 + ranges.len() } else { 0 },
         ellipsis: if context.unicode { "…" } else { "..." },

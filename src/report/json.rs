@@ -153,7 +153,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         safe::json(out, &Finding::from(finding))?;
     }
     let end = if report.findings.is_empty() { "" } else { "\n" };
-    write!(out, "{end}],\n")?;
+    writeln!(out, "{end}],")?;
     if !report.left_off.is_empty() {
         let truncated: Vec<Truncated> = report.left_off.iter().map(Truncated::from).collect();
         out.write_all(b"\"truncated\":")?;

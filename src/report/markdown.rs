@@ -150,9 +150,9 @@ fn diagram(text: &mut String, mapping: &Mapping) {
 
 fn icon_of(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "❌",
-        Severity::Warning => "⚠️",
-        Severity::Note => "ℹ️",
+        Severity::Error => "🔴",
+        Severity::Warning => "🟡",
+        Severity::Note => "🔵",
     }
 }
 
@@ -166,14 +166,14 @@ mod tests {
         insta::assert_snapshot!(fixture::written(Format::Markdown, &fixture::report()), @"
 ## Adobe Campaign IMS configuration
 
-❌ Checked 2 files: **2 errors, 1 warning, 1 note**.
+🔴 Checked 2 files: **2 errors, 1 warning, 1 note**.
 
 | | Rule | Place | Finding |
 |---|---|---|---|
-| ℹ️&nbsp;note | [<code>org-id-unusual</code>](https://example.org/rules#org-id-unusual) | [<code>conf/prod.ims.yaml&#58;1</code>](conf/prod.ims.yaml#L1) | the document has no organization id |
-| ❌&nbsp;error | [<code>callback-not-https</code>](https://example.org/rules#callback-not-https) | [<code>conf/prod.ims.yaml&#58;7</code>](conf/prod.ims.yaml#L7) | the callback server is not https (in <code>prod</code>, <code>stage</code>)<br>*Help:* write <code>https&#58;//</code><br>*See:* the instance&#39;s own address, [<code>conf/prod.ims.yaml&#58;5</code>](conf/prod.ims.yaml#L5) |
-| ❌&nbsp;error | [<code>secret-in-manifest</code>](https://example.org/rules#secret-in-manifest) | [<code>conf/prod.ims.yaml&#58;8</code>](conf/prod.ims.yaml#L8) | the client secret is written in clear<br>*Help:* take it from the environment&#58; <code>&#123; env&#58; NAME &#125;</code> |
-| ⚠️&nbsp;warning | [<code>mask-confusable</code>](https://example.org/rules#mask-confusable) | [<code>conf/prod.ims.yaml&#58;9</code>](conf/prod.ims.yaml#L9) | the mask has an en dash where profiles have a hyphen<br>*Help:* write <code>-</code><br>*See:* another mask of the organization, [<code>conf/a.ims.yaml&#58;2</code>](conf/a.ims.yaml#L2) |
+| 🔵&nbsp;note | [<code>org-id-unusual</code>](https://example.org/rules#org-id-unusual) | [<code>conf/prod.ims.yaml&#58;1</code>](conf/prod.ims.yaml#L1) | the document has no organization id |
+| 🔴&nbsp;error | [<code>callback-not-https</code>](https://example.org/rules#callback-not-https) | [<code>conf/prod.ims.yaml&#58;7</code>](conf/prod.ims.yaml#L7) | the callback server is not https (in <code>prod</code>, <code>stage</code>)<br>*Help:* write <code>https&#58;//</code><br>*See:* the instance&#39;s own address, [<code>conf/prod.ims.yaml&#58;5</code>](conf/prod.ims.yaml#L5) |
+| 🔴&nbsp;error | [<code>secret-in-manifest</code>](https://example.org/rules#secret-in-manifest) | [<code>conf/prod.ims.yaml&#58;8</code>](conf/prod.ims.yaml#L8) | the client secret is written in clear<br>*Help:* take it from the environment&#58; <code>&#123; env&#58; NAME &#125;</code> |
+| 🟡&nbsp;warning | [<code>mask-confusable</code>](https://example.org/rules#mask-confusable) | [<code>conf/prod.ims.yaml&#58;9</code>](conf/prod.ims.yaml#L9) | the mask has an en dash where profiles have a hyphen<br>*Help:* write <code>-</code><br>*See:* another mask of the organization, [<code>conf/a.ims.yaml&#58;2</code>](conf/a.ims.yaml#L2) |
 ");
     }
 
@@ -215,11 +215,11 @@ flowchart LR
         insta::assert_snapshot!(fixture::written_with(Format::Markdown, &report, &context), @r#"
 ## Adobe Campaign IMS configuration
 
-❌ Checked 1 file: **1 error**.
+🔴 Checked 1 file: **1 error**.
 
 | | Rule | Place | Finding |
 |---|---|---|---|
-| ❌&nbsp;error | <code>callback-not-https</code> | [<code>p/&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;&#58;2</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L2-L5) | &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt; (in <code>&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;</code>)<br>*Help:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt;<br>*See:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt;, [<code>p/&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;&#58;1</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L1-L5) |
+| 🔴&nbsp;error | <code>callback-not-https</code> | [<code>p/&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;&#58;2</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L2-L5) | &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt; (in <code>&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;</code>)<br>*Help:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt;<br>*See:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt;, [<code>p/&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;&#58;1</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L1-L5) |
 "#);
     }
 }

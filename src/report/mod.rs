@@ -15,6 +15,7 @@ mod gitlab;
 mod human;
 pub mod json;
 mod junit;
+mod line;
 mod markdown;
 pub mod safe;
 mod sarif;

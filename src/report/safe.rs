@@ -187,7 +187,7 @@ pub fn markdown_inline_code(value: &str) -> String {
 /// A message for a table's cell, in which back-ticks mark code.
 pub fn markdown_message(message: &str) -> String {
     let parts: Vec<&str> = message.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return markdown_cell(message);
     }
     let shown = parts
@@ -209,7 +209,7 @@ pub fn mermaid_label(value: &str) -> String {
             _ => character.to_string(),
         };
         for character in shown.chars() {
-            if character.is_alphanumeric() || matches!(character, ' ' | ',' | '.' | '_') {
+            if character.is_alphanumeric() || matches!(character, ' ' | '_') {
                 safe.push(character);
             } else {
                 let _ = write!(safe, "#{};", character as u32);

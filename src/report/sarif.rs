@@ -284,7 +284,7 @@ fn message_text(text: &str) -> String {
     safe::value_lines(text).replace("](", "\\](")
 }
 
-/// Messages of findings have neither a capital nor a final dot; SARIF's have both.
+/// Messages of findings have no final dot; SARIF's must have one.
 fn sentence(text: &str) -> String {
     let mut sentence = text.trim_end().to_owned();
     if !sentence.ends_with(['.', '!', '?', ':']) {
@@ -304,10 +304,12 @@ mod tests {
     use super::*;
     use crate::report::{Format, fixture};
 
-    fn pretty(report: &Report) -> String {
+    /// A part of the run, indented.
+    fn pretty(report: &Report, part: &str) -> String {
         let text = fixture::written(Format::Sarif, report);
         let value: Value = serde_json::from_str(&text).unwrap();
-        serde_json::to_string_pretty(&value["runs"][0]).unwrap()
+        let run = value.pointer("/runs/0").unwrap();
+        serde_json::to_string_pretty(run.pointer(part).unwrap()).unwrap()
     }
 
     fn corpus_schema() -> Option<jsonschema::Validator> {
@@ -316,7 +318,7 @@ mod tests {
             "/../shared/corpus/sarif-schema-2.1.0.json"
         );
         let Ok(text) = std::fs::read_to_string(path) else {
-            println!("SKIPPED: no SARIF schema at {path}");
+            let _ = writeln!(io::stderr(), "SKIPPED: no SARIF schema at {path}");
             return None;
         };
         let schema = serde_json::from_str(&text).unwrap();
@@ -325,394 +327,128 @@ mod tests {
 
     #[test]
     fn findings() {
-        insta::assert_snapshot!(pretty(&fixture::report()), @r#"
+        let report = fixture::report();
+        insta::assert_snapshot!(pretty(&report, "/results/1"), @r#"
 {
-  "tool": {
-    "driver": {
-      "name": "campaign-ims",
-      "semanticVersion": "0.1.0",
-      "version": "0.1.0",
-      "organization": "campaign-ims",
-      "product": "campaign-ims",
-      "fullName": "campaign-ims 0.1.0",
-      "informationUri": "https://github.com/campaign-ims/campaign-ims",
-      "rules": [
-        {
-          "id": "callback-not-https",
-          "name": "CallbackNotHttps",
-          "shortDescription": {
-            "text": "The callback server is not https."
-          },
-          "fullDescription": {
-            "text": "The callback server is not https."
-          },
-          "help": {
-            "text": "The callback server is not https.",
-            "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
-          },
-          "defaultConfiguration": {
-            "level": "error"
-          },
-          "properties": {
-            "precision": "high",
-            "problem.severity": "error",
-            "security-severity": "7.4",
-            "tags": [
-              "security",
-              "identity"
-            ]
-          },
-          "helpUri": "https://example.org/rules#callback-not-https"
+  "ruleId": "callback-not-https",
+  "ruleIndex": 0,
+  "kind": "fail",
+  "level": "error",
+  "message": {
+    "text": "the callback server is not https (in prod, stage).\nHelp: write `https://`."
+  },
+  "locations": [
+    {
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "conf/prod.ims.yaml",
+          "uriBaseId": "SRCROOT"
         },
+        "region": {
+          "startLine": 7,
+          "startColumn": 20,
+          "endLine": 7,
+          "endColumn": 47,
+          "snippet": {
+            "text": "http://campaign.contoso.com"
+          }
+        }
+      },
+      "logicalLocations": [
         {
-          "id": "mask-confusable",
-          "name": "MaskConfusable",
-          "shortDescription": {
-            "text": "The mask has a look-alike character."
-          },
-          "fullDescription": {
-            "text": "The mask has a look-alike character."
-          },
-          "help": {
-            "text": "The mask has a look-alike character.",
-            "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
-          },
-          "defaultConfiguration": {
-            "level": "error"
-          },
-          "properties": {
-            "precision": "high",
-            "problem.severity": "error",
-            "security-severity": "5.4",
-            "tags": [
-              "security",
-              "identity"
-            ]
-          },
-          "helpUri": "https://example.org/rules#mask-confusable"
-        },
-        {
-          "id": "org-id-unusual",
-          "name": "OrgIdUnusual",
-          "shortDescription": {
-            "text": "The organization id is unusual."
-          },
-          "fullDescription": {
-            "text": "The organization id is unusual."
-          },
-          "help": {
-            "text": "The organization id is unusual.",
-            "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
-          },
-          "defaultConfiguration": {
-            "level": "note"
-          },
-          "properties": {
-            "precision": "high",
-            "problem.severity": "recommendation"
-          },
-          "helpUri": "https://example.org/rules#org-id-unusual"
-        },
-        {
-          "id": "secret-in-manifest",
-          "name": "SecretInManifest",
-          "shortDescription": {
-            "text": "The manifest holds a secret."
-          },
-          "fullDescription": {
-            "text": "The manifest holds a secret."
-          },
-          "help": {
-            "text": "The manifest holds a secret.",
-            "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
-          },
-          "defaultConfiguration": {
-            "level": "error"
-          },
-          "properties": {
-            "precision": "high",
-            "problem.severity": "error",
-            "security-severity": "9.1",
-            "tags": [
-              "security",
-              "identity"
-            ]
-          },
-          "helpUri": "https://example.org/rules#secret-in-manifest"
+          "fullyQualifiedName": "/external_account/callback_server",
+          "kind": "member"
         }
       ]
     }
-  },
-  "automationDetails": {
-    "id": "campaign-ims/"
-  },
-  "columnKind": "unicodeCodePoints",
-  "originalUriBaseIds": {
-    "SRCROOT": {
-      "description": {
-        "text": "The folder that the check ran in."
-      }
-    }
-  },
-  "invocations": [
+  ],
+  "relatedLocations": [
     {
-      "executionSuccessful": true,
-      "toolExecutionNotifications": []
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "conf/prod.ims.yaml",
+          "uriBaseId": "SRCROOT"
+        },
+        "region": {
+          "startLine": 5,
+          "startColumn": 9,
+          "endLine": 5,
+          "endColumn": 21
+        }
+      },
+      "id": 1,
+      "message": {
+        "text": "the instance's own address."
+      }
     }
   ],
-  "results": [
+  "partialFingerprints": {
+    "campaignImsFinding/v1": "78a81284e513a5a8c1963514dee9d7e8"
+  },
+  "fixes": [
     {
-      "ruleId": "org-id-unusual",
-      "ruleIndex": 2,
-      "kind": "fail",
-      "level": "note",
-      "message": {
-        "text": "the document has no organization id."
+      "description": {
+        "text": "write `https` (safe)."
       },
-      "locations": [
+      "artifactChanges": [
         {
-          "physicalLocation": {
-            "artifactLocation": {
-              "uri": "conf/prod.ims.yaml",
-              "uriBaseId": "SRCROOT"
-            },
-            "region": {
-              "startLine": 1,
-              "startColumn": 1,
-              "endLine": 1,
-              "endColumn": 1
-            }
-          }
-        }
-      ],
-      "partialFingerprints": {
-        "campaignImsFinding/v1": "bf5c866cf52cfe1fd54e262c14c0e937"
-      },
-      "properties": {
-        "environments": [],
-        "pointer": ""
-      }
-    },
-    {
-      "ruleId": "callback-not-https",
-      "ruleIndex": 0,
-      "kind": "fail",
-      "level": "error",
-      "message": {
-        "text": "the callback server is not https (in prod, stage).\nHelp: write `https://`."
-      },
-      "locations": [
-        {
-          "physicalLocation": {
-            "artifactLocation": {
-              "uri": "conf/prod.ims.yaml",
-              "uriBaseId": "SRCROOT"
-            },
-            "region": {
-              "startLine": 7,
-              "startColumn": 20,
-              "endLine": 7,
-              "endColumn": 47,
-              "snippet": {
-                "text": "http://campaign.contoso.com"
+          "artifactLocation": {
+            "uri": "conf/prod.ims.yaml",
+            "uriBaseId": "SRCROOT"
+          },
+          "replacements": [
+            {
+              "deletedRegion": {
+                "startLine": 7,
+                "startColumn": 20,
+                "endLine": 7,
+                "endColumn": 24
+              },
+              "insertedContent": {
+                "text": "https"
               }
             }
-          },
-          "logicalLocations": [
-            {
-              "fullyQualifiedName": "/external_account/callback_server",
-              "kind": "member"
-            }
           ]
         }
-      ],
-      "relatedLocations": [
-        {
-          "physicalLocation": {
-            "artifactLocation": {
-              "uri": "conf/prod.ims.yaml",
-              "uriBaseId": "SRCROOT"
-            },
-            "region": {
-              "startLine": 5,
-              "startColumn": 9,
-              "endLine": 5,
-              "endColumn": 21
-            }
-          },
-          "id": 1,
-          "message": {
-            "text": "the instance's own address."
-          }
-        }
-      ],
-      "partialFingerprints": {
-        "campaignImsFinding/v1": "78a81284e513a5a8c1963514dee9d7e8"
-      },
-      "fixes": [
-        {
-          "description": {
-            "text": "write `https` (safe)."
-          },
-          "artifactChanges": [
-            {
-              "artifactLocation": {
-                "uri": "conf/prod.ims.yaml",
-                "uriBaseId": "SRCROOT"
-              },
-              "replacements": [
-                {
-                  "deletedRegion": {
-                    "startLine": 7,
-                    "startColumn": 20,
-                    "endLine": 7,
-                    "endColumn": 24
-                  },
-                  "insertedContent": {
-                    "text": "https"
-                  }
-                }
-              ]
-            }
-          ]
-        }
-      ],
-      "properties": {
-        "environments": [
-          "prod",
-          "stage"
-        ],
-        "pointer": "/external_account/callback_server"
-      }
-    },
-    {
-      "ruleId": "secret-in-manifest",
-      "ruleIndex": 3,
-      "kind": "fail",
-      "level": "error",
-      "message": {
-        "text": "the client secret is written in clear.\nHelp: take it from the environment: `{ env: NAME }`."
-      },
-      "locations": [
-        {
-          "physicalLocation": {
-            "artifactLocation": {
-              "uri": "conf/prod.ims.yaml",
-              "uriBaseId": "SRCROOT"
-            },
-            "region": {
-              "startLine": 8,
-              "startColumn": 18,
-              "endLine": 8,
-              "endColumn": 42
-            }
-          },
-          "logicalLocations": [
-            {
-              "fullyQualifiedName": "/external_account/client_secret",
-              "kind": "member"
-            }
-          ]
-        }
-      ],
-      "partialFingerprints": {
-        "campaignImsFinding/v1": "0dafc34876c8e3c4118e51b6714cf453"
-      },
-      "properties": {
-        "environments": [],
-        "pointer": "/external_account/client_secret"
-      }
-    },
-    {
-      "ruleId": "mask-confusable",
-      "ruleIndex": 1,
-      "kind": "fail",
-      "level": "warning",
-      "message": {
-        "text": "the mask has an en dash where profiles have a hyphen.\nHelp: write `-`."
-      },
-      "locations": [
-        {
-          "physicalLocation": {
-            "artifactLocation": {
-              "uri": "conf/prod.ims.yaml",
-              "uriBaseId": "SRCROOT"
-            },
-            "region": {
-              "startLine": 9,
-              "startColumn": 30,
-              "endLine": 9,
-              "endColumn": 31,
-              "snippet": {
-                "text": "–"
-              }
-            }
-          },
-          "logicalLocations": [
-            {
-              "fullyQualifiedName": "/external_account/association_mask",
-              "kind": "member"
-            }
-          ]
-        }
-      ],
-      "relatedLocations": [
-        {
-          "physicalLocation": {
-            "artifactLocation": {
-              "uri": "conf/a.ims.yaml",
-              "uriBaseId": "SRCROOT"
-            },
-            "region": {
-              "startLine": 2,
-              "startColumn": 7,
-              "endLine": 2,
-              "endColumn": 8
-            }
-          },
-          "id": 1,
-          "message": {
-            "text": "another mask of the organization."
-          }
-        }
-      ],
-      "partialFingerprints": {
-        "campaignImsFinding/v1": "a9bbcd20e9c7850d59ab0ed622e2ae7a"
-      },
-      "fixes": [
-        {
-          "description": {
-            "text": "write `-` (unsafe: look at it)."
-          },
-          "artifactChanges": [
-            {
-              "artifactLocation": {
-                "uri": "conf/prod.ims.yaml",
-                "uriBaseId": "SRCROOT"
-              },
-              "replacements": [
-                {
-                  "deletedRegion": {
-                    "startLine": 9,
-                    "startColumn": 30,
-                    "endLine": 9,
-                    "endColumn": 31
-                  },
-                  "insertedContent": {
-                    "text": "-"
-                  }
-                }
-              ]
-            }
-          ]
-        }
-      ],
-      "properties": {
-        "environments": [],
-        "pointer": "/external_account/association_mask"
-      }
+      ]
     }
-  ]
+  ],
+  "properties": {
+    "environments": [
+      "prod",
+      "stage"
+    ],
+    "pointer": "/external_account/callback_server"
+  }
+}
+"#);
+        insta::assert_snapshot!(pretty(&report, "/tool/driver/rules/0"), @r#"
+{
+  "id": "callback-not-https",
+  "name": "CallbackNotHttps",
+  "shortDescription": {
+    "text": "The callback server is not https."
+  },
+  "fullDescription": {
+    "text": "The callback server is not https."
+  },
+  "help": {
+    "text": "The callback server is not https.",
+    "markdown": "The summary.\n\n## Why\nSign-in fails.\n"
+  },
+  "defaultConfiguration": {
+    "level": "error"
+  },
+  "properties": {
+    "precision": "high",
+    "problem.severity": "error",
+    "security-severity": "7.4",
+    "tags": [
+      "security",
+      "identity"
+    ]
+  },
+  "helpUri": "https://example.org/rules#callback-not-https"
 }
 "#);
     }

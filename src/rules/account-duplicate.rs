@@ -16,7 +16,10 @@ pub static RULE: Rule = Rule {
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
     let key = |instance: &Instance| {
         let name = instance.name.as_ref()?.value.to_ascii_lowercase();
-        Some((instance.organization.as_ref()?.value.to_ascii_lowercase(), name))
+        Some((
+            instance.organization.as_ref()?.value.to_ascii_lowercase(),
+            name,
+        ))
     };
     for (first, later) in later_ones(instances, key, |_, _| true) {
         if let (Some(here), Some(there)) = (&later.name, &first.name) {
@@ -24,7 +27,10 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
                 RULE.id,
                 later,
                 here,
-                format!("the instance `{}` of this organization is set up twice", here.value),
+                format!(
+                    "the instance `{}` of this organization is set up twice",
+                    here.value
+                ),
                 "keep one of the two, or correct the name: the later import would win",
                 (there, "the other set-up of this instance is here"),
             ));

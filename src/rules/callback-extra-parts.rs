@@ -30,7 +30,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         .unwrap_or_default();
     findings.push(RULE.at(
         callback.text.place.part(address.rest.clone()),
-        format!("the callback server has {what}, but Campaign expects the address of the server alone"),
+        format!(
+            "the callback server has {what}, but Campaign expects the address of the server alone"
+        ),
         format!("write `https://{server}`"),
     ));
 }

@@ -27,7 +27,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             format!("write `{}`, or correct `instance.url`", there.host_name),
         )
     } else if here.is_https && there.is_https && here.port_number != there.port_number {
-        let port = |number: Option<u16>| number.map_or_else(|| "none".to_owned(), |number| number.to_string());
+        let port = |number: Option<u16>| {
+            number.map_or_else(|| "none".to_owned(), |number| number.to_string())
+        };
         RULE.at(
             callback
                 .text

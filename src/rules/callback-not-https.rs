@@ -20,13 +20,18 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if address.is_https {
         return;
     }
-    let scheme = callback.text.get(address.scheme.clone()).unwrap_or_default();
+    let scheme = callback
+        .text
+        .get(address.scheme.clone())
+        .unwrap_or_default();
     let place = callback.text.place.part(address.scheme.clone());
     // Another port answers https, so somebody has to look where one is written.
     findings.push(
         RULE.at(
             place,
-            format!("the callback server uses `{scheme}`, but IMS sends operators back over https alone"),
+            format!(
+                "the callback server uses `{scheme}`, but IMS sends operators back over https alone"
+            ),
             "write `https`, and see that the server answers there",
         )
         .fix(

@@ -14,7 +14,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
-    let key = |instance: &Instance| instance.callback.as_ref().map(|callback| callback.value.clone());
+    let key = |instance: &Instance| {
+        instance
+            .callback
+            .as_ref()
+            .map(|callback| callback.value.clone())
+    };
     for (first, later) in later_ones(instances, key, Instance::differ_in_name) {
         if let (Some(here), Some(there)) = (&later.callback, &first.callback) {
             crossings.push(Crossing::new(

@@ -13,7 +13,10 @@ pub static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let identifiers = subject.identifiers();
     for (what, text) in identifiers.into_iter().chain(subject.other_texts()) {
-        let Some((at, character)) = text.char_indices().find(|(_, character)| is_refused(*character)) else {
+        let Some((at, character)) = text
+            .char_indices()
+            .find(|(_, character)| is_refused(*character))
+        else {
             continue;
         };
         let code = u32::from(character);
@@ -33,7 +36,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 fn is_refused(character: char) -> bool {
-    is_unlawful_in_xml(character) || is_bidirectional(character) || matches!(character, '\u{7f}'..='\u{9f}')
+    is_unlawful_in_xml(character)
+        || is_bidirectional(character)
+        || matches!(character, '\u{7f}'..='\u{9f}')
 }
 
 /// XML 1.0, production 2.

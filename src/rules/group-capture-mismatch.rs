@@ -29,7 +29,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         };
         let message = if captured == name {
-            format!("what the mask captures from the profile of `{name}` depends on the dialect of regular expressions")
+            format!(
+                "what the mask captures from the profile of `{name}` depends on the dialect of regular expressions"
+            )
         } else {
             format!(
                 "the profile leads to the group `{}`, not to `{name}`",

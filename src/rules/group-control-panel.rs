@@ -23,7 +23,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         let rest = profile.strip_prefix(prefix).unwrap_or_default();
         let is_admin = group.name.eq_ignore_ascii_case("admin");
-        if is_admin || !rest.to_ascii_lowercase().contains("admin") || !findings.is_sound(&profile) {
+        if is_admin || !rest.to_ascii_lowercase().contains("admin") || !findings.is_sound(&profile)
+        {
             continue;
         }
         findings.push(RULE.at(

@@ -15,7 +15,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     // `Admin` is a group that somebody meant to be `admin`, and `group-builtin-case` says so.
-    let has_admin = groups.0.iter().any(|(name, _)| name.eq_ignore_ascii_case("admin"));
+    let has_admin = groups
+        .0
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("admin"));
     if subject.mask_is_sound(findings) && !has_admin {
         findings.push(RULE.at(
             groups.place.key(),

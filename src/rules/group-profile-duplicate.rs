@@ -16,7 +16,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     let mut seen = std::collections::BTreeMap::new();
     for group in &subject.groups {
-        let Some(Spanned { value: profile, place }) = group.profile(mask) else {
+        let Some(Spanned {
+            value: profile,
+            place,
+        }) = group.profile(mask)
+        else {
             continue;
         };
         if !findings.is_sound(place) {

@@ -37,5 +37,8 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
 }
 
 fn host(instance: &Instance) -> Option<&str> {
-    instance.ims_host.as_ref().map(|host: &Known| host.value.as_str())
+    instance
+        .ims_host
+        .as_ref()
+        .map(|host: &Known| host.value.as_str())
 }

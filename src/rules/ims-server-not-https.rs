@@ -32,7 +32,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 let place = url.text.place.part(0..end);
                 let draft = RULE.at(
                     place,
-                    format!("`{}` uses `{scheme}`, but Adobe's servers take https alone", url.field),
+                    format!(
+                        "`{}` uses `{scheme}`, but Adobe's servers take https alone",
+                        url.field
+                    ),
                     "write `https`",
                 );
                 draft.safe_fix("write `https`", Change::Replace(place, "https".to_owned()))
@@ -40,10 +43,14 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             None => {
                 let message = format!("`{}` has no `https://` before the host", url.field);
                 let mended = format!("https://{text}");
-                let is_host = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !text.contains(':');
+                let is_host = text.starts_with(|first: char| first.is_ascii_alphanumeric())
+                    && !text.contains(':');
                 if is_host && Address::parse(&mended).is_ok() {
                     let draft = RULE.at(url.text, message, format!("write `{mended}`"));
-                    draft.safe_fix("write `https://` before it", Change::Replace(url.text.place, mended))
+                    draft.safe_fix(
+                        "write `https://` before it",
+                        Change::Replace(url.text.place, mended),
+                    )
                 } else {
                     RULE.at(
                         url.text,

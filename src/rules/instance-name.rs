@@ -20,8 +20,12 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if !findings.is_sound(name) {
         return;
     }
-    let allowed = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-');
-    let (place, what) = if let Some((at, character)) = name.char_indices().find(|(_, character)| !allowed(*character)) {
+    let allowed =
+        |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-');
+    let (place, what) = if let Some((at, character)) = name
+        .char_indices()
+        .find(|(_, character)| !allowed(*character))
+    {
         let place = name.place.part(at..at + character.len_utf8());
         (place, format!("the instance's name holds `{character}`"))
     } else if name.starts_with(['_', '-']) {
@@ -35,7 +39,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     } else if name.chars().count() > 64 {
         (
             name.place,
-            format!("the instance's name has {} characters", name.chars().count()),
+            format!(
+                "the instance's name has {} characters",
+                name.chars().count()
+            ),
         )
     } else if is_device(name) {
         (
@@ -58,8 +65,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
 fn is_device(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let numbered = ["com", "lpt"].iter().any(|device| {
-        name.strip_prefix(device)
-            .is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
+        name.strip_prefix(device).is_some_and(|number| {
+            number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
     });
     numbered || DEVICES.contains(&name.as_str())
 }

@@ -25,7 +25,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     findings.push(
         RULE.at(
             place,
-            format!("the instance's URL uses `{scheme}`, but IMS sends operators back over https alone"),
+            format!(
+                "the instance's URL uses `{scheme}`, but IMS sends operators back over https alone"
+            ),
             "write `https`",
         )
         .safe_fix("write `https`", Change::Replace(place, "https".to_owned())),

@@ -21,6 +21,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         let message = format!("`{}` is not a URL: {}", url.field, error.reason);
-        findings.push(RULE.at(url.text.place.part(error.range.clone()), message, error.help.clone()));
+        findings.push(RULE.at(
+            url.text.place.part(error.range.clone()),
+            message,
+            error.help.clone(),
+        ));
     }
 }

@@ -20,7 +20,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if !prefix.to_ascii_lowercase().contains("admin") {
         return;
     }
-    let written = mask.text.get(range.clone()).unwrap_or_default().to_ascii_lowercase();
+    let written = mask
+        .text
+        .get(range.clone())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let part = match written.find("admin") {
         Some(at) => range.start + at..range.start + at + "admin".len(),
         None => range,

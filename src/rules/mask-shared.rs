@@ -4,6 +4,7 @@ use super::{Check, Rule};
 use crate::{
     finding::Severity,
     instances::{Crossing, Instance, later_ones},
+    mask::Mask,
 };
 
 pub static RULE: Rule = Rule {
@@ -14,7 +15,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
-    let key = |instance: &Instance| Some((instance.organization_key()?, instance.mask.as_ref()?.value.clone()));
+    let key = |instance: &Instance| {
+        Some((
+            instance.organization_key()?,
+            Mask::parse(&instance.mask.as_ref()?.value).without_anchors().to_owned(),
+        ))
+    };
     for (first, later) in later_ones(instances, key, Instance::differ_in_name) {
         if let (Some(here), Some(there)) = (&later.mask, &first.mask) {
             crossings.push(Crossing::new(

@@ -11,12 +11,17 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(prefix) = subject.sound_mask(findings).and_then(|mask| mask.literal_prefix()) else {
+    let Some(prefix) = subject
+        .sound_mask(findings)
+        .and_then(|mask| mask.literal_prefix())
+    else {
         return;
     };
     let (Some(mask), Some(tenant), Some(instance)) = (
         &subject.mask,
-        subject.organization.and_then(|organization| organization.tenant.get()),
+        subject
+            .organization
+            .and_then(|organization| organization.tenant.get()),
         subject.instance.and_then(|instance| instance.name.get()),
     ) else {
         return;

@@ -25,7 +25,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             Whitespace::Doubled => ("has white space twice in a row", "keep one space"),
             Whitespace::Odd => ("holds a tab or a line break", "write a single space"),
         };
-        let message = format!("the mask {what}, and would match only profiles whose names have the same");
+        let message =
+            format!("the mask {what}, and would match only profiles whose names have the same");
         let draft = RULE.at(place, message, title);
         findings.push(match &problem.replacement {
             Some(mended) => draft.safe_fix(title, Change::Replace(place, mended.clone())),

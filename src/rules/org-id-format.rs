@@ -16,7 +16,10 @@ pub static RULE: Rule = Rule {
 const SUFFIX: &str = "@AdobeOrg";
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(id) = subject.organization.and_then(|organization| organization.id.get()) else {
+    let Some(id) = subject
+        .organization
+        .and_then(|organization| organization.id.get())
+    else {
         return;
     };
     if !findings.is_sound(id) {
@@ -54,11 +57,17 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let place = id.place.part(name.len()..id.len());
         let draft = RULE.at(
             place,
-            format!("the organization ID ends in `{}`, not in `{SUFFIX}`", excerpt(suffix)),
+            format!(
+                "the organization ID ends in `{}`, not in `{SUFFIX}`",
+                excerpt(suffix)
+            ),
             format!("write `{name}{SUFFIX}`"),
         );
         if suffix.eq_ignore_ascii_case(SUFFIX) {
-            draft.safe_fix(format!("write `{SUFFIX}`"), Change::Replace(place, SUFFIX.to_owned()))
+            draft.safe_fix(
+                format!("write `{SUFFIX}`"),
+                Change::Replace(place, SUFFIX.to_owned()),
+            )
         } else {
             draft
         }

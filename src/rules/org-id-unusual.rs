@@ -11,7 +11,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(id) = subject.organization.and_then(|organization| organization.id.get()) else {
+    let Some(id) = subject
+        .organization
+        .and_then(|organization| organization.id.get())
+    else {
         return;
     };
     if !findings.is_sound(id) {
@@ -19,7 +22,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
     let usual = |character: char| character.is_ascii_digit() || matches!(character, 'A'..='F');
     let name = id.split('@').next().unwrap_or_default();
-    if let Some((at, character)) = name.char_indices().find(|(_, character)| !usual(*character)) {
+    if let Some((at, character)) = name
+        .char_indices()
+        .find(|(_, character)| !usual(*character))
+    {
         findings.push(RULE.at(
             id.place.part(at..at + character.len_utf8()),
             format!("the organization ID holds `{character}`, but all that were seen are digits and the letters A to F"),

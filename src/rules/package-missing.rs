@@ -13,7 +13,10 @@ pub static RULE: Rule = Rule {
 const NEEDED: &str = "experience-cloud-integration";
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(packages) = subject.instance.and_then(|instance| instance.packages.get()) else {
+    let Some(packages) = subject
+        .instance
+        .and_then(|instance| instance.packages.get())
+    else {
         return;
     };
     let names: Option<Vec<_>> = packages.iter().map(Field::get).collect();

@@ -11,10 +11,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(context) = subject.account.and_then(|account| account.product_context.get()) else {
+    let Some(context) = subject
+        .account
+        .and_then(|account| account.product_context.get())
+    else {
         return;
     };
-    if findings.is_sound(context) && !matches!(context.as_str(), "" | "dma_campaign_classic" | "dma_campaign") {
+    if findings.is_sound(context)
+        && !matches!(
+            context.as_str(),
+            "" | "dma_campaign_classic" | "dma_campaign"
+        )
+    {
         findings.push(RULE.at(
             context,
             format!("`{}` is not a product context of Campaign", excerpt(context)),

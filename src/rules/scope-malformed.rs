@@ -23,7 +23,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         let text = item.trim();
-        let first = items.iter().take(index).find(|earlier| earlier.value == item.value);
+        let first = items
+            .iter()
+            .take(index)
+            .find(|earlier| earlier.value == item.value);
         let parts: Vec<&str> = text
             .split(|c: char| c == ',' || c.is_whitespace())
             .filter(|part| !part.is_empty())
@@ -60,7 +63,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 && parts.iter().all(fresh)
             {
                 let parts = parts.into_iter().map(str::to_owned).collect();
-                draft.safe_fix("make each an item of its own", Change::SplitItem(item.place, parts))
+                draft.safe_fix(
+                    "make each an item of its own",
+                    Change::SplitItem(item.place, parts),
+                )
             } else {
                 draft
             }

@@ -16,7 +16,9 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     for item in items {
         // A needed scope in other letters is what `scope-missing` reports.
-        let is_near = scopes::NEEDED.iter().any(|needed| item.eq_ignore_ascii_case(needed));
+        let is_near = scopes::NEEDED
+            .iter()
+            .any(|needed| item.eq_ignore_ascii_case(needed));
         if !findings.is_sound(item) || is_near || scopes::DOCUMENTED.contains(&item.as_str()) {
             continue;
         }

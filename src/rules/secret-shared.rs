@@ -38,5 +38,8 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
 }
 
 fn client(instance: &Instance) -> Option<&str> {
-    instance.client_id.as_ref().map(|client: &Known| client.value.as_str())
+    instance
+        .client_id
+        .as_ref()
+        .map(|client: &Known| client.value.as_str())
 }

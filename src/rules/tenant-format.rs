@@ -11,7 +11,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(tenant) = subject.organization.and_then(|organization| organization.tenant.get()) else {
+    let Some(tenant) = subject
+        .organization
+        .and_then(|organization| organization.tenant.get())
+    else {
         return;
     };
     if !findings.is_sound(tenant) {
@@ -46,4 +49,5 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     ));
 }
 
-const HELP: &str = "write the name alone: the `TENANT` of `https://TENANT.experiencecloud.adobe.com`";
+const HELP: &str =
+    "write the name alone: the `TENANT` of `https://TENANT.experiencecloud.adobe.com`";

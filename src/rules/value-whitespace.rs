@@ -26,7 +26,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 "begins with white space",
             )
         } else if text.ends_with(WHITE) {
-            (text.trim_end_matches(WHITE).len()..text.len(), "ends with white space")
+            (
+                text.trim_end_matches(WHITE).len()..text.len(),
+                "ends with white space",
+            )
         } else if let Some(at) = inner {
             (at..at + 1, "holds a tab or a line break")
         } else {
@@ -46,7 +49,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         findings.push(if mended.is_empty() {
             draft
         } else {
-            draft.safe_fix("remove the white space", Change::Replace(text.place, mended))
+            draft.safe_fix(
+                "remove the white space",
+                Change::Replace(text.place, mended),
+            )
         });
     }
 }

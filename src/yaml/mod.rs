@@ -4,25 +4,34 @@
 mod build;
 mod core;
 pub mod de;
+mod edit;
 mod escape;
+mod explain;
+mod frame;
 mod header;
 pub mod json;
 mod members;
 pub mod node;
 pub mod patch;
+mod place;
 mod read;
+mod remove;
+mod scalar;
 pub mod spanned;
+mod spelling;
+mod split;
 mod syntax;
-mod temp;
+mod view;
 
 use std::{ops::Range, sync::Arc};
 
+pub use edit::TextEdit;
 pub use node::{
     Mapping, Member, Node, NodeId, NullForm, Place, Spoilt, Step, Style, Target, Value, Written,
 };
 pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, comments, decode, parse};
+pub use scalar::scalar;
 pub use spanned::{Entries, Field, Spanned};
-pub use temp::edit;
 
 /// A document: its tree, and each node as it is written.
 #[derive(Debug, Clone)]
@@ -36,11 +45,6 @@ pub struct Document {
 }
 
 impl Document {
-    /// A node as it is written.
-    pub fn node(&self, id: NodeId) -> Option<&Written> {
-        self.written.get(id.0 as usize)
-    }
-
     /// Whether the document's own mapping has a field.
     pub fn has_field(&self, name: &str) -> bool {
         self.root
@@ -93,3 +97,6 @@ impl Problem {
         matches!(self.kind, ProblemKind::Syntax | ProblemKind::Limits)
     }
 }
+
+#[cfg(test)]
+mod tests;

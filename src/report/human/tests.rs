@@ -451,6 +451,49 @@ fn wrapping() {
     assert_eq!(wrap("漢字漢字", 5), ["漢字", "漢字"]);
 }
 
+#[test]
+fn stars_are_shorter_than_what_they_hide() {
+    let text = "a: { s: sécrét–, t: bad }\n";
+    let secret = text.find("séc").unwrap()..text.find(", t").unwrap();
+    let source = Arc::new(Source::new("a", text).with_secrets(vec![secret.clone()]));
+    let drawn =
+        |location: Location| render(&fixture::finding(location), &Context::plain("0.1.0")).unwrap();
+    insta::assert_snapshot!(drawn(fixture::at(&source, "", "bad")), @"
+error[callback-not-https]: the callback server is not https
+   ╭─[a:1:21]
+ 1 │ a: { s: *******, t: bad }
+   ·                     ───
+   ╰────
+  help: write `https://`
+");
+    insta::assert_snapshot!(drawn(fixture::location(&source, "", secret)), @"
+error[callback-not-https]: the callback server is not https
+   ╭─[a:1:9]
+ 1 │ a: { s: *******, t: bad }
+   ·         ───────
+   ╰────
+  help: write `https://`
+");
+}
+
+/// Any two ranges: one finding and a related place.
+#[test]
+fn no_pair_of_ranges_is_too_odd() {
+    let source = Arc::new(Source::new("a", "a\t漢\r\n\nb"));
+    let ranges = || (0..=9).flat_map(|start| (start..=9).map(move |end| start..end));
+    for own in ranges() {
+        for other in ranges() {
+            let mut finding = fixture::finding(fixture::location(&source, "", own.clone()));
+            finding.related = vec![Related {
+                message: "other".to_owned(),
+                location: fixture::location(&source, "", other),
+            }];
+            let text = render(&finding, &Context::plain("0.1.0")).unwrap();
+            assert!(text.contains("other"), "{own:?} {text}");
+        }
+    }
+}
+
 /// Every range of awkward texts at several widths: drawn without a panic, and no line wider than the terminal.
 #[test]
 fn no_range_is_too_odd() {

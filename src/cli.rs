@@ -1,0 +1,198 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{finding::Severity, report::Format};
+
+/// Checks the Adobe IMS sign-in set-up of Adobe Campaign, kept as YAML manifests, and renders it into packages
+#[derive(Debug, Parser)]
+#[command(
+    name = "campaign-ims",
+    version,
+    max_term_width = 100,
+    propagate_version = false
+)]
+#[command(after_help = "Exit codes: 0 clean, 1 findings or drift, 2 the command itself failed.")]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// Use this configuration instead of the nearest campaign-ims.toml
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long, global = true)]
+    pub no_config: bool,
+    /// When to colour: never with NO_COLOR set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Colour,
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// From which severity on findings fail a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Everything
+    Note,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// The lowest severity that fails, if any does.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check manifests: their schema, and what the rules say
+    Check(CheckArgs),
+    /// Check a manifest and write its Campaign package
+    Render(RenderArgs),
+    /// Print a rule's page
+    Explain {
+        /// The rule's id
+        #[arg(value_name = "RULE")]
+        rule: String,
+    },
+    /// List the rules with their levels
+    Rules,
+    /// Print the JSON Schema of the manifest
+    Schema,
+    /// Write a starter manifest with comments
+    Init {
+        /// Where to; standard output if not given
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files, folders (for *.ims.yaml and *.ims.yml), or - for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How to write the findings
+    #[arg(long, value_name = "F", default_value = "human")]
+    pub format: Format,
+    /// Write the findings to a file besides, such as sarif=ims.sarif; repeatable
+    #[arg(long, value_name = "F=FILE", value_parser = output)]
+    pub output: Vec<(Format, PathBuf)>,
+    /// Check this environment alone
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// From which level on findings make the exit code 1
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
+    /// The name that standard input is reported under
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Print no annotations on GitHub
+    #[arg(long)]
+    pub no_annotations: bool,
+}
+
+/// What `render` takes.
+#[derive(Debug, Args)]
+pub struct RenderArgs {
+    /// The manifest, or - for standard input
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// Render this environment
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// Write the package to this file
+    #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
+    pub output: Option<PathBuf>,
+    /// Write each environment's package to INSTANCE.xml in this folder
+    #[arg(long, value_name = "DIR")]
+    pub out_dir: Option<PathBuf>,
+    /// Write nothing; exit with 1 where a file differs
+    #[arg(long)]
+    pub check: bool,
+}
+
+fn output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text
+        .split_once('=')
+        .ok_or("write the format, `=` and a file, such as sarif=ims.sarif")?;
+    if file.is_empty() {
+        return Err("the file's name is missing after `=`".to_owned());
+    }
+    let format = Format::from_str(format, true).map_err(|_| {
+        let formats: Vec<String> = Format::value_variants()
+            .iter()
+            .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        format!("`{format}` is not one of {}", formats.join(", "))
+    })?;
+    Ok((format, PathBuf::from(file)))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn outputs_are_a_format_and_a_file() {
+        assert_eq!(
+            output("sarif=a=b").unwrap(),
+            (Format::Sarif, PathBuf::from("a=b"))
+        );
+        assert!(output("sarif").is_err());
+        assert!(output("sarif=").is_err());
+        assert!(output("sariff=x").unwrap_err().contains("junit"));
+    }
+}
