@@ -92,6 +92,7 @@ fn reports() -> Vec<(&'static str, Report)> {
         title: HOSTILE.to_owned(),
         safe: false,
         edits,
+        changes: Vec::new(),
     });
     let nothing = Arc::new(Source::new("empty.ims.yaml", ""));
     let mut empty = finding(&nothing, "yaml-syntax", Severity::Error, "");

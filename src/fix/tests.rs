@@ -166,15 +166,18 @@ fn items_and_keys_change_as_meant() {
     );
 }
 
+fn secret() -> Vec<std::ops::Range<usize>> {
+    std::iter::once(6..11).collect()
+}
+
 #[test]
 fn a_diff_shows_no_secret_and_no_control() {
     let old = Source::new(
         "a\u{1b}.yaml",
         "\u{feff}s: p8e-x\r\na: \u{202e} b\r\n::c: d\r\nlast",
     )
-    .with_secrets(vec![6..11]);
-    let new =
-        Source::new("a", "\u{feff}s: p8e-x\r\na: b\r\n::c: d\r\nlast").with_secrets(vec![6..11]);
+    .with_secrets(secret());
+    let new = Source::new("a", "\u{feff}s: p8e-x\r\na: b\r\n::c: d\r\nlast").with_secrets(secret());
     insta::assert_snapshot!(unified_diff(&old, &new), @r"
     --- a<U+001B>.yaml
     +++ a<U+001B>.yaml

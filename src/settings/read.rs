@@ -78,7 +78,6 @@ pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Result<Loaded, SettingsError>
         loaded: Loaded::default(),
         mistakes: Vec::new(),
     };
-    // The parser counts from the text that it gets, which must not begin with a mark.
     match DeTable::parse(source.text()) {
         Ok(table) => reader.top(table.get_ref()),
         Err(error) => reader.mistake(

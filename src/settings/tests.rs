@@ -59,6 +59,7 @@ fn every_mistake_has_its_place() {
     campaign-ims.toml:2:1: `mask-tenant` is no key of this file
       help: write the rule below `[rules]`
 "#);
+    assert!(bad("\u{feff}rule = 1").starts_with("campaign-ims.toml:1:1: `rule` is"));
     insta::assert_snapshot!(bad("rules = []"), @r#"
     campaign-ims.toml:1:9: `rules` is a table, and this is a list
       help: write `[rules]` on a line of its own and `RULE = "off"` below it
