@@ -3,7 +3,7 @@
 
 mod meaning;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use similar::TextDiff;
 
@@ -127,8 +127,8 @@ struct Round {
     text: Option<String>,
     /// The findings that they are for.
     applied: Vec<Key>,
-    /// What was written, sorted.
-    edits: Vec<TextEdit>,
+    /// What was written, sorted, and where each edit ends in the new text.
+    edits: Vec<(TextEdit, usize)>,
     skipped: Vec<Skipped>,
 }
 
@@ -143,7 +143,7 @@ impl Round {
         let Some(document) = &judged.document else {
             return round;
         };
-        let mut chosen: Vec<&Fix> = Vec::new();
+        let mut chosen = Chosen::default();
         let mut findings: Vec<&Finding> = Vec::new();
         for finding in &judged.findings {
             let Some(fix) = &finding.fix else { continue };
@@ -155,18 +155,15 @@ impl Round {
                 round.skip(finding, Reason::Secret);
             } else if fruitless.contains(&key(finding)) {
                 round.skip(finding, Reason::MendsNothing);
-            } else if chosen.iter().any(|other| other.edits == fix.edits) {
-                findings.push(finding);
-            } else if chosen.iter().all(|other| are_apart(other, fix)) {
-                chosen.push(fix);
+            } else if chosen.add(fix) {
                 findings.push(finding);
             }
         }
         let text = judged.source.text();
-        let accepted = accept(text, document, &chosen);
+        let accepted = accept(text, document, &chosen.fixes);
+        let places: HashSet<_> = accepted.iter().filter_map(|fix| place(fix)).collect();
         for finding in findings {
-            let edits = finding.fix.as_ref().map(|fix| &fix.edits);
-            if accepted.iter().any(|fix| Some(&fix.edits) == edits) {
+            if places.contains(&finding.fix.as_ref().and_then(place).unwrap_or_default()) {
                 round.applied.push(key(finding));
             } else {
                 round.skip(finding, Reason::ChangesMore);
@@ -174,27 +171,32 @@ impl Round {
         }
         if !accepted.is_empty() {
             round.text = edited(text, &accepted).filter(|new| new != text);
-            let edits = accepted.iter().flat_map(|fix| fix.edits.iter().cloned());
-            round.edits = edits.collect();
-            round
-                .edits
-                .sort_by_key(|edit| (edit.range.start, edit.range.end));
+            let mut edits: Vec<&TextEdit> = accepted.iter().flat_map(|fix| &fix.edits).collect();
+            edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+            let (mut old, mut new) = (0, 0);
+            for edit in edits {
+                new += edit.range.start - old + edit.text.len();
+                old = edit.range.end;
+                round.edits.push((edit.clone(), new));
+            }
         }
         round
     }
 
     /// Where an offset of the old text is in the new one.
     fn moved(&self, at: usize) -> usize {
-        let (mut removed, mut added) = (0, 0);
-        for edit in &self.edits {
-            if edit.range.end > at {
-                let inside = at.saturating_sub(edit.range.start);
-                return at - removed - inside + added + inside.min(edit.text.len());
+        let before = self.edits.partition_point(|(edit, _)| edit.range.end <= at);
+        let last = before.checked_sub(1).and_then(|last| self.edits.get(last));
+        let moved = |at: usize| match last {
+            Some((edit, end)) => end + at - edit.range.end,
+            None => at,
+        };
+        match self.edits.get(before) {
+            Some((edit, _)) if edit.range.start < at => {
+                moved(edit.range.start) + edit.text.len().min(at - edit.range.start)
             }
-            removed += edit.range.len();
-            added += edit.text.len();
+            _ => moved(at),
         }
-        at - removed + added
     }
 
     fn skip(&mut self, finding: &Finding, reason: Reason) {
@@ -205,14 +207,47 @@ impl Round {
     }
 }
 
-/// Whether two fixes can be applied together: they share no byte, and do not both write at one place.
-fn are_apart(one: &Fix, other: &Fix) -> bool {
-    one.edits.iter().all(|a| {
-        other.edits.iter().all(|b| {
-            let (a, b) = (&a.range, &b.range);
-            a.start != b.start && (a.end <= b.start || b.end <= a.start)
-        })
-    })
+/// Fixes that can be applied together: they share no byte, and no two write at one place.
+#[derive(Default)]
+struct Chosen<'a> {
+    fixes: Vec<&'a Fix>,
+    /// The edits' starts and ends.
+    taken: BTreeMap<usize, usize>,
+    by_place: HashMap<(usize, usize), &'a Fix>,
+}
+
+impl<'a> Chosen<'a> {
+    /// Adds a fix; true where it is among the chosen ones then, be it as the equal fix of another finding.
+    fn add(&mut self, fix: &'a Fix) -> bool {
+        let Some(place) = place(fix) else {
+            return false;
+        };
+        if let Some(other) = self.by_place.get(&place) {
+            return other.edits == fix.edits;
+        }
+        let is_free = |edit: &TextEdit| {
+            let before = self.taken.range(..edit.range.start).next_back();
+            let from = self.taken.range(edit.range.start..).next();
+            before.is_none_or(|(_, end)| *end <= edit.range.start)
+                && from
+                    .is_none_or(|(start, _)| *start >= edit.range.end && *start != edit.range.start)
+        };
+        let free = fix.edits.iter().all(is_free);
+        if free {
+            let edits = fix.edits.iter();
+            self.taken
+                .extend(edits.map(|edit| (edit.range.start, edit.range.end)));
+            self.by_place.insert(place, fix);
+            self.fixes.push(fix);
+        }
+        free
+    }
+}
+
+/// What a fix is found by among those that share no byte: the range of its first edit.
+fn place(fix: &Fix) -> Option<(usize, usize)> {
+    let first = fix.edits.first()?;
+    Some((first.range.start, first.range.end))
 }
 
 /// The fixes that do what they mean and nothing else. All are tried together first, so that a file with many costs little.

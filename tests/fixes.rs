@@ -167,7 +167,7 @@ fn filled((template, slots): (&str, &[Slot]), choices: &[usize]) -> String {
         let choice = choices
             .get(index)
             .map_or(0, |choice| choice % options.len());
-        text = text.replace(slot, options.get(choice).unwrap());
+        text = text.replace(slot, options.get(choice).copied().unwrap_or_default());
     }
     text
 }
