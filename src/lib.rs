@@ -29,6 +29,7 @@ pub mod manifest;
 pub mod mask;
 pub mod output;
 pub mod package;
+mod quoting;
 pub mod report;
 pub mod resolve;
 pub mod rules;

@@ -7,7 +7,7 @@ use crate::{
     finding::{Finding, Fix, Location, Related, Severity, TextEdit},
     rules,
     source::Source,
-    yaml::{Document, NodeId, Place, Step, Style, Written},
+    yaml::{Document, NodeId, Place, Step},
 };
 
 /// A document together with its text.
@@ -62,48 +62,12 @@ impl Resolver<'_> {
             rule: draft.rule,
             severity: rules::find(draft.rule).map_or(Severity::Error, |rule| rule.severity),
             message: draft.message,
-            help: match self.is_cut_short(draft.rule, draft.place) {
-                true => format!(
-                    "{}. If the text after `#` belongs to it, use single quotes: YAML takes ` #` for a comment",
-                    draft.help
-                ),
-                false => draft.help,
-            },
+            help: draft.help,
             location: self.location(draft.place),
             environments,
             related,
             fix,
         }
-    }
-
-    /// Whether a text that may have lost its end ends where a comment begins: `Campaign #1 - (.*)` without quotes.
-    fn is_cut_short(&self, rule: &str, place: Place) -> bool {
-        if !matches!(
-            rule,
-            "mask-capture" | "mask-invalid-regex" | "group-profile-unmatched"
-        ) || place.is_key()
-        {
-            return false;
-        }
-        let is_plain = |written: &Written| written.style == Style::Plain;
-        let Some(written) = self
-            .document
-            .written(place.node)
-            .filter(|written| is_plain(written))
-        else {
-            return false;
-        };
-        let rest = self
-            .source
-            .text()
-            .get(written.range.end..)
-            .unwrap_or_default();
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let at = written.range.end + blanks;
-        self.document
-            .comments
-            .iter()
-            .any(|comment| comment.range.start == at)
     }
 
     fn alias(&self, alias: NodeId) -> Related {

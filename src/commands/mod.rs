@@ -164,7 +164,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain { rule } => explain::run(rule, &terminal),
         Command::Rules => rules::run(&terminal),
         Command::Schema => terminal
-            .print(schema::text().as_bytes())
+            .print(schema::TEXT.as_bytes())
             .map(|()| Outcome::Clean),
         Command::Init { file } => init::run(file.as_deref(), &terminal),
         Command::Completions { shell } => {

@@ -57,6 +57,9 @@ fn judge(
         return Vec::new();
     }
     let mut drafts = Vec::new();
+    let mut missing: Vec<(NodeId, String, Draft)> = Vec::new();
+    // The required fields that are there under a misspelt name: one mistake, one finding.
+    let mut misspelt: Vec<(NodeId, &str)> = Vec::new();
     // Of several errors at one value (its type, and its constant), the first in this order says it all.
     let mut values: BTreeMap<NodeId, (u8, Draft)> = BTreeMap::new();
     for error in validator.iter_errors(View::Node(tree)).filter(wanted) {
@@ -74,6 +77,12 @@ fn judge(
                     .flatten()
                     .map(|(name, _)| name.as_str())
                     .collect();
+                misspelt.extend(
+                    unexpected
+                        .iter()
+                        .filter_map(|name| did_you_mean(name, &fields))
+                        .map(|field| (at.node.id, field)),
+                );
                 drafts.extend(
                     unexpected
                         .iter()
@@ -81,7 +90,11 @@ fn judge(
                 );
             }
             ValidationErrorKind::Required { property } => {
-                drafts.extend(property.as_str().map(|name| missing_field(&at, name)));
+                missing.extend(
+                    property
+                        .as_str()
+                        .map(|name| (at.node.id, name.to_owned(), missing_field(&at, name))),
+                );
             }
             kind => {
                 let rank = match kind {
@@ -102,6 +115,8 @@ fn judge(
             }
         }
     }
+    missing.retain(|(node, name, _)| !misspelt.contains(&(*node, name.as_str())));
+    drafts.extend(missing.into_iter().map(|(_, _, draft)| draft));
     spoilt.extend(values.keys());
     drafts.extend(values.into_values().map(|(_, draft)| draft));
     drafts
@@ -354,6 +369,7 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
         (Value::Mapping(_), ["string"]) => quote_help(at, example.as_deref()),
         _ => match example {
             Some(example) => format!("write it like `{example}`"),
+            None if types == ["object"] => "write a mapping, such as `{}`".to_owned(),
             None => format!("write {due}"),
         },
     };

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use jsonschema::Validator;
+use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
 use super::Manifest;
@@ -14,16 +14,26 @@ use crate::yaml::json::Yaml;
 /// The mark by which the types say that a field is required.
 const REQUIRED: &str = "x-required";
 
-/// The schema as a value, compiled once.
-pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(published);
+/// The published schema, as `schemas/ims-manifest.schema.json` has it; a test keeps that file equal to [`generated`].
+pub const TEXT: &str = include_str!("../../schemas/ims-manifest.schema.json");
+
+/// The schema as a value. Reading it is a fraction of the work of deriving it, which every start of the program would pay.
+pub(super) static SCHEMA: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(TEXT).unwrap_or_default());
 
 /// The schema, compiled for the YAML tree; nothing only if the schema itself were wrong, which a test rules out.
-pub(super) static VALIDATOR: LazyLock<Option<Validator<Yaml>>> = LazyLock::new(|| {
+///
+/// It is compiled by draft 7, which gives the keywords that it uses the same meaning as draft 2020-12: the crate compiles the draft's
+/// meta-schema first, and that of 2020-12 costs more than everything else that a check of one manifest does.
+pub(super) static VALIDATOR: LazyLock<Option<Validator<Yaml>>> =
+    LazyLock::new(|| compile(Draft::Draft7));
+
+fn compile(draft: Draft) -> Option<Validator<Yaml>> {
     jsonschema::options_for::<Yaml>()
-        .with_draft(jsonschema::Draft::Draft202012)
+        .with_draft(draft)
         .build(&SCHEMA)
         .ok()
-});
+}
 
 /// The schema of a mapping's member: of its own field, else of any member.
 pub(super) fn member_schema<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
@@ -36,14 +46,8 @@ pub(super) fn member_schema<'s>(schema: &'s Value, key: &str) -> Option<&'s Valu
     field.or_else(any)
 }
 
-/// The schema as it is published, with a line end at the end.
-pub fn text() -> String {
-    let mut text = serde_json::to_string_pretty(&*SCHEMA).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
-fn published() -> Value {
+/// The schema as it is derived from the types, with a line end at the end: what the published file has to hold.
+pub fn generated() -> String {
     let mut base: Value = schemars::schema_for!(Manifest).into();
     tidy(&mut base);
     let required = take_required(&mut base);
@@ -66,7 +70,9 @@ fn published() -> Value {
     schema.insert("patternProperties".into(), json!({"^x-": true}));
     schema.insert("if".into(), json!({"not": {"required": ["environments"]}}));
     schema.insert("then".into(), required);
-    Value::Object(schema)
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 fn environments(mut patch: Value) -> Value {
@@ -210,6 +216,7 @@ mod tests {
     #[test]
     fn the_schema_compiles_and_is_a_valid_schema() {
         assert!(VALIDATOR.is_some());
+        assert!(compile(Draft::Draft202012).is_some());
         assert!(jsonschema::meta::is_valid(&SCHEMA));
     }
 
@@ -245,12 +252,52 @@ mod tests {
             "/schemas/ims-manifest.schema.json"
         );
         if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, text()).unwrap();
+            std::fs::write(path, generated()).unwrap();
         }
-        assert_eq!(
-            std::fs::read_to_string(path).unwrap_or_default(),
-            text(),
-            "run `UPDATE=1 cargo test`"
-        );
+        let published = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(published, generated(), "run `UPDATE=1 cargo test`");
+    }
+
+    #[test]
+    fn only_keywords_are_used_that_mean_the_same_in_both_drafts() {
+        const SAME: [&str; 24] = [
+            "$schema",
+            "title",
+            "description",
+            "examples",
+            "default",
+            "type",
+            "enum",
+            "const",
+            "properties",
+            "additionalProperties",
+            "patternProperties",
+            "required",
+            "minLength",
+            "pattern",
+            "minimum",
+            "maximum",
+            "minProperties",
+            "maxProperties",
+            "items",
+            "if",
+            "then",
+            "not",
+            "minItems",
+            "uniqueItems",
+        ];
+        fn walk(schema: &Value) {
+            for (keyword, value) in schema.as_object().into_iter().flatten() {
+                assert!(SAME.contains(&keyword.as_str()), "{keyword}");
+                match keyword.as_str() {
+                    "properties" | "patternProperties" => {
+                        value.as_object().unwrap().values().for_each(walk)
+                    }
+                    "additionalProperties" | "items" | "if" | "then" | "not" => walk(value),
+                    _ => {}
+                }
+            }
+        }
+        walk(&SCHEMA);
     }
 }
