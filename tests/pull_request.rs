@@ -49,11 +49,11 @@ fn bad() -> String {
 /// What each format says of it: the rule and the line.
 const SAID: [(&str, &str); 7] = [
     ("human", "prod.ims.yaml:17:20"),
-    ("json", r#""rule": "callback-not-https""#),
-    ("sarif", r#""ruleId": "callback-not-https""#),
+    ("json", r#""rule":"callback-not-https""#),
+    ("sarif", r#""ruleId":"callback-not-https""#),
     ("github", "::error file=prod.ims.yaml,line=17,"),
-    ("gitlab", r#""check_name": "callback-not-https""#),
-    ("junit", r#"classname="prod.ims.yaml""#),
+    ("gitlab", r#""check_name":"callback-not-https""#),
+    ("junit", "at prod.ims.yaml:17:20: "),
     ("markdown", "prod.ims.yaml#L17"),
 ];
 
@@ -170,8 +170,8 @@ fn only_the_changed_manifest_is_reported_then_fixed() {
         assert!(stdout.contains(said), "{format}:\n{stdout}");
         // SARIF describes every rule and JUnit has a case for each.
         let reported = match format {
-            "sarif" => stdout.contains(r#""ruleId": "callback-extra-parts""#),
-            "junit" => stdout.contains(r#"type="callback-extra-parts""#),
+            "sarif" => stdout.contains(r#""ruleId":"callback-extra-parts""#),
+            "junit" => stdout.contains("[callback-extra-parts]"),
             _ => stdout.contains("callback-extra-parts"),
         };
         assert!(!reported, "{format}:\n{stdout}");
