@@ -43,4 +43,4 @@ import json, sys
 rules = {finding["rule"] for finding in json.load(open(sys.argv[1], encoding="utf-8"))["findings"]}
 assert rules == {"placeholder"}, rules
 PYTHON
-echo "the wheel works: $(ls target/dist/*.whl | tail -1)"
+echo "the wheel works"
