@@ -25,6 +25,17 @@ build="$(programs "$work/build")"
     "maturin==${MATURIN_VERSION:-1.16.0}"
 "$build/maturin" build "${arguments[@]}"
 
+# What is built in, as the release publishes it.
+"$build/python" - target/dist/campaign_ims-"$version"-*.whl <<'PYTHON'
+import json, sys, zipfile
+
+for name in sys.argv[1:]:
+    wheel = zipfile.ZipFile(name)
+    (sbom,) = [entry for entry in wheel.namelist() if "/sboms/" in entry]
+    sbom = json.loads(wheel.read(sbom))
+    assert sbom["bomFormat"] == "CycloneDX" and len(sbom["components"]) > 50, name
+PYTHON
+
 "$python" -m venv "$work/fresh"
 fresh="$(programs "$work/fresh")"
 "$fresh/python" -m pip install --quiet --disable-pip-version-check --no-index --no-deps --only-binary :all: \
