@@ -3,6 +3,7 @@
 mod check;
 mod chosen;
 mod explain;
+mod github;
 mod init;
 mod render;
 mod rules;
