@@ -15,7 +15,12 @@ pub fn link_base() -> Option<String> {
 
 /// Of the commit that the job checked out: of a pull request, its merge with the target, so that lines agree.
 fn base(get: impl Fn(&str) -> Option<OsString>, here: &Path) -> Option<String> {
-    let text = |name| get(name)?.into_string().ok().filter(|text| !text.is_empty());
+    let text = |name| {
+        get(name)?
+            .into_string()
+            .ok()
+            .filter(|text| !text.is_empty())
+    };
     let server = text("GITHUB_SERVER_URL")?;
     let server = server.trim_end_matches('/');
     let repository = text("GITHUB_REPOSITORY")?;
@@ -27,7 +32,13 @@ fn base(get: impl Fn(&str) -> Option<OsString>, here: &Path) -> Option<String> {
     let below = here.strip_prefix(root).ok().map(Path::to_path_buf);
     let below = below.or_else(|| {
         let root = root.canonicalize().ok()?;
-        Some(here.canonicalize().ok()?.strip_prefix(root).ok()?.to_path_buf())
+        Some(
+            here.canonicalize()
+                .ok()?
+                .strip_prefix(root)
+                .ok()?
+                .to_path_buf(),
+        )
     })?;
     for part in &below {
         base.push_str(part.to_str()?);
