@@ -113,6 +113,7 @@ pub enum Command {
 
 /// What `check` takes.
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("mends").args(["fix", "diff"]).multiple(true))]
 pub struct CheckArgs {
     /// Files, folders (for *.ims.yaml and *.ims.yml), or - for standard input
     #[arg(value_name = "PATH", default_value = ".")]
@@ -132,6 +133,24 @@ pub struct CheckArgs {
     /// The name that standard input is reported under
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+    /// Apply the safe fixes
+    #[arg(long)]
+    pub fix: bool,
+    /// Apply the fixes that somebody should look at, too
+    #[arg(long, requires = "mends")]
+    pub r#unsafe: bool,
+    /// Show what --fix would change, as a unified diff, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Report only findings in manifests that differ from this git revision
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings to this file, for --baseline
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
     /// Print no annotations on GitHub
     #[arg(long)]
     pub no_annotations: bool,

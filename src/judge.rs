@@ -7,6 +7,7 @@ use crate::{
     finding::{Finding, Location, Related, Severity},
     instances::Instance,
     manifest::{self, Environment, Manifest},
+    quoting,
     resolve::Resolver,
     rules::{self, Subject},
     secrets::{self, Secrets},
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// A manifest that was judged.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Judged {
     /// Its text, with the ranges in it that nothing may show.
     pub source: Arc<Source>,
@@ -33,7 +34,7 @@ pub struct Judged {
 }
 
 /// One environment of a manifest that was judged.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct JudgedEnvironment {
     /// Its name; nothing where the manifest has no environments.
     pub name: Option<String>,
@@ -101,14 +102,19 @@ impl Judged {
             .collect();
         if !self.environment_names.is_empty() || document.has_field(manifest::ENVIRONMENTS) {
             let mut spoilt = spoilt.clone();
-            for draft in manifest::violations_as_written(&document.root, document, &mut spoilt) {
-                let finding = resolver.finding(draft, Vec::new());
-                self.findings.push(in_patch(finding));
-            }
+            let as_written: Vec<Finding> =
+                manifest::violations_as_written(&document.root, document, &mut spoilt)
+                    .into_iter()
+                    .map(|draft| in_patch(resolver.finding(draft, Vec::new())))
+                    .collect();
             for (name, draft) in patch_drafts {
-                self.findings
-                    .push(resolver.finding(draft, name.into_iter().collect()));
+                let finding = resolver.finding(draft, name.into_iter().collect());
+                // A null in a field that does not exist removes nothing, of course.
+                if !as_written.iter().any(|outer| is_within(&finding, outer)) {
+                    self.findings.push(finding);
+                }
             }
+            self.findings.extend(as_written);
         }
         for environment in environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
@@ -149,12 +155,23 @@ impl Judged {
                 |place| resolver.location(place),
             ));
         }
+        for draft in &mut drafts {
+            quoting::hint(draft, resolver.document, resolver.source.text());
+        }
         let names: Vec<String> = environment.name.iter().cloned().collect();
-        self.findings.extend(
-            drafts
-                .into_iter()
-                .map(|draft| resolver.finding(draft, names.clone())),
-        );
+        for draft in drafts {
+            let finding = resolver.finding(draft, names.clone());
+            // An unknown field was found in the text as written already; what is new is that this environment has it.
+            let written = self.findings.iter_mut().find(|written| {
+                written.rule == "unknown-field"
+                    && finding.rule == written.rule
+                    && written.location == finding.location
+            });
+            match written {
+                Some(written) => written.environments.extend(finding.environments),
+                None => self.findings.push(finding),
+            }
+        }
         self.environments.push(JudgedEnvironment {
             name: environment.name.clone(),
             manifest,
@@ -182,6 +199,15 @@ fn in_patch(mut finding: Finding) -> Finding {
         finding.environments = vec![name.replace("~1", "/").replace("~0", "~")];
     }
     finding
+}
+
+/// Whether a finding is about a value that another one is about, or about something in it.
+fn is_within(finding: &Finding, outer: &Finding) -> bool {
+    let rest = finding
+        .location
+        .pointer
+        .strip_prefix(&outer.location.pointer);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn problem_finding(
@@ -295,11 +321,13 @@ fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
         match twin {
             Some(twin) => {
                 twin.environments.extend(finding.environments);
-                twin.environments.sort_by_key(order);
-                twin.environments.dedup();
             }
             None => merged.push(finding),
         }
+    }
+    for finding in &mut merged {
+        finding.environments.sort_by_key(order);
+        finding.environments.dedup();
     }
     merged
 }

@@ -7,7 +7,7 @@ use crate::{
     finding::{Finding, Fix, Location, Related, Severity, TextEdit},
     rules,
     source::Source,
-    yaml::{Document, NodeId, Place},
+    yaml::{Document, NodeId, Place, Step},
 };
 
 /// A document together with its text.
@@ -55,6 +55,7 @@ impl Resolver<'_> {
                 title: fix.title,
                 safe: fix.safe,
                 edits,
+                changes: fix.changes,
             })
         });
         Finding {
@@ -81,8 +82,22 @@ impl Resolver<'_> {
         match change {
             Change::Replace(place, new) => self.document.replace(text, *place, new),
             Change::Quote(place) => self.document.quote(text, *place),
-            Change::RemoveItem(place) => self.document.remove_item(text, place.node),
-            Change::SplitItem(place, items) => self.document.split_item(text, place.node, items),
+            Change::RemoveItem(place) => {
+                self.document.remove_item(text, item(self.document, *place))
+            }
+            Change::SplitItem(place, items) => {
+                self.document
+                    .split_item(text, item(self.document, *place), items)
+            }
         }
     }
+}
+
+/// The item of a list that a place is: the alias where the item is one.
+pub fn item(document: &Document, place: Place) -> NodeId {
+    let is_item = |id: &NodeId| {
+        let written = document.written(*id);
+        written.is_some_and(|written| matches!(written.step, Step::Index(_)))
+    };
+    place.via.filter(is_item).unwrap_or(place.node)
 }

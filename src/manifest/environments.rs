@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
+use super::schema::{SCHEMA, member_schema};
 use crate::{
     draft::Draft,
     yaml::{Mapping, Node, NullForm, Place, Value, patch},
@@ -59,14 +62,16 @@ pub fn environments(root: &Arc<Node>) -> (Vec<Environment>, Vec<(Option<String>,
             _ => continue,
         };
         let mut found = Vec::new();
-        empty_values(change, &mut found);
+        empty_values(change, Some(&SCHEMA), &mut found);
         let mut without_effect = Vec::new();
         let tree = Arc::new(patch::apply(&base, change, &mut without_effect));
-        found.extend(without_effect.into_iter().map(|place| {
+        found.extend(without_effect.into_iter().map(|(place, key)| {
             Draft::new(
                 "patch-no-effect",
                 place,
-                format!("this `null` removes nothing: `{name}` has no such field to begin with"),
+                format!(
+                    "this `null` removes nothing: there is no `{key}` above that it could remove"
+                ),
                 "remove the line, or correct the name of the field",
             )
         }));
@@ -80,12 +85,13 @@ pub fn environments(root: &Arc<Node>) -> (Vec<Environment>, Vec<(Option<String>,
 }
 
 /// Nulls in a patch that are not the written word: whether something is removed must be said.
-fn empty_values(patch: &Node, drafts: &mut Vec<Draft>) {
+fn empty_values(patch: &Node, schema: Option<&Json>, drafts: &mut Vec<Draft>) {
     let (node, via) = patch.resolve();
     let Value::Mapping(mapping) = &node.value else {
         return;
     };
     for member in &mapping.members {
+        let schema = schema.and_then(|schema| member_schema(schema, &member.key));
         let (value, value_via) = member.value.resolve();
         match value.value {
             Value::Null(NullForm::Word) => {}
@@ -94,6 +100,11 @@ fn empty_values(patch: &Node, drafts: &mut Vec<Draft>) {
                 let written = match form {
                     NullForm::Tilde => "`~`",
                     _ => "an empty value",
+                };
+                let help = if schema.is_some_and(|schema| schema.get("properties").is_some()) {
+                    "write `{}` or `null`: `{}` changes nothing, `null` removes"
+                } else {
+                    "write a value, or `null` to remove the field (a mapping takes `{}` or `null`)"
                 };
                 drafts.push(Draft::new(
                     "wrong-type",
@@ -107,10 +118,10 @@ fn empty_values(patch: &Node, drafts: &mut Vec<Draft>) {
                         "`{}` has {written} in a patch, which could mean two things",
                         member.key
                     ),
-                    "write `{}` or `null`: `{}` changes nothing, `null` removes",
+                    help,
                 ));
             }
-            _ => empty_values(&member.value, drafts),
+            _ => empty_values(&member.value, schema, drafts),
         }
     }
 }

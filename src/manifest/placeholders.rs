@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::schema::SCHEMA;
+use super::schema::{SCHEMA, member_schema};
 use crate::{
     address::Address,
     draft::{Draft, excerpt},
@@ -61,14 +61,7 @@ fn walk(
         }
         Value::Mapping(mapping) => {
             for member in &mapping.members {
-                let known = schema
-                    .get("properties")
-                    .and_then(|fields| fields.get(&*member.key));
-                let known = known.or_else(|| {
-                    schema
-                        .get("additionalProperties")
-                        .filter(|schema| schema.is_object())
-                });
+                let known = member_schema(schema, &member.key);
                 let place = Place::value(member.value.id, member.via.or(place.via));
                 walk(&member.value, place, &member.key, known, spoilt, drafts);
             }
@@ -142,6 +135,9 @@ fn sample_word(text: &str) -> Option<(Range<usize>, &'static str)> {
 
 /// Whether a URL's host is reserved for documentation (RFC 2606), with a scheme or without.
 fn is_example(text: &str) -> bool {
+    if !text.to_ascii_lowercase().contains("example") {
+        return false;
+    }
     let address = Address::parse(text).or_else(|_| Address::parse(&format!("https://{text}")));
     address.is_ok_and(|address| {
         let host = address.host_name;

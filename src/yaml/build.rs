@@ -5,71 +5,15 @@ use std::{borrow::Cow, collections::HashMap, ops::Range, sync::Arc};
 use super::{
     Comment, Document, Mapping, Node, NodeId, NullForm, Problem, Step, Style, Value, Written,
     core::{self, Tag},
+    frame::{Anchored, Children, Frame, LEAF, Properties, Scalar, Slot, Stop, Weight},
     header,
     members::{Key, Members},
     read::{MAX_DEPTH, MAX_NODES},
     syntax,
 };
 
-/// A limit that the text is over, and where.
-pub(super) enum Stop {
-    TooDeep(Range<usize>),
-    TooMany(Range<usize>),
-}
-
-/// What stands before a node: its anchor (0 is none) and its tag.
-pub(super) struct Properties {
-    pub(super) anchor: usize,
-    pub(super) tag: Option<(Tag, Range<usize>)>,
-}
-
-/// A scalar as the parser has it.
-pub(super) struct Scalar<'t> {
-    pub(super) text: Cow<'t, str>,
-    pub(super) style: Style,
-}
-
-/// A collection that is not closed yet.
-struct Frame {
-    id: NodeId,
-    children: Children,
-    style: Style,
-    anchor: usize,
-    /// The end of the last child.
-    end: usize,
-    weight: Weight,
-}
-
-enum Children {
-    List(Vec<Arc<Node>>),
-    Mapping(Members),
-}
-
-/// How much a node is once its aliases are expanded.
-#[derive(Debug, Clone, Copy)]
-struct Weight {
-    nodes: usize,
-    levels: usize,
-}
-
-const LEAF: Weight = Weight {
-    nodes: 1,
-    levels: 0,
-};
-
-/// An anchored node; nothing while it is open.
-struct Anchored {
-    node: Option<Arc<Node>>,
-    weight: Weight,
-}
-
-/// Where a node goes.
-struct Slot {
-    parent: Option<NodeId>,
-    step: Step,
-    key: Option<Range<usize>>,
-    is_key: bool,
-}
+/// Among more names than this, none is looked for that was meant: that takes time for each pair of names.
+const MANY_NAMES: usize = 100;
 
 /// Builds a document from events.
 pub(super) struct Builder<'t> {
@@ -155,7 +99,7 @@ impl<'t> Builder<'t> {
         let empty = scalar.style == Style::Plain && span.is_empty();
         let range = match scalar.style {
             Style::Literal | Style::Folded => header::block_range(self.text, self.cursor, &span),
-            _ if empty && self.cursor <= span.start => self.after_colon(&span),
+            _ if empty => self.place_of_nothing(&span, properties),
             _ => span,
         };
         self.pass(range.clone());
@@ -197,28 +141,30 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// An empty value's place: behind its key's colon, where it has one.
-    fn after_colon(&self, span: &Range<usize>) -> Range<usize> {
-        let pending = match self.frames.last() {
-            Some(Frame {
-                children: Children::Mapping(members),
-                ..
-            }) => members.pending(),
-            _ => None,
-        };
-        let behind = pending.and_then(|(_, key)| self.text.get(key.end.max(self.cursor)..));
-        match (pending, behind) {
-            (Some((_, key)), Some(behind)) => {
-                let trimmed = behind.trim_start_matches([' ', '\t', '\r', '\n']);
-                let start = key.end.max(self.cursor);
-                let at = match trimmed.starts_with(':') {
-                    true => start + behind.len() - trimmed.len() + 1,
-                    false => start,
-                };
-                at..at
+    /// An empty value's place: behind its anchor or tag, its key's colon, or its dash.
+    fn place_of_nothing(&self, span: &Range<usize>, properties: &Properties) -> Range<usize> {
+        let cursor = self.cursor;
+        let pending = match self.frames.last().map(|frame| &frame.children) {
+            _ if properties.anchor != 0 || properties.tag.is_some() => return cursor..cursor,
+            Some(Children::Mapping(members)) => members.pending(),
+            Some(Children::List(_)) => {
+                let dash = header::find(self.text, cursor, b"-");
+                let at = dash.map_or(span.start, |dash| dash + 1);
+                return at..at;
             }
-            _ => span.clone(),
-        }
+            None => return cursor..cursor,
+        };
+        let Some((_, key)) = pending else {
+            return span.clone();
+        };
+        let start = key.end.max(cursor);
+        let behind = self.text.get(start..).unwrap_or_default();
+        let trimmed = behind.trim_start_matches([' ', '\t', '\r', '\n']);
+        let at = match trimmed.starts_with(':') {
+            true => start + behind.len() - trimmed.len() + 1,
+            false => start,
+        };
+        at..at
     }
 
     pub(super) fn open(
@@ -242,8 +188,14 @@ impl<'t> Builder<'t> {
         {
             self.problems.push(syntax::misfit_tag(range.clone(), *tag));
         }
-        self.pass(span.clone());
         let slot = self.slot();
+        let mut span = span;
+        if style == Style::Block && !mapping && slot.key.is_some() {
+            // Of a list that is indented like its key, the parser tells where its first item is.
+            let dash = header::find(self.text, self.cursor, b"-").unwrap_or(span.start);
+            span = dash.min(span.start)..dash.min(span.start);
+        }
+        self.pass(span.clone());
         let end = span.end;
         let id = self.write(slot, span, style, None);
         let anchor = properties.anchor;
@@ -360,9 +312,14 @@ impl<'t> Builder<'t> {
 
     /// The document, or the problems that leave none.
     pub(super) fn finish(mut self) -> Result<(Document, Vec<Problem>), Vec<Problem>> {
-        for (name, range) in std::mem::take(&mut self.unknown) {
-            self.problems
-                .push(syntax::unknown_alias(&name, range, &self.names));
+        let names = match self.names.len() <= MANY_NAMES {
+            true => self.names.as_slice(),
+            false => &[],
+        };
+        for (index, (name, range)) in self.unknown.iter().enumerate() {
+            let names = if index < MANY_NAMES { names } else { &[] };
+            let problem = syntax::unknown_alias(name, range.clone(), names);
+            self.problems.push(problem);
         }
         self.problems
             .sort_by_key(|problem| (problem.range.start, problem.range.end));

@@ -54,8 +54,9 @@ impl Document {
         };
         match at.style {
             Style::Literal | Style::Folded => context.block(key),
-            _ if at.range.is_empty() => Some(vec![self.fill(text, &at, &full, place.node)]),
-            Style::Plain if is_plain(&full, self.in_flow(place.node, key)) => {
+            _ if at.range.is_empty() && key => None,
+            _ if at.range.is_empty() => Some(vec![self.fill(text, &at, &full, place.node)?]),
+            Style::Plain if is_plain(&full, self.in_flow(place.node)) => {
                 Some(context.line(lines, new, &full))
             }
             Style::SingleQuoted if is_single(&full) => {
@@ -93,23 +94,26 @@ impl Document {
         Some(vec![edit(start..at.range.end, quoted)])
     }
 
-    /// An empty value that is to be filled.
-    fn fill(&self, text: &str, at: &ScalarAt, full: &str, node: NodeId) -> TextEdit {
-        let scalar = match is_plain(full, self.in_flow(node, false)) {
+    /// An empty value that is to be filled. Nothing where that takes a line of its own (`? key`).
+    fn fill(&self, text: &str, at: &ScalarAt, full: &str, node: NodeId) -> Option<TextEdit> {
+        let flow = self.in_flow(node);
+        let scalar = match is_plain(full, flow) {
             true => full.to_owned(),
             false => quoted(full),
         };
-        let before = text.get(..at.range.start).unwrap_or_default();
-        let space = if before.is_empty() || before.ends_with([' ', '\n', '\r']) {
-            ""
-        } else {
-            " "
+        let key = self.written(node)?.key.as_ref();
+        let before = text.get(..at.range.start)?;
+        let between = match key {
+            Some(key) if key.end == at.range.start && !flow => return None,
+            Some(key) if key.end == at.range.start => ": ",
+            _ if before.is_empty() || before.ends_with([' ', '\n', '\r']) => "",
+            _ => " ",
         };
-        edit(at.range.clone(), format!("{space}{scalar}"))
+        Some(edit(at.range.clone(), format!("{between}{scalar}")))
     }
 
     /// Whether a value, or the key of it, stands within brackets.
-    fn in_flow(&self, node: NodeId, _key: bool) -> bool {
+    fn in_flow(&self, node: NodeId) -> bool {
         let mut parent = self.written(node).and_then(|written| written.parent);
         while let Some(written) = parent.and_then(|id| self.written(id)) {
             if written.style == Style::Flow {

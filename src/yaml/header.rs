@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The range of a block scalar, from its `|` or `>` to the end of its last line that is not blank. `from` is the end of what
 /// stands before it, `content` the parser's range of its content.
 pub(super) fn block_range(text: &str, from: usize, content: &Range<usize>) -> Range<usize> {
-    let start = find(text, from).unwrap_or(content.start);
+    let start = find(text, from, b"|>").unwrap_or(content.start);
     let header = text.get(start..).unwrap_or_default();
     let indicators = header.find(|c: char| !matches!(c, '|' | '>' | '+' | '-' | '0'..='9'));
     let header_end = start + indicators.unwrap_or(header.len());
@@ -22,12 +22,13 @@ pub(super) fn block_range(text: &str, from: usize, content: &Range<usize>) -> Ra
     start..first + trimmed.len() + blanks
 }
 
-/// The first character from an offset on that is neither an indicator (`:`, `-`, `?`) nor white space nor in a comment.
-fn find(text: &str, from: usize) -> Option<usize> {
+/// The first of these characters from an offset on that is not in a comment. Between an offset where a node may start and that
+/// node's start there are indicators, blanks and comments alone.
+pub(super) fn find(text: &str, from: usize, wanted: &[u8]) -> Option<usize> {
     let mut bytes = text.bytes().enumerate().skip(from);
     while let Some((at, byte)) = bytes.next() {
         match byte {
-            b'|' | b'>' => return Some(at),
+            _ if wanted.contains(&byte) => return Some(at),
             b'#' => {
                 bytes.find(|(_, byte)| matches!(byte, b'\n' | b'\r'));
             }

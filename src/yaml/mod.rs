@@ -6,6 +6,8 @@ mod core;
 pub mod de;
 mod edit;
 mod escape;
+mod explain;
+mod frame;
 mod header;
 pub mod json;
 mod members;
@@ -19,6 +21,7 @@ pub mod spanned;
 mod spelling;
 mod split;
 mod syntax;
+mod view;
 
 use std::{ops::Range, sync::Arc};
 
@@ -94,3 +97,6 @@ impl Problem {
         matches!(self.kind, ProblemKind::Syntax | ProblemKind::Limits)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,12 +7,12 @@ use super::node::{Mapping, Member, Node, NodeId, NullForm, Place, Value};
 /// Applies a patch. Mappings that both sides have keep the place of the one that is patched; nodes that the patch leaves alone
 /// are shared. The written word `null` removes; any other null in the patch is passed over, as it has a finding of its own.
 ///
-/// The places of the nulls that remove nothing are added to `without_effect`.
-pub fn apply(target: &Node, patch: &Node, without_effect: &mut Vec<Place>) -> Node {
+/// The places of the nulls that remove nothing are added to `without_effect`, with their keys.
+pub fn apply(target: &Node, patch: &Node, without_effect: &mut Vec<(Place, Arc<str>)>) -> Node {
     merge(Some(target), patch, without_effect)
 }
 
-fn merge(target: Option<&Node>, patch: &Node, without_effect: &mut Vec<Place>) -> Node {
+fn merge(target: Option<&Node>, patch: &Node, without_effect: &mut Vec<(Place, Arc<str>)>) -> Node {
     let (resolved, patch_via) = patch.resolve();
     let Value::Mapping(patch_mapping) = &resolved.value else {
         return patch.clone();
@@ -31,7 +31,10 @@ fn merge(target: Option<&Node>, patch: &Node, without_effect: &mut Vec<Place>) -
         match &value.value {
             Value::Null(NullForm::Word) => match at {
                 Some(at) => drop(members.remove(at)),
-                None => without_effect.push(Place::value(value.id, value_via.or(via))),
+                None => without_effect.push((
+                    Place::value(value.id, value_via.or(via)),
+                    change.key.clone(),
+                )),
             },
             Value::Null(_) => {}
             _ => {

@@ -8,8 +8,10 @@ use granit_parser::{
 
 use super::{
     Comment, Document, Problem, ProblemKind, Style,
-    build::{Builder, Properties, Scalar, Stop},
+    build::Builder,
     core::Tag,
+    explain,
+    frame::{Properties, Scalar, Stop},
     syntax,
 };
 
@@ -144,7 +146,7 @@ fn attempt(
                     Failed::TooDeep { at, around }
                 }
                 ErrorKind::InvalidIndentation if strict && closes(text, at) => Failed::LowBracket,
-                kind => syntax::translate(text, kind, at, &builder).into(),
+                kind => explain::translate(text, kind, at, &builder).into(),
             }
         })?;
         if let Event::DocumentStart(..) = event {
@@ -194,6 +196,8 @@ fn feed<'t>(
         Event::SequenceEnd | Event::MappingEnd => builder.close(place),
         Event::Alias(anchor) => builder.alias(anchor, place),
         Event::UnresolvedAlias(name) => builder.unknown_alias(&name, place),
+        // Where no `---` is written, the range is that of the first token, which is yet to come.
+        Event::DocumentStart(false, _) => Ok(()),
         _ => {
             builder.pass(place);
             Ok(())

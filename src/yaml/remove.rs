@@ -23,7 +23,7 @@ impl Document {
         };
         let previous = index.checked_sub(1).and_then(sibling);
         let next = sibling(index + 1);
-        let lists_item = Item {
+        let place = Item {
             text,
             list: list.range.clone(),
             range: item.range.clone(),
@@ -31,8 +31,8 @@ impl Document {
             next: next.map(|next| next.range.start),
         };
         match list.style {
-            Style::Flow => lists_item.from_brackets(),
-            _ => lists_item.from_lines(list.parent.is_some()),
+            Style::Flow => place.leave_brackets(),
+            _ => place.leave_lines(list.parent.is_some()),
         }
     }
 }
@@ -48,14 +48,14 @@ struct Item<'t> {
 }
 
 impl Item<'_> {
-    fn from_brackets(&self) -> Option<Vec<TextEdit>> {
+    fn leave_brackets(&self) -> Option<Vec<TextEdit>> {
         let comma_before = match self.previous {
-            Some(end) => Some(seek(self.text, end, &[b','])?),
+            Some(end) => Some(seek(self.text, end, b",")?),
             None => None,
         };
         let from = comma_before.unwrap_or(self.list.start) + 1;
         let start = skip(self.text, from)?;
-        let behind = seek(self.text, self.range.end, &[b',', b']'])?;
+        let behind = seek(self.text, self.range.end, b",]")?;
         let item = start..self.range.end;
         let comma_behind = self.text.as_bytes().get(behind) == Some(&b',');
         let ranges = match comma_before {
@@ -78,9 +78,9 @@ impl Item<'_> {
         Some(deletions(ranges))
     }
 
-    fn from_lines(&self, inner: bool) -> Option<Vec<TextEdit>> {
+    fn leave_lines(&self, inner: bool) -> Option<Vec<TextEdit>> {
         let dash = match self.previous {
-            Some(end) => seek(self.text, end, &[b'-'])?,
+            Some(end) => seek(self.text, end, b"-")?,
             None => self.list.start,
         };
         if self.previous.is_none() && self.next.is_none() {
@@ -99,7 +99,7 @@ impl Item<'_> {
             .trim_matches(' ')
             .is_empty();
         if !first_on_line {
-            let next = seek(self.text, self.range.end, &[b'-'])?;
+            let next = seek(self.text, self.range.end, b"-")?;
             return (!self.text.get(self.range.end..next)?.contains('#')).then(|| {
                 vec![TextEdit {
                     range: dash..next,

@@ -215,6 +215,11 @@ impl Reader<'_> {
             let spaces = (line.len() - line.trim_start_matches(' ').len()).min(indent);
             let content = line.get(spaces..).unwrap_or_default();
             if !content.is_empty() {
+                let rest = text.get(self.length..).unwrap_or_default();
+                if rest.bytes().all(|byte| byte == b'\n') {
+                    // What is left are the line feeds at the end; this line is behind the scalar.
+                    break;
+                }
                 self.block_breaks(&breaks, text, false);
                 breaks.clear();
                 if !text
@@ -257,12 +262,19 @@ impl Reader<'_> {
     }
 
     /// How far a block scalar's lines are indented: its first line that is not blank, less the blanks that belong to its text.
+    /// Where all are blank, a line with blanks that belong to it.
     fn indentation(&self, from: usize, text: &str) -> usize {
         let leading = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let filled = |line: &&str| !line.trim_matches(' ').is_empty();
         let source = self.source.get(from..).unwrap_or_default();
+        let Some(said) = text.split('\n').find(filled).map(leading) else {
+            let lines = source.lines().skip(1).zip(text.split('\n'));
+            let mut blanks = lines.filter(|(_, said)| !said.is_empty());
+            return blanks.next().map_or(usize::MAX, |(line, said)| {
+                leading(line).saturating_sub(said.len())
+            });
+        };
         let written = source.split(['\n', '\r']).find(filled).map_or(0, leading);
-        let said = text.split('\n').find(filled).map_or(0, leading);
         written.saturating_sub(said)
     }
 }

@@ -1,0 +1,123 @@
+use std::time::{Duration, Instant};
+
+use super::{document, refused};
+use crate::yaml::{ProblemKind, decode, parse};
+
+#[test]
+fn what_is_too_much_is_refused_in_milliseconds() {
+    let bomb: String = (0..30)
+        .map(|level| match level {
+            0 => "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned(),
+            _ => format!(
+                "a{level}: &a{level} [{}]\n",
+                format!("*a{}, ", level - 1).repeat(9)
+            ),
+        })
+        .collect();
+    let merges: String = (0..600)
+        .map(|index| {
+            format!(
+                "a{index}: &a{index} {{k{index}: 1, <<: *a{}}}\n",
+                index.max(1) - 1
+            )
+        })
+        .collect();
+    for (text, kind) in [
+        (bomb, ProblemKind::Limits),
+        (merges.replacen("<<: *a0", "z: 1", 1), ProblemKind::Limits),
+        ("[".repeat(100_000), ProblemKind::Limits),
+        ("[".repeat(1 << 20), ProblemKind::Limits),
+        ("- ".repeat(1 << 19), ProblemKind::Limits),
+        ("? ".repeat(1 << 19), ProblemKind::Limits),
+        ("{a: ".repeat(1 << 18), ProblemKind::Limits),
+        ("[\"a\": ".repeat(1 << 17), ProblemKind::Limits),
+        ("- a\n".repeat(1 << 18), ProblemKind::Limits),
+        (format!("[{}]", "a,".repeat(1 << 18)), ProblemKind::Limits),
+        ("\"".repeat(1 << 20), ProblemKind::Syntax),
+        ("'".repeat((1 << 20) - 1), ProblemKind::Syntax),
+        (
+            format!("a: '{}", "x\n".repeat(1 << 18)),
+            ProblemKind::Syntax,
+        ),
+        ("# x\n".repeat(1 << 18), ProblemKind::Syntax),
+        ("\n".repeat(1 << 20), ProblemKind::Syntax),
+        ("!".repeat(1 << 20), ProblemKind::Syntax),
+        ("&a ".repeat(1 << 18), ProblemKind::Syntax),
+        ("x".repeat((1 << 20) + 1), ProblemKind::Limits),
+        ("a: \0".to_owned(), ProblemKind::Syntax),
+    ] {
+        let start = Instant::now();
+        let problem = refused(&text);
+        // Generous: this runs unoptimized, on machines that are busy.
+        assert!(start.elapsed() < Duration::from_secs(5), "{}", &text[..20]);
+        assert_eq!(
+            problem.kind,
+            kind,
+            "{problem:?} for {}",
+            &text[..text.len().min(20)]
+        );
+    }
+    let undecoded = decode(vec![b'['; 100 << 20]).unwrap_err();
+    assert_eq!(undecoded.problem.kind, ProblemKind::Limits);
+}
+
+#[test]
+fn the_65th_level_is_where_it_stops() {
+    for (text, at) in [
+        ("[".repeat(100), 64),
+        ("- ".repeat(100), 128),
+        (format!("a: {}", "[".repeat(200)), 3 + 63),
+        (format!("- - {}", "{a: [".repeat(200)), 4 + 62 / 2 * 5),
+        (
+            (0..70)
+                .map(|level| format!("{}a:\n", " ".repeat(level)))
+                .collect(),
+            (0..64).map(|level| level + 3).sum::<usize>() + 64,
+        ),
+    ] {
+        let problem = refused(&text);
+        assert_eq!(
+            (problem.kind, problem.range),
+            (ProblemKind::Limits, at..at + 1),
+            "{}",
+            &text[..10]
+        );
+    }
+    document(&format!("{}{}", "[".repeat(64), "]".repeat(64)));
+}
+
+#[test]
+fn levels_count_through_aliases() {
+    let chain = |length: usize| -> String {
+        let links = (1..length).map(|link| format!("- &a{link} [*a{}]\n", link - 1));
+        "- &a0 [x]\n".to_owned() + &links.collect::<String>()
+    };
+    document(&chain(63));
+    let problem = refused(&chain(64));
+    assert_eq!(problem.kind, ProblemKind::Limits);
+    assert!(problem.range.len() == 4);
+}
+
+#[test]
+fn nodes_count_with_keys_and_aliases() {
+    let (list, one) = (format!("[{}]", "1,".repeat(99_999)), "[1]");
+    assert!(parse(&list).0.is_some());
+    assert_eq!(
+        refused(&list.replacen(one, "", 1).replacen("1,", "1,1,", 1)).kind,
+        ProblemKind::Limits
+    );
+    let aliased = format!("- &a [{}]\n{}", "1,".repeat(998), "- *a\n".repeat(99));
+    assert!(parse(&aliased).0.is_some());
+    let problem = refused(&format!("{aliased}- *a\n"));
+    assert_eq!(problem.kind, ProblemKind::Limits);
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let undecoded = decode(b"a: \xE9t\xE9\n".to_vec()).unwrap_err();
+    assert_eq!(undecoded.problem.range, 3..6);
+    assert_eq!(undecoded.text, "a: \u{fffd}t\u{fffd}\n");
+    let undecoded = decode(b"\xFF\xFEa\0".to_vec()).unwrap_err();
+    assert!(undecoded.problem.message.contains("UTF-16"));
+    assert_eq!(decode(b"a: b".to_vec()).unwrap(), "a: b");
+}

@@ -1,0 +1,112 @@
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+use super::{check_ranges, document, shown, soup};
+use crate::yaml::{Value, comments, parse, scalar};
+
+proptest! {
+    #[test]
+    fn no_text_breaks_the_reader(text in "\\PC{0,60}") {
+        check_ranges(&text);
+    }
+
+    #[test]
+    fn no_bytes_break_the_decoder(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+        if let Err(undecoded) = crate::yaml::decode(bytes) {
+            prop_assert_eq!(undecoded.text.get(undecoded.problem.range.clone()), Some("\u{fffd}"));
+        }
+    }
+
+    #[test]
+    fn no_soup_breaks_the_reader(text in soup::yaml()) {
+        check_ranges(&text);
+        if let (Some(document), _) = parse(&text) {
+            prop_assert_eq!(document.comments, comments(&text));
+        }
+    }
+
+    #[test]
+    fn a_scalar_reads_back_wherever_it_stands(said in soup::text()) {
+        let written = scalar(&said);
+        for text in [
+            written.clone(),
+            format!("a: {written}\nb: c\n"),
+            format!("a:\n  - {written} # c\n"),
+            format!("[a, {written}, b]"),
+            format!("{{a: {written}}}"),
+            format!("{{{written}: a}}"),
+            format!("{written}: a\n"),
+        ] {
+            let found = shown(&document(&text).root);
+            let as_key = format!("{{{said}: \"a\"}}");
+            prop_assert!(found.contains(&format!("{said:?}")) || found == as_key, "{:?} reads {}", text, found);
+        }
+        // A reader of YAML 1.1's schema takes it for a string, too.
+        let other: Result<serde_yaml::Value, _> = serde_yaml::from_str(&written);
+        if !said.contains(['\u{feff}', '\u{85}', '\u{2028}']) {
+            prop_assert_eq!(other.unwrap(), serde_yaml::Value::String(said));
+        }
+    }
+
+    #[test]
+    fn another_reader_agrees(value in json(), flow in any::<bool>()) {
+        let text = if flow { value.to_string() } else { block(&value, 0) };
+        let other: Json = serde_yaml::from_str(&text).unwrap();
+        prop_assert_eq!(&value, &other);
+        prop_assert_eq!(&value, &as_json(&document(&text).root.value), "{}", text);
+    }
+}
+
+fn json() -> impl Strategy<Value = Json> {
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::from),
+        any::<i64>().prop_map(Json::from),
+        "[a-z0-9 .:#'\"-]{0,8}".prop_map(Json::from),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Json::from),
+            prop::collection::btree_map("[a-z]{1,4}", inner, 1..4)
+                .prop_map(|map| map.into_iter().collect()),
+        ]
+    })
+}
+
+/// A value in block style, as a person would write it.
+fn block(value: &Json, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let child = |value: &Json| match value {
+        Json::Array(_) | Json::Object(_) => format!("\n{}", block(value, indent + 2)),
+        _ => format!(" {}\n", block(value, 0)),
+    };
+    match value {
+        Json::Array(items) => items
+            .iter()
+            .map(|item| format!("{pad}-{}", child(item)))
+            .collect(),
+        Json::Object(members) => members
+            .iter()
+            .map(|(key, value)| format!("{pad}{}:{}", scalar(key), child(value)))
+            .collect(),
+        Json::String(text) => scalar(text),
+        _ => value.to_string(),
+    }
+}
+
+fn as_json(value: &Value) -> Json {
+    match value {
+        Value::Null(_) => Json::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Integer(value) => (*value).into(),
+        Value::Number(value) => (*value).into(),
+        Value::String(value) => (&**value).into(),
+        Value::Sequence(items) => items.iter().map(|item| as_json(&item.value)).collect(),
+        Value::Mapping(mapping) => mapping
+            .members
+            .iter()
+            .map(|member| (member.key.to_string(), as_json(&member.value.value)))
+            .collect(),
+        Value::Alias(target) => as_json(&target.value),
+    }
+}

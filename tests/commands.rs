@@ -1,0 +1,342 @@
+//! `check` and `render` as a user runs them: exit codes, what goes where, environments.
+
+use std::{fs, path::Path};
+
+use assert_cmd::Command;
+
+const EXAMPLE: &str = r#"version: 1
+organization:
+  name: Contoso
+  id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg
+  tenant: contoso
+instance:
+  name: contoso-prod
+  url: https://campaign.contoso.com
+  hosting: on-premise
+  build: { version: "6.7", number: 9394 }
+external_account:
+  ims_server: https://ims-na1.adobelogin.com
+  scope: [openid, AdobeID, session]
+  client_id: Campaign1
+  callback_server: https://campaign.contoso.com
+  association_mask: Campaign - contoso - (.*)
+groups:
+  admin: {}
+  reviewers: { label: Reviewers, create: true }
+"#;
+
+const ENVIRONMENTS: &str = r#"environments:
+  prod: {}
+  stage:
+    instance: { name: contoso-stage, url: https://stage.contoso.com }
+    external_account:
+      callback_server: https://stage.contoso.com
+      association_mask: Campaign - contoso-stage - (.*)
+    groups: { reviewers: null }
+"#;
+
+const PACKAGE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<package buildNumber="9394" buildVersion="6.7" label="IMS configuration of contoso-prod" name="ims-contoso-prod" namespace="cus">
+  <entities schema="xtk:group">
+    <group label="Reviewers" name="reviewers"/>
+  </entities>
+  <entities schema="nms:extAccount">
+    <extAccount active="1" callbackServer="https://campaign.contoso.com" clientId="Campaign1" imsOrgId="4E3D60F754C8E5D50A4C98A2@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" packageAutoExport="0" productContext="dma_campaign_classic" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
+  </entities>
+</package>
+"#;
+
+/// What a run left behind.
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Run {
+    run_with(folder, arguments, "")
+}
+
+fn run_with(folder: &Path, arguments: &[&str], stdin: &str) -> Run {
+    let output = Command::cargo_bin("campaign-ims")
+        .unwrap()
+        .current_dir(folder)
+        .args(arguments)
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("NO_COLOR")
+        .env("COLUMNS", "80")
+        .write_stdin(stdin)
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn rules(json: &str) -> Vec<(String, u64, Vec<String>)> {
+    let json: serde_json::Value = serde_json::from_str(json).unwrap();
+    let findings = json["findings"].as_array().unwrap().iter();
+    findings
+        .map(|finding| {
+            let environments = finding["environments"].as_array().unwrap().iter();
+            (
+                finding["rule"].as_str().unwrap().to_owned(),
+                finding["range"]["start"]["line"].as_u64().unwrap(),
+                environments
+                    .map(|name| name.as_str().unwrap().to_owned())
+                    .collect(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_right_manifest_is_clean_and_renders_to_the_contracts_bytes() {
+    let folder = folder(&[("prod.ims.yaml", EXAMPLE)]);
+    let check = run(folder.path(), &["check"]);
+    assert_eq!(
+        (check.code, check.stdout.as_str()),
+        (0, "Checked 1 file: no findings.\n")
+    );
+    let render = run(folder.path(), &["render", "prod.ims.yaml"]);
+    assert_eq!((render.code, render.stdout.as_str()), (0, PACKAGE));
+    assert!(
+        render.stderr.contains("Restart the server"),
+        "{}",
+        render.stderr
+    );
+    let quiet = run(folder.path(), &["render", "prod.ims.yaml", "--quiet"]);
+    assert_eq!(
+        (quiet.stdout.as_str(), quiet.stderr.as_str()),
+        (PACKAGE, "")
+    );
+}
+
+#[test]
+fn findings_decide_the_exit_code_at_the_chosen_level() {
+    let warning = EXAMPLE.replace("  client_id", "  enabled: false\n  client_id");
+    let folder = folder(&[("prod.ims.yaml", &warning)]);
+    let code = |arguments: &[&str]| run(folder.path(), arguments).code;
+    assert_eq!(code(&["check"]), 0);
+    assert_eq!(code(&["check", "--fail-on", "warning"]), 1);
+    assert_eq!(code(&["check", "--fail-on", "note"]), 1);
+    assert_eq!(code(&["check", "--fail-on", "never"]), 0);
+    let error = EXAMPLE.replace("callback_server: https", "callback_server: http");
+    let broken = self::folder(&[("prod.ims.yaml", &error)]);
+    let code = |arguments: &[&str]| run(broken.path(), arguments).code;
+    assert_eq!(code(&["check"]), 1);
+    assert_eq!(code(&["check", "--fail-on", "never"]), 0);
+    assert_eq!(code(&["check", ".", "missing.ims.yaml"]), 2);
+    assert_eq!(code(&["check", "--env", "prod"]), 2);
+    assert_eq!(code(&["check", "--nonsense"]), 2);
+}
+
+#[test]
+fn folders_are_searched_for_manifests_that_git_does_not_ignore() {
+    let folder = folder(&[
+        ("a.ims.yaml", EXAMPLE),
+        (
+            "deep/er/b.ims.yml",
+            &EXAMPLE.replace("contoso-prod", "contoso-other"),
+        ),
+        ("other.yaml", "nonsense"),
+        ("ignored/c.ims.yaml", "nonsense"),
+        (".gitignore", "ignored/\n"),
+    ]);
+    let json = run(folder.path(), &["check", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(value["summary"]["files"], 2);
+    // Two instances with one callback and one mask: what rules between files are for.
+    let found: Vec<String> = rules(&json.stdout)
+        .into_iter()
+        .map(|(rule, ..)| rule)
+        .collect();
+    assert_eq!(found, ["callback-shared", "mask-shared"]);
+    assert_eq!(value["findings"][0]["path"], "deep/er/b.ims.yml");
+    assert_eq!(value["findings"][0]["related"][0]["path"], "a.ims.yaml");
+    let once = run(
+        folder.path(),
+        &["check", "a.ims.yaml", "./a.ims.yaml", "--format", "json"],
+    );
+    let value: serde_json::Value = serde_json::from_str(&once.stdout).unwrap();
+    assert_eq!(value["summary"]["files"], 1);
+}
+
+#[test]
+fn standard_input_has_the_name_that_it_is_given() {
+    let folder = folder(&[]);
+    let text = EXAMPLE.replace("callback_server: https", "callback_server: http");
+    let named = run_with(
+        folder.path(),
+        &[
+            "check",
+            "-",
+            "--stdin-filename",
+            "x.ims.yaml",
+            "--format",
+            "json",
+        ],
+        &text,
+    );
+    let value: serde_json::Value = serde_json::from_str(&named.stdout).unwrap();
+    assert_eq!(value["findings"][0]["path"], "x.ims.yaml");
+    assert_eq!(named.code, 1);
+    assert_eq!(
+        run_with(folder.path(), &["render", "-"], EXAMPLE).stdout,
+        PACKAGE
+    );
+}
+
+#[test]
+fn environments_are_judged_as_patched_and_named() {
+    let text = format!("{EXAMPLE}{ENVIRONMENTS}").replace(
+        "callback_server: https://stage",
+        "callback_server: http://stage",
+    );
+    let folder = folder(&[("all.ims.yaml", &text)]);
+    let json = run(folder.path(), &["check", "--format", "json"]);
+    let stage = vec!["stage".to_owned()];
+    assert_eq!(
+        rules(&json.stdout),
+        [("callback-not-https".to_owned(), 25, stage)]
+    );
+    assert_eq!(run(folder.path(), &["check", "--env", "prod"]).code, 0);
+    let both = text.replace("ims_server: https", "ims_server: http");
+    fs::write(folder.path().join("all.ims.yaml"), both).unwrap();
+    let json = run(folder.path(), &["check", "--format", "json"]);
+    let first = rules(&json.stdout).remove(0);
+    let names = vec!["prod".to_owned(), "stage".to_owned()];
+    assert_eq!(first, ("ims-server-not-https".to_owned(), 12, names));
+}
+
+#[test]
+fn what_a_patch_overrides_is_still_looked_at_for_unknown_fields_and_secrets() {
+    let text = format!("{EXAMPLE}{ENVIRONMENTS}")
+        .replace(
+            "  client_id: Campaign1\n",
+            "  client_id: Campaign1\n  client_secret: fake-literal-for-a-test\n",
+        )
+        .replace(
+            "  prod: {}\n",
+            "  prod:\n    external_account: { client_secret: { env: A } }\n",
+        )
+        .replace(
+            "    external_account:\n      callback",
+            "    external_account:\n      client_secret: { env: B }\n      callback",
+        );
+    let folder = folder(&[("all.ims.yaml", &text)]);
+    let json = run(folder.path(), &["check", "--format", "json"]);
+    assert_eq!(
+        rules(&json.stdout),
+        [("secret-in-manifest".to_owned(), 15, vec![])]
+    );
+    assert!(!json.stdout.contains("fake-literal"));
+}
+
+#[test]
+fn several_environments_render_into_a_folder_all_or_none() {
+    let text = format!("{EXAMPLE}{ENVIRONMENTS}");
+    let folder = folder(&[("all.ims.yaml", &text)]);
+    let undecided = run(folder.path(), &["render", "all.ims.yaml"]);
+    assert_eq!(undecided.code, 2);
+    assert!(
+        undecided.stderr.contains("`prod` or `stage`"),
+        "{}",
+        undecided.stderr
+    );
+    let written = run(
+        folder.path(),
+        &["render", "all.ims.yaml", "--out-dir", "out"],
+    );
+    assert_eq!((written.code, written.stdout.as_str()), (0, ""));
+    let prod = fs::read_to_string(folder.path().join("out/contoso-prod.xml")).unwrap();
+    assert_eq!(prod, PACKAGE);
+    let stage = fs::read_to_string(folder.path().join("out/contoso-stage.xml")).unwrap();
+    assert!(stage.contains("Campaign - contoso-stage - (.*)") && !stage.contains("xtk:group"));
+    let check = run(
+        folder.path(),
+        &["render", "all.ims.yaml", "--out-dir", "out", "--check"],
+    );
+    assert_eq!(check.code, 0, "{}", check.stderr);
+    fs::write(folder.path().join("out/contoso-stage.xml"), "older").unwrap();
+    let check = run(
+        folder.path(),
+        &["render", "all.ims.yaml", "--out-dir", "out", "--check"],
+    );
+    assert_eq!(check.code, 1);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("out/contoso-stage.xml")).unwrap(),
+        "older"
+    );
+}
+
+#[test]
+fn with_errors_nothing_is_written() {
+    let text = EXAMPLE.replace("callback_server: https", "callback_server: http");
+    let folder = folder(&[("prod.ims.yaml", &text)]);
+    let render = run(folder.path(), &["render", "prod.ims.yaml", "-o", "out.xml"]);
+    assert_eq!((render.code, render.stdout.as_str()), (1, ""));
+    assert!(
+        render.stderr.contains("callback-not-https"),
+        "{}",
+        render.stderr
+    );
+    assert!(!folder.path().join("out.xml").exists());
+    let onto = run(folder.path(), &["check", "--output", "json=prod.ims.yaml"]);
+    assert_eq!(onto.code, 2);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("prod.ims.yaml")).unwrap(),
+        text
+    );
+}
+
+#[test]
+fn a_package_is_never_written_onto_its_manifest() {
+    let folder = folder(&[("prod.ims.yaml", EXAMPLE)]);
+    let render = run(
+        folder.path(),
+        &["render", "prod.ims.yaml", "-o", "./prod.ims.yaml"],
+    );
+    assert_eq!(render.code, 2);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("prod.ims.yaml")).unwrap(),
+        EXAMPLE
+    );
+}
+
+#[test]
+fn explain_knows_its_rules_and_guesses_at_others() {
+    let folder = folder(&[]);
+    let page = run(folder.path(), &["explain", "callback-not-https"]);
+    assert!(page.stdout.starts_with("# callback-not-https\n"));
+    let near = run(folder.path(), &["explain", "callback-not-http"]);
+    assert_eq!(near.code, 2);
+    assert!(
+        near.stderr.contains("did you mean `callback-not-https`?"),
+        "{}",
+        near.stderr
+    );
+    assert_eq!(run(folder.path(), &["rules"]).code, 0);
+}
+
+#[test]
+fn the_starter_has_no_errors_but_its_placeholders() {
+    let folder = folder(&[]);
+    assert_eq!(run(folder.path(), &["init", "new.ims.yaml"]).code, 0);
+    assert_eq!(run(folder.path(), &["init", "new.ims.yaml"]).code, 2);
+    let json = run(folder.path(), &["check", "--format", "json"]);
+    let found = rules(&json.stdout);
+    assert!(found.iter().all(|(rule, ..)| rule == "placeholder") && found.len() > 5);
+}
