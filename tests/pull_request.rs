@@ -163,7 +163,6 @@ fn a_bad_commit_fails_the_job_in_every_format() {
 }
 
 #[test]
-#[ignore = "needs --since and --fix"]
 fn only_the_changed_manifest_is_reported_then_fixed() {
     let repository = Repository::new();
     repository.write("prod.ims.yaml", &bad());
@@ -202,7 +201,6 @@ fn only_the_changed_manifest_is_reported_then_fixed() {
 }
 
 #[test]
-#[ignore = "needs --since"]
 fn rules_between_instances_see_unchanged_manifests() {
     let repository = Repository::new();
     let shared = "https://old.contoso.com";
@@ -245,6 +243,15 @@ fn a_job_on_github_annotates_and_links() {
     let summary = fs::read_to_string(repository.path().join("summary.md")).unwrap();
     let link = "(https://github.com/contoso/campaign/blob/0123abc/prod.ims.yaml#L17)";
     assert!(summary.contains(link), "{summary}");
+
+    fs::create_dir(root.join("ims")).unwrap();
+    repository.write("ims/prod.ims.yaml", &bad());
+    let mut below = on_github(&["--format", "markdown"]);
+    below.current_dir(root.join("ims"));
+    let stdout = run(below, 1);
+    let link = "(https://github.com/contoso/campaign/blob/0123abc/ims/prod.ims.yaml#L17)";
+    assert!(stdout.contains(link), "{stdout}");
+    fs::remove_dir_all(root.join("ims")).unwrap();
 
     let stdout = run(on_github(&["--no-annotations"]), 1);
     assert!(!stdout.contains("::error"), "{stdout}");
