@@ -38,10 +38,20 @@ impl Parting {
         let place = self.index + 1;
         match (self.found, self.wanted) {
             (Some(found), Some(wanted)) => {
-                format!("character {place} is {}, not {}", quoted(found), quoted(wanted))
+                format!(
+                    "character {place} is {}, not {}",
+                    quoted(found),
+                    quoted(wanted)
+                )
             }
-            (Some(found), None) => format!("character {place} is {}, where it should end", quoted(found)),
-            (None, Some(wanted)) => format!("it ends where character {place}, {}, is due", quoted(wanted)),
+            (Some(found), None) => format!(
+                "character {place} is {}, where it should end",
+                quoted(found)
+            ),
+            (None, Some(wanted)) => format!(
+                "it ends where character {place}, {}, is due",
+                quoted(wanted)
+            ),
             (None, None) => String::new(),
         }
     }
@@ -72,6 +82,9 @@ mod tests {
             "character 3 is `–` (U+2013 EN DASH), not `-` (U+002D HYPHEN-MINUS)"
         );
         assert_eq!(words("ab", "a"), "it ends where character 2, `b`, is due");
-        assert_eq!(words("a", "a\u{200b}"), "character 2 is U+200B ZERO WIDTH SPACE, where it should end");
+        assert_eq!(
+            words("a", "a\u{200b}"),
+            "character 2 is U+200B ZERO WIDTH SPACE, where it should end"
+        );
     }
 }

@@ -28,7 +28,9 @@ pub enum Origin {
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// The manifest names no place.
-    #[error("the manifest has no `client_secret`: write `client_secret: {{ env: NAME }}`, or leave `--include-secret` out")]
+    #[error(
+        "the manifest has no `client_secret`: write `client_secret: {{ env: NAME }}`, or leave `--include-secret` out"
+    )]
     NoReference,
     /// No such variable.
     #[error("the environment variable `{0}` is not set")]
@@ -40,7 +42,9 @@ pub enum SecretError {
     #[error(transparent)]
     Form(#[from] CipherTextError),
     /// An absolute path, or one that leads elsewhere.
-    #[error("the `file` of `client_secret` is outside of the manifest's repository: name a file inside, relative to the manifest")]
+    #[error(
+        "the `file` of `client_secret` is outside of the manifest's repository: name a file inside, relative to the manifest"
+    )]
     Outside,
     /// A folder, a device, a pipe.
     #[error("the `file` of `client_secret` is not a regular file")]
@@ -71,9 +75,13 @@ pub fn resolve(
     folder: &Path,
 ) -> Result<(CipherText, Origin), SecretError> {
     if let Some(name) = reference.env.get() {
-        let value = std::env::var_os(&name.value).ok_or_else(|| SecretError::Unset(name.value.clone()))?;
+        let value =
+            std::env::var_os(&name.value).ok_or_else(|| SecretError::Unset(name.value.clone()))?;
         let value = value.into_string().map_err(|_| SecretError::NoText)?;
-        return Ok((CipherText::parse(&value)?, Origin::Variable(name.value.clone())));
+        return Ok((
+            CipherText::parse(&value)?,
+            Origin::Variable(name.value.clone()),
+        ));
     }
     let path = reference.file.get().ok_or(SecretError::NoReference)?;
     let (bytes, path) = read(Path::new(&path.value), folder)?;
@@ -84,9 +92,12 @@ pub fn resolve(
 /// Reads a small regular file inside the manifest's repository. It is looked at before it is opened, since opening a pipe waits and
 /// opening a device may act; and again once it is open, since it may have been replaced.
 fn read(path: &Path, folder: &Path) -> Result<(Vec<u8>, PathBuf), SecretError> {
-    let is_relative = path
-        .components()
-        .all(|step| matches!(step, Component::Normal(_) | Component::CurDir | Component::ParentDir));
+    let is_relative = path.components().all(|step| {
+        matches!(
+            step,
+            Component::Normal(_) | Component::CurDir | Component::ParentDir
+        )
+    });
     if !is_relative {
         return Err(SecretError::Outside);
     }
@@ -94,7 +105,11 @@ fn read(path: &Path, folder: &Path) -> Result<(Vec<u8>, PathBuf), SecretError> {
     let root = repository(&folder);
     let real = folder.join(path).canonicalize().map_err(|error| {
         // What is outside is not even said to be there or not.
-        if leaves(path, &folder, root) { SecretError::Outside } else { error.into() }
+        if leaves(path, &folder, root) {
+            SecretError::Outside
+        } else {
+            error.into()
+        }
     })?;
     if !real.starts_with(root) {
         return Err(SecretError::Outside);

@@ -19,6 +19,7 @@ use crate::{
     report::safe,
     secrets,
     source::Position,
+    wrap::wrap,
     yaml::{Field, Place, Spanned},
 };
 
@@ -62,7 +63,10 @@ fn masked(text: &str) -> String {
 }
 
 fn place(difference: &Difference, manifest: &Manifest) -> Option<Place> {
-    match Attribute::ALL.into_iter().find(|it| it.pointer() == difference.field) {
+    match Attribute::ALL
+        .into_iter()
+        .find(|it| it.pointer() == difference.field)
+    {
         Some(attribute) => account_place(attribute, manifest),
         None => group_place(&difference.field, manifest),
     }
@@ -152,7 +156,11 @@ pub fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::
         };
         safe::json(out, &json)?;
     }
-    out.write_all(if differences.is_empty() { b"]}\n" } else { b"\n]}\n" })
+    out.write_all(if differences.is_empty() {
+        b"]}\n"
+    } else {
+        b"\n]}\n"
+    })
 }
 
 /// How the human form is drawn.
@@ -186,15 +194,25 @@ pub fn human(differences: &[Located], look: Look) -> String {
         let difference = &located.difference;
         let source = &located.location.source;
         let start = source.position(located.location.range.start);
-        let place = format!("{}:{}:{}", safe::text(source.name()), start.line, start.column);
+        let place = format!(
+            "{}:{}:{}",
+            safe::text(source.name()),
+            start.line,
+            start.column
+        );
         let what = match difference.field.strip_prefix("/groups/") {
             Some(_) => format!("{} of an operator group", difference.attribute),
             None => difference.attribute.to_owned(),
         };
-        let _ = writeln!(text, "{}  {}", look.paint("1", &what), look.paint("36", &place));
+        let _ = writeln!(
+            text,
+            "{}  {}",
+            look.paint("1", &what),
+            look.paint("36", &place)
+        );
         values(&mut text, difference, look);
         for note in notes(difference) {
-            wrap(&mut text, &note, look.width);
+            text.push_str(&wrap(&note, "  ", look.width));
         }
         text.push('\n');
     }
@@ -208,7 +226,9 @@ fn values(text: &mut String, difference: &Difference, look: Look) {
     let parting = characters::parting(&difference.manifest, found)
         .filter(|_| !is_list && difference.kind == DifferenceKind::Value && !found.is_empty());
     let room = look.width.saturating_sub(MARGIN.len() + 1).max(20);
-    let from = parting.map_or(0, |parting| window(&difference.manifest, found, parting, room));
+    let from = parting.map_or(0, |parting| {
+        window(&difference.manifest, found, parting, room)
+    });
     let manifest = shown(Some(&difference.manifest), from, room, look);
     let package = if difference.kind == DifferenceKind::GroupMissing {
         "(no such group)".to_owned()
@@ -218,7 +238,12 @@ fn values(text: &mut String, difference: &Difference, look: Look) {
     let _ = writeln!(text, "  manifest  {}", look.paint("32", &manifest));
     let _ = writeln!(text, "  package   {}", look.paint("31", &package));
     if let Some(parting) = parting {
-        let before: String = difference.manifest.chars().skip(from).take(parting.index - from).collect();
+        let before: String = difference
+            .manifest
+            .chars()
+            .skip(from)
+            .take(parting.index - from)
+            .collect();
         let cut = usize::from(from > 0);
         let indentation = safe::text(&before).width() + cut;
         let mark = look.paint("1;33", "^");
@@ -228,8 +253,14 @@ fn values(text: &mut String, difference: &Difference, look: Look) {
 
 /// From which character on both values are shown, so that the first difference is within the room.
 fn window(manifest: &str, package: &str, parting: Parting, room: usize) -> usize {
-    let longest = safe::text(manifest).width().max(safe::text(package).width());
-    if longest <= room { 0 } else { parting.index.saturating_sub(room / 3) }
+    let longest = safe::text(manifest)
+        .width()
+        .max(safe::text(package).width());
+    if longest <= room {
+        0
+    } else {
+        parting.index.saturating_sub(room / 3)
+    }
 }
 
 /// A value from a character on, as far as there is room.
@@ -281,9 +312,8 @@ fn notes(difference: &Difference) -> Vec<String> {
     }
     let mut notes = Vec::new();
     let parting = characters::parting(&difference.manifest, found);
-    let is_odd = |character: Option<char>| {
-        character.is_some_and(|character| !character.is_ascii_graphic())
-    };
+    let is_odd =
+        |character: Option<char>| character.is_some_and(|character| !character.is_ascii_graphic());
     if let Some(parting) = parting.filter(|it| {
         !found.is_empty()
             && (is_odd(it.found) || is_odd(it.wanted) || found.trim() == difference.manifest)
@@ -304,7 +334,10 @@ fn notes(difference: &Difference) -> Vec<String> {
 
 fn scopes(manifest: &str, package: &str) -> Vec<String> {
     let of = |list: &str| -> BTreeSet<String> {
-        list.split(',').filter(|it| !it.is_empty()).map(safe::text).collect()
+        list.split(',')
+            .filter(|it| !it.is_empty())
+            .map(safe::text)
+            .collect()
     };
     let (wanted, found) = (of(manifest), of(package));
     let mut notes = Vec::new();
@@ -317,21 +350,4 @@ fn scopes(manifest: &str, package: &str) -> Vec<String> {
     only("manifest", wanted.difference(&found).collect());
     only("package", found.difference(&wanted).collect());
     notes
-}
-
-/// A note below the values, wrapped at blanks.
-fn wrap(text: &mut String, note: &str, width: usize) {
-    let room = width.saturating_sub(2).max(20);
-    let mut line = String::new();
-    for word in note.split(' ') {
-        if !line.is_empty() && line.width() + 1 + word.width() > room {
-            let _ = writeln!(text, "  {line}");
-            line.clear();
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    let _ = writeln!(text, "  {line}");
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use crate::{
     manifest::{
-        ACCOUNT_NAME, ACCOUNT_LABEL, EXPERIENCE_CLOUD_SERVER, OLD_ACCOUNT_NAME, PRODUCT_CONTEXT,
+        ACCOUNT_LABEL, ACCOUNT_NAME, EXPERIENCE_CLOUD_SERVER, OLD_ACCOUNT_NAME, PRODUCT_CONTEXT,
         built_in_label,
     },
     package::{Attribute, ReadAccount, ReadPackage},
@@ -46,9 +46,17 @@ pub fn manifest(package: &ReadPackage, account: &ReadAccount) -> Imported {
     let get = |attribute| account.get(attribute).unwrap_or_default();
     writer.open(1, "name", "the organization's name, for people");
     let id = get(Attribute::ImsOrgId);
-    writer.needed("id", id, "24 letters and digits, then @AdobeOrg: the Admin Console shows it");
+    writer.needed(
+        "id",
+        id,
+        "24 letters and digits, then @AdobeOrg: the Admin Console shows it",
+    );
     let tenant = get(Attribute::Tenant);
-    writer.needed("tenant", tenant, "the TENANT of https://TENANT.experiencecloud.adobe.com");
+    writer.needed(
+        "tenant",
+        tenant,
+        "the TENANT of https://TENANT.experiencecloud.adobe.com",
+    );
     instance(&mut writer, package);
     external_account(&mut writer, package, account);
     groups(&mut writer, package);
@@ -69,9 +77,15 @@ fn instance(writer: &mut Writer, package: &ReadPackage) {
     let name = own_name(package).unwrap_or_default();
     writer.needed("name", name, "as in `nlserver package -instance:NAME`");
     writer.open(1, "url", "the URL that operators reach the instance at");
-    writer.open(1, "hosting", "on-premise or hybrid; where Adobe hosts, Adobe sets IMS up");
+    writer.open(
+        1,
+        "hosting",
+        "on-premise or hybrid; where Adobe hosts, Adobe sets IMS up",
+    );
     let version = package.build_version.as_deref().unwrap_or_default();
-    let version = writer.value(version).unwrap_or_else(|| CHANGE_ME.to_owned());
+    let version = writer
+        .value(version)
+        .unwrap_or_else(|| CHANGE_ME.to_owned());
     let number = match package.build_number.as_deref().unwrap_or_default() {
         "*" => "\"*\"".to_owned(),
         number => match number.parse::<i64>() {
@@ -83,14 +97,21 @@ fn instance(writer: &mut Writer, package: &ReadPackage) {
         writer.push("  # buildVersion and buildNumber, from the first line of a package that this instance exported\n");
         writer.open += 1;
     }
-    let _ = writeln!(writer.out, "  build: {{ version: {version}, number: {number} }}");
+    let _ = writeln!(
+        writer.out,
+        "  build: {{ version: {version}, number: {number} }}"
+    );
 }
 
 /// The instance's name, where the package says that it was rendered from a manifest.
 fn own_name(package: &ReadPackage) -> Option<&str> {
     let name = package.name.as_deref()?.strip_prefix("ims-")?;
     let is_own = package.namespace.as_deref() == Some("cus")
-        && package.label.as_deref()?.strip_prefix("IMS configuration of ") == Some(name);
+        && package
+            .label
+            .as_deref()?
+            .strip_prefix("IMS configuration of ")
+            == Some(name);
     is_own.then_some(name)
 }
 
@@ -98,7 +119,11 @@ fn external_account(writer: &mut Writer, package: &ReadPackage, account: &ReadAc
     let get = |attribute| account.get(attribute).unwrap_or_default();
     writer.push("\nexternal_account:\n");
     if get(Attribute::Name) != ACCOUNT_NAME {
-        writer.needed("name", get(Attribute::Name), "the package's account has no name");
+        writer.needed(
+            "name",
+            get(Attribute::Name),
+            "the package's account has no name",
+        );
     }
     writer.unless("label", get(Attribute::Label), ACCOUNT_LABEL);
     let enabled = account.get(Attribute::Active).map_or(Some(true), flag);
@@ -112,7 +137,11 @@ fn external_account(writer: &mut Writer, package: &ReadPackage, account: &ReadAc
         "the production endpoint of IMS, such as https://ims-na1.adobelogin.com",
     );
     scope(writer, get(Attribute::UserScope));
-    writer.needed("client_id", get(Attribute::ClientId), "from Adobe Customer Care");
+    writer.needed(
+        "client_id",
+        get(Attribute::ClientId),
+        "from Adobe Customer Care",
+    );
     writer.push(
         "  # Where the secret is found. Never write the secret itself.\n  # client_secret: { env: IMS_CLIENT_SECRET }\n",
     );
@@ -123,7 +152,11 @@ fn external_account(writer: &mut Writer, package: &ReadPackage, account: &ReadAc
         get(Attribute::ImsRightsMask),
         "literal text, then (.*) for the operator group's internal name",
     );
-    writer.unless("product_context", get(Attribute::ProductContext), PRODUCT_CONTEXT);
+    writer.unless(
+        "product_context",
+        get(Attribute::ProductContext),
+        PRODUCT_CONTEXT,
+    );
     if get(Attribute::Server) != EXPERIENCE_CLOUD_SERVER {
         writer.needed(
             "experience_cloud_server",
@@ -135,7 +168,9 @@ fn external_account(writer: &mut Writer, package: &ReadPackage, account: &ReadAc
 
 /// The type is needed where the instance's built-in package does not make the account, and kept where a manifest said it.
 fn kind(writer: &mut Writer, package: &ReadPackage, account: &ReadAccount) {
-    let number = account.get(Attribute::Type).and_then(|text| text.parse::<u8>().ok());
+    let number = account
+        .get(Attribute::Type)
+        .and_then(|text| text.parse::<u8>().ok());
     let is_built_in = [ACCOUNT_NAME, OLD_ACCOUNT_NAME].contains(&account.name());
     match number {
         Some(number) if !is_built_in || own_name(package).is_some() => {
@@ -148,18 +183,32 @@ fn kind(writer: &mut Writer, package: &ReadPackage, account: &ReadAccount) {
             );
         }
         None if is_built_in => {}
-        None => writer.open(1, "type", "the instance's own number for accounts of this kind"),
+        None => writer.open(
+            1,
+            "type",
+            "the instance's own number for accounts of this kind",
+        ),
     }
 }
 
 fn scope(writer: &mut Writer, text: &str) {
     if text.is_empty() {
-        writer.open(1, "scope", "a list of what Adobe provisioned, such as [openid, AdobeID, session]");
+        writer.open(
+            1,
+            "scope",
+            "a list of what Adobe provisioned, such as [openid, AdobeID, session]",
+        );
         return;
     }
     let items: Option<Vec<String>> = text
         .split(',')
-        .map(|item| if item.is_empty() { Some("''".to_owned()) } else { writer.value(item) })
+        .map(|item| {
+            if item.is_empty() {
+                Some("''".to_owned())
+            } else {
+                writer.value(item)
+            }
+        })
         .collect();
     let Some(items) = items else {
         writer.open(1, "scope", SECRET_HINT);
@@ -194,7 +243,11 @@ fn groups(writer: &mut Writer, package: &ReadPackage) {
     }
     order.retain(|name| !is_open(name));
     if order.is_empty() {
-        writer.open(0, "groups", "the package holds none; for example { admin: {}, delivery: {} }");
+        writer.open(
+            0,
+            "groups",
+            "the package holds none; for example { admin: {}, delivery: {} }",
+        );
         return;
     }
     writer.push("groups:\n");
@@ -231,7 +284,8 @@ fn flag(text: &str) -> Option<bool> {
     }
 }
 
-const SECRET_HINT: &str = "what the package has here holds a secret, or looks like one, so it was not copied";
+const SECRET_HINT: &str =
+    "what the package has here holds a secret, or looks like one, so it was not copied";
 
 #[derive(Default)]
 struct Writer {
@@ -347,12 +401,20 @@ mod tests {
         );
         insta::assert_snapshot!(imported.text, @"");
         assert_eq!(imported.open, 5);
-        assert!(imported.notes.iter().any(|note| note.contains("client secret")));
+        assert!(
+            imported
+                .notes
+                .iter()
+                .any(|note| note.contains("client secret"))
+        );
     }
 
     #[test]
     fn hidden_characters_and_commands_are_escapes() {
-        assert_eq!(scalar("a\u{202e}\u{85}\t\"\u{e0041}"), r#""a\u202E\x85\t\"\U000E0041""#);
+        assert_eq!(
+            scalar("a\u{202e}\u{85}\t\"\u{e0041}"),
+            r#""a\u202E\x85\t\"\U000E0041""#
+        );
         assert_eq!(scalar("##[x]"), r##""#\x23[x]""##);
         assert_eq!(scalar("no"), "'no'");
     }

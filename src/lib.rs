@@ -25,4 +25,5 @@ pub mod runbook;
 pub mod secrets;
 pub mod settings;
 pub mod source;
+pub mod wrap;
 pub mod yaml;

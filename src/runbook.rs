@@ -9,9 +9,12 @@ use crate::{
     mapping::{self, Mapping},
     package::{
         Package,
-        steps::{CONSOLE_PATH, GIVE_RIGHTS, RESTART, SECRET_INSIDE, TYPE_SECRET, WAY_BACK, created_groups, server_import},
+        steps::{
+            CONSOLE_PATH, GIVE_RIGHTS, RESTART, SECRET_INSIDE, TYPE_SECRET, WAY_BACK,
+            created_groups, server_import,
+        },
     },
-    report::safe::{self, markdown_cell as plain, markdown_inline_code as code},
+    report::safe::{self, markdown_cell as plain},
     yaml::Field,
 };
 
@@ -39,7 +42,11 @@ fn chapter(book: &mut String, path: &str, environment: &JudgedEnvironment) -> Op
     let manifest = environment.manifest.as_ref()?;
     let instance = manifest.instance.get()?.name.get()?;
     let account = manifest.external_account.get()?;
-    let manifest_path = if path.starts_with('<') { "MANIFEST" } else { path };
+    let manifest_path = if path.starts_with('<') {
+        "MANIFEST"
+    } else {
+        path
+    };
     let mut arguments = shell(manifest_path);
     if let Some(name) = &environment.name {
         let _ = write!(arguments, " --env {}", shell(name));
@@ -53,8 +60,8 @@ fn chapter(book: &mut String, path: &str, environment: &JudgedEnvironment) -> Op
         arguments,
     };
     let heading = match &environment.name {
-        Some(name) => format!("{}: {}", plain(name), plain(instance)),
-        None => plain(instance),
+        Some(name) => format!("{}: {}", plain(name), code(instance)),
+        None => code(instance),
     };
     let _ = write!(book, "\n## {heading}\n");
     chapter.before(book)?;
@@ -68,17 +75,35 @@ fn chapter(book: &mut String, path: &str, environment: &JudgedEnvironment) -> Op
     Some(())
 }
 
+/// A value as inline code: in back-ticks, which a terminal's reader takes as they are, or as HTML where Markdown's own cannot show it.
+fn code(value: &str) -> String {
+    let is_plain =
+        |character: char| !matches!(character, '`' | '|' | '\\') && !safe::is_hidden(character);
+    let is_simple = !value.is_empty() && value.chars().all(is_plain) && value.trim() == value;
+    if is_simple && safe::text(value) == value {
+        format!("`{value}`")
+    } else {
+        safe::markdown_inline_code(value)
+    }
+}
+
 fn item(book: &mut String, text: &str) {
     let _ = writeln!(book, "- [ ] {text}");
 }
 
 fn section(book: &mut String, number: usize, title: &str) {
-    let _ = write!(book, "\n### {number}. {title}\n\n");
+    let length = book.trim_end().len();
+    book.truncate(length);
+    let _ = write!(book, "\n\n### {number}. {title}\n\n");
 }
 
 /// A code block within a check-list's item, or on its own.
 fn block(book: &mut String, indentation: &str, language: &str, lines: &[String]) {
-    let longest = lines.iter().map(|line| longest_run(line, '`')).max().unwrap_or(0);
+    let longest = lines
+        .iter()
+        .map(|line| longest_run(line, '`'))
+        .max()
+        .unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     let _ = write!(book, "\n{indentation}{fence}{language}\n");
     for line in lines {
@@ -88,7 +113,10 @@ fn block(book: &mut String, indentation: &str, language: &str, lines: &[String])
 }
 
 fn longest_run(text: &str, character: char) -> usize {
-    text.split(|other| other != character).map(str::len).max().unwrap_or(0)
+    text.split(|other| other != character)
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
 }
 
 impl Chapter<'_> {
@@ -98,68 +126,141 @@ impl Chapter<'_> {
         let instance = self.manifest.instance.get()?;
         let account = &self.package.account;
         section(book, 1, "Before you begin");
-        item(book, &format!(
-            "You may administer the organization {} ({}) in the Admin Console.",
-            plain(organization.name.get()?), code(&account.ims_org_id)
-        ));
+        item(
+            book,
+            &format!(
+                "You may administer the organization {} ({}) in the Admin Console.",
+                plain(organization.name.get()?),
+                code(&account.ims_org_id)
+            ),
+        );
         item(book, "Its users are added in the Experience Cloud.");
         item(book, "Every operator has the latest client console.");
-        item(book, "The instance is on-premise or hybrid: where Adobe hosts it, Adobe sets IMS up, not you.");
+        item(
+            book,
+            "The instance is on-premise or hybrid: where Adobe hosts it, Adobe sets IMS up, not you.",
+        );
         let release = match instance.release.get() {
-            Some(release) => format!("The instance runs {}, as the manifest says.", plain(release)),
+            Some(release) => format!("The instance runs {}, as the manifest says.", code(release)),
             None => "The instance runs a release that is ready for IMS: 7.4.1 (recommended), 7.3.5, 7.3.3.IMS or 7.3.2.IMS.".to_owned(),
         };
         item(book, &release);
-        item(book, &format!(
-            "Its own package exports say {} and {} on their first line: an import needs both to match.",
-            code(&format!("buildVersion=\"{}\"", account_build(&self.package).0)),
-            code(&format!("buildNumber=\"{}\"", account_build(&self.package).1)),
-        ));
-        item(book, "The built-in package \"Integration with the Adobe Experience Cloud\" is installed there.");
-        item(book, &format!(
-            "Exactly one external account is named {}. Delete any other one of IMS.",
-            code(&account.name)
-        ));
-        item(book, &format!(
-            "Adobe Customer Care has provisioned the IMS client {} for this instance, with the scopes {}{}.",
-            code(&account.client_id),
-            code(&account.user_scope),
-            if account.product_context.is_empty() {
-                String::new()
-            } else {
-                format!(" and the product context {}", code(&account.product_context))
-            }
-        ));
-        item(book, &format!(
-            "IMS has the callback server {} on its allow list, for this instance.",
-            code(&account.callback_server)
-        ));
+        item(
+            book,
+            &format!(
+                "Its own package exports say {} and {} on their first line: an import needs both to match.",
+                code(&format!(
+                    "buildVersion=\"{}\"",
+                    account_build(&self.package).0
+                )),
+                code(&format!(
+                    "buildNumber=\"{}\"",
+                    account_build(&self.package).1
+                )),
+            ),
+        );
+        item(
+            book,
+            "The built-in package \"Integration with the Adobe Experience Cloud\" is installed there.",
+        );
+        item(
+            book,
+            &format!(
+                "Exactly one external account is named {}. Delete any other one of IMS.",
+                code(&account.name)
+            ),
+        );
+        item(
+            book,
+            &format!(
+                "Adobe Customer Care has provisioned the IMS client {} for this instance, with the scopes {}{}.",
+                code(&account.client_id),
+                code(&account.user_scope),
+                if account.product_context.is_empty() {
+                    String::new()
+                } else {
+                    format!(
+                        " and the product context {}",
+                        code(&account.product_context)
+                    )
+                }
+            ),
+        );
+        item(
+            book,
+            &format!(
+                "IMS has the callback server {} on its allow list, for this instance.",
+                code(&account.callback_server)
+            ),
+        );
         Some(())
     }
 
     fn way_back(&self, book: &mut String) {
         section(book, 2, "A way back");
         let file = format!("{}-before.xml", self.instance);
-        item(book, &format!(
-            "Export today's external account ({}) from {} to {}. The export does not hold the client secret: make sure that you still have it.",
-            code("nms:extAccount"), plain(self.instance), code(&file)
-        ));
-        item(book, &format!("{} Sign in as that operator once, with the password.", WAY_BACK));
+        item(
+            book,
+            &format!(
+                "Export today's external account ({}) from {} to {}. The export does not hold the client secret: make sure that you still have it.",
+                code("nms:extAccount"),
+                code(self.instance),
+                code(&file)
+            ),
+        );
+        item(
+            book,
+            &format!(
+                "{} Sign in as that operator once, with the password.",
+                WAY_BACK
+            ),
+        );
         item(book, "See what will change:");
-        block(book, "  ", "sh", &[format!("campaign-ims diff {} {}", self.arguments, shell(&file))]);
+        block(
+            book,
+            "  ",
+            "sh",
+            &[format!(
+                "campaign-ims diff {} {}",
+                self.arguments,
+                shell(&file)
+            )],
+        );
     }
 
     fn profiles(&self, book: &mut String) {
         section(book, 3, "Product profiles");
-        item(book, "Create these product profiles in the Admin Console, named exactly so, and link the users to them:");
-        let names: Vec<String> = self.mapping.rows.iter().map(|row| row.profile.clone()).collect();
+        item(
+            book,
+            "Create these product profiles in the Admin Console, named exactly so, and link the users to them:",
+        );
+        let names: Vec<String> = self
+            .mapping
+            .rows
+            .iter()
+            .map(|row| row.profile.clone())
+            .collect();
         block(book, "  ", "text", &names);
-        item(book, &format!(
-            "Compare with the names that there are, one a line in {}:",
-            code("profiles.txt")
-        ));
-        block(book, "  ", "sh", &[format!("campaign-ims map {} --profiles profiles.txt", self.arguments)]);
-        item(book, "No other product profile has \"admin\" in its name, in any letter case, unless its members may use the Campaign Control Panel.");
+        item(
+            book,
+            &format!(
+                "Compare with the names that there are, one a line in {}:",
+                code("profiles.txt")
+            ),
+        );
+        block(
+            book,
+            "  ",
+            "sh",
+            &[format!(
+                "campaign-ims map {} --profiles profiles.txt",
+                self.arguments
+            )],
+        );
+        item(
+            book,
+            "No other product profile has \"admin\" in its name, in any letter case, unless its members may use the Campaign Control Panel.",
+        );
     }
 
     fn groups(&self, book: &mut String) {
@@ -176,17 +277,32 @@ impl Chapter<'_> {
             }
         }
         if !built_in.is_empty() {
-            item(book, &format!("The built-in groups have not been renamed: {}.", built_in.join(", ")));
+            item(
+                book,
+                &format!(
+                    "The built-in groups have not been renamed: {}.",
+                    built_in.join(", ")
+                ),
+            );
         }
         if !others.is_empty() {
-            item(book, &format!(
-                "These groups exist in Campaign already, under this internal name, with rights; the package does not create them: {}.",
-                others.join(", ")
-            ));
+            item(
+                book,
+                &format!(
+                    "These groups exist in Campaign already, under this internal name, with rights; the package does not create them: {}.",
+                    others.join(", ")
+                ),
+            );
         }
         if !created.is_empty() {
             let created: Vec<String> = created.into_iter().map(code).collect();
-            item(book, &format!("After the import: {GIVE_RIGHTS}, as a package holds none: {}.", created.join(", ")));
+            item(
+                book,
+                &format!(
+                    "{GIVE_RIGHTS}, once it is imported, as it holds none: {}.",
+                    created.join(", ")
+                ),
+            );
         }
         if built_in.is_empty() && others.is_empty() && self.package.groups.is_empty() {
             book.push_str("The manifest has no groups, so nobody can sign in with an Adobe ID.\n");
@@ -197,14 +313,38 @@ impl Chapter<'_> {
         section(book, 5, "The package");
         let file = format!("{}.xml", self.instance);
         item(book, "Render it:");
-        block(book, "  ", "sh", &[format!("campaign-ims render {} -o {}", self.arguments, shell(&file))]);
+        block(
+            book,
+            "  ",
+            "sh",
+            &[format!(
+                "campaign-ims render {} -o {}",
+                self.arguments,
+                shell(&file)
+            )],
+        );
         let build = self.manifest.instance.get()?.build.get()?;
-        if matches!(&build.number, Field::Written(number) if matches!(number.value, BuildNumber::Any(_))) {
-            item(book, "Install it with the SOAP call `xtk:builder#InstallPackage`: nothing else takes a package for any build.");
+        if matches!(&build.number, Field::Written(number) if matches!(number.value, BuildNumber::Any(_)))
+        {
+            item(
+                book,
+                "Install it with the SOAP call `xtk:builder#InstallPackage`: nothing else takes a package for any build.",
+            );
             return Some(());
         }
-        item(book, &format!("Import it in the client console, under {}, or on the server:", plain(CONSOLE_PATH)));
-        block(book, "  ", "sh", &[server_import(self.instance, &shell(&file))]);
+        item(
+            book,
+            &format!(
+                "Import it in the client console, under {}, or on the server:",
+                CONSOLE_PATH
+            ),
+        );
+        block(
+            book,
+            "  ",
+            "sh",
+            &[server_import(self.instance, &shell(&file))],
+        );
         Some(())
     }
 
@@ -225,16 +365,24 @@ impl Chapter<'_> {
             "\nOr: {} takes it from {from}, where it must be the cipher text that {} made on {}. {SECRET_INSIDE}",
             code("render --include-secret"),
             code("xtk:session#EncryptPassword"),
-            plain(self.instance)
+            code(self.instance)
         );
     }
 
     fn sign_in(&self, book: &mut String) {
         section(book, 7, "Sign-in");
-        item(book, &format!("{RESTART}. Every later change to the account needs that, too."));
-        item(book, "In the client console, open the connection's settings and tick \"Connect with an Adobe ID\".");
+        item(
+            book,
+            &format!("{RESTART}. Every later change to the account needs that, too."),
+        );
+        item(
+            book,
+            "In the client console, open the connection's settings and tick \"Connect with an Adobe ID\".",
+        );
         item(book, "Sign in with an Adobe ID of each product profile.");
-        book.push_str("\nWhere it does not work:\n\n| What you see | What to look at |\n|---|---|\n");
+        book.push_str(
+            "\nWhere it does not work:\n\n| What you see | What to look at |\n|---|---|\n",
+        );
         let account = &self.package.account;
         for (symptom, cause) in [
             (
@@ -245,7 +393,7 @@ impl Chapter<'_> {
                 ),
             ),
             (
-                plain("\"Login does not have any right matching the expression\""),
+                "\"Login does not have any right matching the expression\"".to_owned(),
                 format!(
                     "The user's product profile, letter by letter: it must match {}, and the group that it gives must exist in Campaign, not renamed, with rights",
                     code(&account.ims_rights_mask)
@@ -253,7 +401,10 @@ impl Chapter<'_> {
             ),
             (
                 "The sign-in page for Adobe IDs does not appear".to_owned(),
-                format!("The scopes: only what Adobe provisioned for {}", code(&account.client_id)),
+                format!(
+                    "The scopes: only what Adobe provisioned for {}",
+                    code(&account.client_id)
+                ),
             ),
             (
                 "Nothing changed".to_owned(),
@@ -272,17 +423,37 @@ impl Chapter<'_> {
     fn proof(&self, book: &mut String) {
         section(book, 8, "The proof");
         let file = format!("{}-after.xml", self.instance);
-        item(book, &format!(
-            "Export the external account ({}) and the operator groups ({}) from {} to {}.",
-            code("nms:extAccount"), code("xtk:group"), plain(self.instance), code(&file)
-        ));
-        item(book, "Compare. The command says that there is no drift, and its exit code is 0:");
-        block(book, "  ", "sh", &[format!("campaign-ims diff {} {}", self.arguments, shell(&file))]);
+        item(
+            book,
+            &format!(
+                "Export the external account ({}) and the operator groups ({}) from {} to {}.",
+                code("nms:extAccount"),
+                code("xtk:group"),
+                code(self.instance),
+                code(&file)
+            ),
+        );
+        item(
+            book,
+            "Compare. The command says that there is no drift, and its exit code is 0:",
+        );
+        block(
+            book,
+            "  ",
+            "sh",
+            &[format!(
+                "campaign-ims diff {} {}",
+                self.arguments,
+                shell(&file)
+            )],
+        );
         let _ = writeln!(
             book,
             "This also settles what Adobe does not document: which attribute is behind which field of the form ({}, {} and {} are inferred). \
              Compare these three with the form once.",
-            code("userScope"), code("clientId"), code("imsRightsMask")
+            code("userScope"),
+            code("clientId"),
+            code("imsRightsMask")
         );
     }
 }

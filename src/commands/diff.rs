@@ -31,7 +31,9 @@ pub fn run(
         _ => return Err(chosen::several(&judged, "as a package is of one instance")),
     };
     let failed = || {
-        CommandError::Other("the manifest cannot be compared, though its check has no errors".to_owned())
+        CommandError::Other(
+            "the manifest cannot be compared, though its check has no errors".to_owned(),
+        )
     };
     let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
     let expected = Package::of(manifest).ok_or_else(failed)?;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{CommandError, Outcome, Terminal, chosen, say_findings};
+use super::{CommandError, Outcome, Terminal, chosen, say_findings, width};
 use crate::{
     cli::{Global, MapArgs, MapFormat},
     files::{self, Input},
@@ -50,10 +50,12 @@ pub fn run(
         .map(|environment| mapping::mapping(environment, profiles.as_deref()))
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| {
-            CommandError::Other("the manifest cannot be mapped, though its check has no errors".to_owned())
+            CommandError::Other(
+                "the manifest cannot be mapped, though its check has no errors".to_owned(),
+            )
         })?;
     let text = match arguments.format {
-        MapFormat::Table => mapping::table(&mappings, terminal.colour).into_bytes(),
+        MapFormat::Table => mapping::table(&mappings, terminal.colour, width()).into_bytes(),
         MapFormat::Markdown => mapping::markdown(&mappings).into_bytes(),
         MapFormat::Mermaid => mapping::mermaid(&mappings).into_bytes(),
         MapFormat::Json => {

@@ -11,8 +11,8 @@ use crate::{
     client_secret::{self, Origin, SecretError},
     files::{self, Input},
     judge::JudgedEnvironment,
-    output::{self, Mode, OutputFile},
     manifest::Manifest,
+    output::{self, Mode, OutputFile},
     package::{self, CipherText, Package},
     report::safe,
 };
@@ -204,7 +204,10 @@ fn write(
         } else {
             ""
         };
-        terminal.say(&format!("Wrote {}{secret}", safe::text(&files::shown(path))));
+        terminal.say(&format!(
+            "Wrote {}{secret}",
+            safe::text(&files::shown(path))
+        ));
     }
     Ok(Outcome::Clean)
 }

@@ -17,7 +17,9 @@ pub fn run(
         return Ok(Outcome::Findings);
     }
     let text = runbook::write(&judged).ok_or_else(|| {
-        CommandError::Other("there is no run book, though the manifest's check has no errors".to_owned())
+        CommandError::Other(
+            "there is no run book, though the manifest's check has no errors".to_owned(),
+        )
     })?;
     terminal.print(text.as_bytes())?;
     Ok(Outcome::Clean)

@@ -41,7 +41,13 @@ pub fn mermaid(mappings: &[Mapping]) -> String {
                 }
             } else {
                 edges += 1;
-                pair(&mut text, &format!("{number}x{index}"), row, number, &mut groups);
+                pair(
+                    &mut text,
+                    &format!("{number}x{index}"),
+                    row,
+                    number,
+                    &mut groups,
+                );
             }
         }
         if fine > 0 {
@@ -49,12 +55,18 @@ pub fn mermaid(mappings: &[Mapping]) -> String {
         }
         if unmatched > 0 {
             let plural = if unmatched == 1 { "" } else { "s" };
-            let _ = writeln!(text, "    u{number}[\"{unmatched} other profile{plural}, not of Campaign\"]:::other");
+            let _ = writeln!(
+                text,
+                "    u{number}[\"{unmatched} other profile{plural}, not of Campaign\"]:::other"
+            );
         }
         text.push_str("  end\n");
     }
     if left_off > 0 {
-        let _ = writeln!(text, "  rest[\"{left_off} more that are wrong#58; see the table\"]:::wrong");
+        let _ = writeln!(
+            text,
+            "  rest[\"{left_off} more that are wrong#58; see the table\"]:::wrong"
+        );
     }
     text
 }

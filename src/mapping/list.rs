@@ -63,15 +63,25 @@ pub fn profiles(bytes: &[u8], column: Option<&str>) -> Result<Vec<String>, ListE
         None => text.lines().map(str::to_owned).collect(),
         Some(column) => csv_column(text, column)?,
     };
-    Ok(names.into_iter().filter(|name: &String| !name.trim().is_empty()).collect())
+    Ok(names
+        .into_iter()
+        .filter(|name: &String| !name.trim().is_empty())
+        .collect())
 }
 
 fn csv_column(text: &str, column: &str) -> Result<Vec<String>, ListError> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| problem(&error))?.clone();
-    let mut places = header.iter().enumerate().filter(|(_, name)| *name == column);
+    let mut places = header
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| *name == column);
     let Some((index, _)) = places.next() else {
-        let known: Vec<String> = header.iter().take(50).map(crate::report::safe::text).collect();
+        let known: Vec<String> = header
+            .iter()
+            .take(50)
+            .map(crate::report::safe::text)
+            .collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let hint = match known.as_slice() {
             [one] if one.contains([';', '\t']) => " (columns are parted by commas)",
@@ -100,7 +110,9 @@ fn csv_column(text: &str, column: &str) -> Result<Vec<String>, ListError> {
 fn problem(error: &csv::Error) -> ListError {
     let line = error.position().map_or(1, csv::Position::line);
     let problem = match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => {
             format!("it has {len} fields where {expected_len} are due")
         }
         _ => "it cannot be read".to_owned(),
@@ -138,8 +150,15 @@ mod tests {
             error(b"Name,Users\n", Some("name")).to_string(),
             "it has no column `name`: choose `Name` or `Users`"
         );
-        assert!(error(b"Name;Users\n", Some("Name")).to_string().ends_with("(columns are parted by commas)"));
-        assert!(matches!(error(b"a,a\n", Some("a")), ListError::ColumnTwice { .. }));
+        assert!(
+            error(b"Name;Users\n", Some("Name"))
+                .to_string()
+                .ends_with("(columns are parted by commas)")
+        );
+        assert!(matches!(
+            error(b"a,a\n", Some("a")),
+            ListError::ColumnTwice { .. }
+        ));
         assert_eq!(error(&vec![b'a'; MAX_BYTES + 1], None), ListError::TooLarge);
     }
 }

@@ -109,7 +109,10 @@ impl Row {
                 );
                 if let Some((name, parting)) = &self.nearest {
                     let name = safe::text(name);
-                    words.push_str(&format!("; the nearest is `{name}`: {}", parting.in_words()));
+                    words.push_str(&format!(
+                        "; the nearest is `{name}`: {}",
+                        parting.in_words()
+                    ));
                 }
                 words
             }
@@ -129,34 +132,41 @@ pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> 
     let subject = Subject::new(manifest, &settings);
     let written = subject.mask.as_ref()?;
     let mask = written.mask.meant();
-    let known: Option<HashSet<&str>> = profiles.map(|list| list.iter().map(String::as_str).collect());
+    let known: Option<HashSet<&str>> =
+        profiles.map(|list| list.iter().map(String::as_str).collect());
     let mut search = Search::new(profiles.unwrap_or_default());
+    let wanted = subject
+        .groups
+        .iter()
+        .map(|group| Some((group.name.value.as_str(), group.profile(&mask)?.value)))
+        .collect::<Option<Vec<_>>>()?;
+    let declared: HashSet<&str> = wanted.iter().map(|(_, profile)| profile.as_str()).collect();
     let mut rows = Vec::new();
-    for group in &subject.groups {
-        let profile = group.profile(&mask)?.value;
-        let name = group.name.value.as_str();
-        let captured = mask.captures(&profile);
+    for (name, profile) in &wanted {
+        let captured = mask.captures(profile);
         let status = match &known {
             _ if captured != Some(name) => Status::Mismatch,
             Some(known) if !known.contains(profile.as_str()) => Status::Missing,
             _ => Status::Ok,
         };
         let nearest = (status == Status::Missing)
-            .then(|| search.nearest(&profile))
+            .then(|| search.nearest(profile, &declared))
             .flatten()
-            .and_then(|found| Some((secrets::masked(found), characters::parting(&profile, found)?)));
+            .and_then(|found| {
+                let parting = characters::parting(profile, found)?;
+                Some((secrets::masked(found), parting))
+            });
         rows.push(Row {
+            profile: profile.clone(),
             group: captured.map(str::to_owned),
             status,
-            wanted: Some(name.to_owned()),
+            wanted: Some((*name).to_owned()),
             nearest,
-            profile,
         });
     }
-    let declared: HashSet<String> = rows.iter().map(|row| row.profile.clone()).collect();
     let names: HashSet<&str> = subject.groups.iter().map(|it| it.name.as_str()).collect();
     let others = profiles.unwrap_or_default().iter();
-    for profile in others.filter(|profile| !declared.contains(*profile)) {
+    for profile in others.filter(|profile| !declared.contains(profile.as_str())) {
         rows.push(other(profile, &mask, &names));
     }
     Some(Mapping {

@@ -1,5 +1,7 @@
 //! The name of a list that is nearest to one that it lacks.
 
+use std::{cmp::Reverse, collections::HashSet};
+
 /// How many pairs of characters all searches of one list may compare: a long list costs no more than moments.
 const BUDGET: usize = 100_000_000;
 
@@ -12,22 +14,24 @@ pub struct Search<'a> {
 impl<'a> Search<'a> {
     /// Over these names.
     pub fn new(names: &'a [String]) -> Self {
-        let names = names.iter().map(|name| (name.as_str(), name.chars().count()));
+        let names = names
+            .iter()
+            .map(|name| (name.as_str(), name.chars().count()));
         Self {
             names: names.collect(),
             budget: BUDGET,
         }
     }
 
-    /// The nearest name, if one is near: at most a quarter of the characters, but for two, differ. Letter case and blanks at the ends
-    /// count as little.
-    pub fn nearest(&mut self, wanted: &str) -> Option<&'a str> {
+    /// The nearest name that is not `taken`, if one is near: two characters differ, or one in eight. Letter case and blanks at the
+    /// ends count as little.
+    pub fn nearest(&mut self, wanted: &str, taken: &HashSet<&str>) -> Option<&'a str> {
         let length = wanted.chars().count();
-        let most = (length / 4).max(2);
+        let most = (length / 8).max(2);
         let folded = wanted.trim().to_lowercase();
-        let mut best: Option<(usize, usize, &str)> = None;
+        let mut best: Option<(usize, Reverse<usize>, &str)> = None;
         for &(name, its_length) in &self.names {
-            if name == wanted || its_length.abs_diff(length) > most {
+            if taken.contains(name) || its_length.abs_diff(length) > most {
                 continue;
             }
             let Some(left) = self.budget.checked_sub(length * its_length) else {
@@ -38,8 +42,12 @@ impl<'a> Search<'a> {
             if distance > most {
                 continue;
             }
-            let exact = strsim::generic_hamming(&name.chars().collect::<Vec<_>>(), &wanted.chars().collect::<Vec<_>>());
-            let rank = (distance, exact.unwrap_or(its_length), name);
+            let exact = name
+                .chars()
+                .zip(wanted.chars())
+                .filter(|(a, b)| a == b)
+                .count();
+            let rank = (distance, Reverse(exact), name);
             if best.is_none_or(|best| rank < best) {
                 best = Some(rank);
             }
@@ -54,11 +62,32 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_found() {
-        let names = ["Campaign – contoso - admin", "campaign - contoso - admin", "Campaign - contoso - delivery", "Photoshop"]
-            .map(str::to_owned);
+        let names = [
+            "Campaign – contoso - admin",
+            "campaign - contoso - admin",
+            "Campaign - contoso - delivery",
+            "Photoshop",
+        ]
+        .map(str::to_owned);
         let mut search = Search::new(&names);
-        assert_eq!(search.nearest("Campaign - contoso - admin"), Some("campaign - contoso - admin"));
-        assert_eq!(search.nearest("Campaign - contoso - deliverys"), Some("Campaign - contoso - delivery"));
-        assert_eq!(search.nearest("Illustrator"), None);
+        let taken = HashSet::new();
+        assert_eq!(
+            search.nearest("Campaign - contoso - admin", &taken),
+            Some("campaign - contoso - admin")
+        );
+        assert_eq!(
+            search.nearest("Campaign - contoso - deliverys", &taken),
+            Some("Campaign - contoso - delivery")
+        );
+        assert_eq!(search.nearest("Illustrator", &taken), None);
+        assert_eq!(
+            search.nearest("Campaign - contoso - reviewers", &taken),
+            None
+        );
+        let taken = HashSet::from(["Campaign - contoso - delivery"]);
+        assert_eq!(
+            search.nearest("Campaign - contoso - deliveries", &taken),
+            None
+        );
     }
 }

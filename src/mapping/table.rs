@@ -5,21 +5,21 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Mapping, Status};
-use crate::report::safe;
+use crate::{report::safe, wrap::wrap};
 
 /// A table for each environment, and below it what is wrong, in words.
-pub fn table(mappings: &[Mapping], colour: bool) -> String {
+pub fn table(mappings: &[Mapping], colour: bool, width: usize) -> String {
     let mut text = String::new();
     for (index, mapping) in mappings.iter().enumerate() {
         if index > 0 {
             text.push('\n');
         }
-        one(&mut text, mapping, colour);
+        one(&mut text, mapping, colour, width);
     }
     safe::no_line_commands(&text)
 }
 
-fn one(text: &mut String, mapping: &Mapping, colour: bool) {
+fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
     let paint = |code: &str, text: &str| {
         if colour && !code.is_empty() {
             format!("\u{1b}[{code}m{text}\u{1b}[0m")
@@ -33,8 +33,15 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool) {
         .rows
         .iter()
         .map(|row| {
-            let group = row.group.as_deref().map_or_else(|| "-".to_owned(), safe::text);
-            [safe::text(&row.profile), group, row.status.as_str().to_owned()]
+            let group = row
+                .group
+                .as_deref()
+                .map_or_else(|| "-".to_owned(), safe::text);
+            [
+                safe::text(&row.profile),
+                group,
+                row.status.as_str().to_owned(),
+            ]
         })
         .collect();
     let head = ["Product profile", "Operator group", "Status"].map(str::to_owned);
@@ -46,19 +53,27 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool) {
     let line = |[profile, group, status]: &[String; 3], code: &str| {
         let gap = " ".repeat(first - profile.width());
         let other_gap = " ".repeat(second - group.width());
-        format!("  {profile}{gap}  {group}{other_gap}  {}\n", paint(code, status))
+        format!(
+            "  {profile}{gap}  {group}{other_gap}  {}\n",
+            paint(code, status)
+        )
     };
     text.push_str(&line(&head, ""));
     for (row, cells) in mapping.rows.iter().zip(&rows) {
         text.push_str(&line(cells, colour_of(row.status)));
     }
-    let wrong: Vec<_> = mapping.rows.iter().filter(|row| row.status.is_wrong()).collect();
+    let wrong: Vec<_> = mapping
+        .rows
+        .iter()
+        .filter(|row| row.status.is_wrong())
+        .collect();
     if !wrong.is_empty() {
         text.push('\n');
     }
     for row in wrong {
         let status = paint(colour_of(row.status), row.status.as_str());
-        let _ = writeln!(text, "  {status}: `{}`: {}.", safe::text(&row.profile), row.in_words());
+        let _ = writeln!(text, "  {status}  {}", safe::text(&row.profile));
+        text.push_str(&wrap(&format!("{}.", row.in_words()), "    ", columns));
     }
 }
 
@@ -99,11 +114,19 @@ pub fn markdown(mappings: &[Mapping]) -> String {
         );
         for row in &mapping.rows {
             let profile = safe::markdown_inline_code(&row.profile);
-            let group = row.group.as_deref().map(safe::markdown_inline_code).unwrap_or_default();
+            let group = row
+                .group
+                .as_deref()
+                .map(safe::markdown_inline_code)
+                .unwrap_or_default();
             let words = row.in_words();
             let status = match row.status {
                 status if status.is_wrong() => {
-                    format!("**{}**: {}", status.as_str(), safe::markdown_message(&words))
+                    format!(
+                        "**{}**: {}",
+                        status.as_str(),
+                        safe::markdown_message(&words)
+                    )
                 }
                 status => status.as_str().to_owned(),
             };

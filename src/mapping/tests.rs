@@ -39,7 +39,7 @@ fn every_status() {
         "Photoshop",
         "Illustrator",
     ]));
-    insta::assert_snapshot!(table(std::slice::from_ref(&mapping), false), @"");
+    insta::assert_snapshot!(table(std::slice::from_ref(&mapping), false, 80), @"");
     let mut json_text = Vec::new();
     json(std::slice::from_ref(&mapping), &mut json_text).unwrap();
     insta::assert_snapshot!(String::from_utf8(json_text).unwrap(), @"");
@@ -63,7 +63,10 @@ fn a_check_report_gets_profiles_and_their_groups() {
     assert_eq!(mappings[0].name, "contoso-prod");
     assert_eq!(
         mappings[0].rows[2],
-        ("Campaign - contoso - editors".to_owned(), "editors".to_owned())
+        (
+            "Campaign - contoso - editors".to_owned(),
+            "editors".to_owned()
+        )
     );
     assert_eq!(mappings[0].rows.len(), 3);
 }

@@ -9,8 +9,7 @@ pub const WAY_BACK: &str = "Keep one native administrator: that is the way back.
 /// The package leaves the secret out (page "Duplicating environments": it is not exported either).
 pub const TYPE_SECRET: &str = "Type the IMS client secret into the external account: the package leaves it out, and the instance keeps the one it has.";
 /// What a package with a secret needs.
-pub const SECRET_INSIDE: &str =
-    "The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported.";
+pub const SECRET_INSIDE: &str = "The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported.";
 /// Rights are never in a package.
 pub const GIVE_RIGHTS: &str = "Give rights to the groups that the package creates";
 /// What makes the change work.
@@ -42,7 +41,11 @@ pub fn steps(manifest: &Manifest, with_secret: bool) -> Vec<String> {
         .get()
         .and_then(|instance| instance.name.get());
     let instance = instance.map_or("INSTANCE", |name| name.as_str());
-    let secret = if with_secret { SECRET_INSIDE } else { TYPE_SECRET };
+    let secret = if with_secret {
+        SECRET_INSIDE
+    } else {
+        TYPE_SECRET
+    };
     let mut steps = vec![
         format!("Export today's account from {instance} first. {WAY_BACK}"),
         format!(
