@@ -399,7 +399,45 @@ mod tests {
               imsRightsMask="Campaign #1: (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Marketing_Cloud"
               server="https://me:pw@marketing.adobe.com" type="22" userScope="openid,AdobeID,session"/></entities></package>"#,
         );
-        insta::assert_snapshot!(imported.text, @"");
+        insta::assert_snapshot!(imported.text, @"
+# yaml-language-server: $schema=./ims-manifest.schema.json
+# Imported from a Campaign package. What a package cannot know says CHANGE-ME. `campaign-ims schema >
+# ims-manifest.schema.json` writes the schema that the line above names, for your editor.
+version: 1
+
+organization:
+  name: CHANGE-ME # the organization's name, for people
+  id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg
+  tenant: CHANGE-ME # the TENANT of https://TENANT.experiencecloud.adobe.com
+
+instance:
+  name: CHANGE-ME # as in `nlserver package -instance:NAME`
+  url: CHANGE-ME # the URL that operators reach the instance at
+  hosting: CHANGE-ME # on-premise or hybrid; where Adobe hosts, Adobe sets IMS up
+  build: { version: '6.7', number: 9349 }
+
+external_account:
+  name: Adobe_Marketing_Cloud
+  # type: 22 # the instance's own number; only an account that does not exist yet needs it
+  ims_server: https://ims-na1.adobelogin.com
+  scope: [openid, AdobeID, session]
+  client_id: Campaign1
+  # Where the secret is found. Never write the secret itself.
+  # client_secret: { env: IMS_CLIENT_SECRET }
+  callback_server: https://campaign.contoso.com
+  association_mask: 'Campaign #1: (.*)'
+  product_context: ''
+  experience_cloud_server: CHANGE-ME # what the package has here holds a secret, or looks like one, so it was not copied
+
+# Operator groups by internal name. Each needs the product profile that the mask and its name make together.
+groups:
+  admin: {}
+  reviewers:
+    label: Reviewers
+    create: true
+  eu:
+    create: true
+");
         assert_eq!(imported.open, 5);
         assert!(
             imported

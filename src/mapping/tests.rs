@@ -39,12 +39,80 @@ fn every_status() {
         "Photoshop",
         "Illustrator",
     ]));
-    insta::assert_snapshot!(table(std::slice::from_ref(&mapping), false, 80), @"");
+    insta::assert_snapshot!(table(std::slice::from_ref(&mapping), false, 80), @"
+contoso-prod
+Association mask: Campaign - contoso - (.*)
+
+  Product profile                 Operator group  Status
+  Campaign - contoso - admin      admin           ok
+  Campaign - contoso - delivery   delivery        missing
+  Campaign - contoso - editors    editors         mismatch
+  Photoshop                       -               mismatch
+  Campaign – contoso - delivery   -               unmatched
+  Campaign - contoso - reviewers  reviewers       ok
+  Campaign - contoso - unknown    unknown         undeclared
+  Illustrator                     -               unmatched
+
+  missing  Campaign - contoso - delivery
+    the list has no such profile, so members of `delivery` could not sign in;
+    the nearest is `Campaign – contoso - delivery`: character 10 is `–` (U+2013
+    EN DASH), not `-` (U+002D HYPHEN-MINUS).
+  mismatch  Campaign - contoso - editors
+    the mask takes `editors` from this name, so its members would not come in as
+    `reviewers`.
+  mismatch  Photoshop
+    the mask takes no group from this name, so members of `outside` could not
+    sign in.
+  undeclared  Campaign - contoso - unknown
+    it gives `unknown`, which the manifest lacks: unless Campaign has that
+    group, its members could not sign in.
+");
     let mut json_text = Vec::new();
     json(std::slice::from_ref(&mapping), &mut json_text).unwrap();
-    insta::assert_snapshot!(String::from_utf8(json_text).unwrap(), @"");
-    insta::assert_snapshot!(markdown(std::slice::from_ref(&mapping)), @"");
-    insta::assert_snapshot!(mermaid(&[mapping]), @"");
+    insta::assert_snapshot!(String::from_utf8(json_text).unwrap(), @r#"
+{"version":1,
+"environments":[
+{"environment":null,"mask":"Campaign - contoso - (.*)","rows":[{"profile":"Campaign - contoso - admin","group":"admin","status":"ok"},{"profile":"Campaign - contoso - delivery","group":"delivery","status":"missing"},{"profile":"Campaign - contoso - editors","group":"editors","status":"mismatch"},{"profile":"Photoshop","group":null,"status":"mismatch"},{"profile":"Campaign – contoso - delivery","group":null,"status":"unmatched"},{"profile":"Campaign - contoso - reviewers","group":"reviewers","status":"ok"},{"profile":"Campaign - contoso - unknown","group":"unknown","status":"undeclared"},{"profile":"Illustrator","group":null,"status":"unmatched"}]}
+]}
+"#);
+    insta::assert_snapshot!(markdown(std::slice::from_ref(&mapping)), @r#"
+### Product profiles and operator groups of contoso\-prod
+
+Association mask: <code>Campaign - contoso - &#40;.&#42;&#41;</code>
+
+| Product profile | Operator group | Status |
+|---|---|---|
+| <code>Campaign - contoso - admin</code> | <code>admin</code> | ok |
+| <code>Campaign - contoso - delivery</code> | <code>delivery</code> | **missing**: the list has no such profile, so members of <code>delivery</code> could not sign in; the nearest is <code>Campaign &#8211; contoso - delivery</code>&#58; character 10 is <code>&#8211;</code> \(U\+2013 EN DASH\), not <code>-</code> \(U\+002D HYPHEN\-MINUS\) |
+| <code>Campaign - contoso - editors</code> | <code>editors</code> | **mismatch**: the mask takes <code>editors</code> from this name, so its members would not come in as <code>reviewers</code> |
+| <code>Photoshop</code> |  | **mismatch**: the mask takes no group from this name, so members of <code>outside</code> could not sign in |
+| <code>Campaign &#8211; contoso - delivery</code> |  | unmatched |
+| <code>Campaign - contoso - reviewers</code> | <code>reviewers</code> | ok |
+| <code>Campaign - contoso - unknown</code> | <code>unknown</code> | **undeclared**: it gives <code>unknown</code>, which the manifest lacks&#58; unless Campaign has that group, its members could not sign in |
+| <code>Illustrator</code> |  | unmatched |
+"#);
+    insta::assert_snapshot!(mermaid(&[mapping]), @r#"
+flowchart LR
+  classDef ok fill:#e6f4ea,stroke:#137333,color:#000
+  classDef wrong fill:#fce8e6,stroke:#c5221f,color:#000
+  classDef undeclared fill:#fef7e0,stroke:#b06000,color:#000
+  classDef other fill:#f1f3f4,stroke:#80868b,color:#000
+  subgraph e0["contoso#45;prod#58; Campaign #45; contoso #45; #40;#46;#42;#41;"]
+    p0x1["Campaign #45; contoso #45; delivery"]:::wrong
+    p0x1 -. missing .-> g0x0(["delivery"]):::wrong
+    p0x2["Campaign #45; contoso #45; editors"]:::wrong
+    p0x2 -. mismatch .-> g0x1(["reviewers"]):::wrong
+    p0x3["Photoshop"]:::wrong
+    p0x3 -. mismatch .-> g0x2(["outside"]):::wrong
+    p0x6["Campaign #45; contoso #45; unknown"]:::undeclared
+    p0x6 -. undeclared .-> g0x3(["unknown"]):::undeclared
+    p0x0["Campaign #45; contoso #45; admin"]:::ok
+    p0x0 --> g0x4(["admin"]):::ok
+    p0x5["Campaign #45; contoso #45; reviewers"]:::ok
+    p0x5 --> g0x1(["reviewers"]):::ok
+    u0["2 other profiles, not of Campaign"]:::other
+  end
+"#);
 }
 
 #[test]
