@@ -1,6 +1,10 @@
 //! The commands on the instance's side, from arguments to exit code: `import`, `diff`, `map`, `runbook`, `render --include-secret`.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
 
 use std::{
     fs,

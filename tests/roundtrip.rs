@@ -1,6 +1,10 @@
 //! What `render` wrote, `import` reads back: with its `CHANGE-ME` values filled in, the manifest renders to the same bytes.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
 
 use std::fmt::Write;
 

@@ -88,13 +88,18 @@ fn pair(
     let profile = safe::mermaid_label(&row.profile);
     let name = row.wanted.as_ref().or(row.group.as_ref());
     let name = name.map(String::as_str).unwrap_or_default();
-    let next = groups.len();
-    let group = *groups.entry(name.to_owned()).or_insert(next);
-    let label = safe::mermaid_label(name);
+    let known = groups.len();
+    let group = *groups.entry(name.to_owned()).or_insert(known);
     let _ = writeln!(text, "    p{id}[\"{profile}\"]:::{class}");
     let _ = match row.status {
         Status::Ok => write!(text, "    p{id} --> "),
         status => write!(text, "    p{id} -. {} .-> ", status.as_str()),
     };
-    let _ = writeln!(text, "g{number}x{group}([\"{label}\"]):::{class}");
+    let _ = write!(text, "g{number}x{group}");
+    // A group's form and colour are said once: what is wrong with it comes first.
+    if group == known {
+        let label = safe::mermaid_label(name);
+        let _ = write!(text, "([\"{label}\"]):::{class}");
+    }
+    text.push('\n');
 }

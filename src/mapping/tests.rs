@@ -109,7 +109,7 @@ flowchart LR
     p0x0["Campaign #45; contoso #45; admin"]:::ok
     p0x0 --> g0x4(["admin"]):::ok
     p0x5["Campaign #45; contoso #45; reviewers"]:::ok
-    p0x5 --> g0x1(["reviewers"]):::ok
+    p0x5 --> g0x1
     u0["2 other profiles, not of Campaign"]:::other
   end
 "#);
