@@ -438,7 +438,7 @@ groups:
   eu:
     create: true
 ");
-        assert_eq!(imported.open, 5);
+        assert_eq!(imported.open, 6);
         assert!(
             imported
                 .notes

@@ -299,7 +299,7 @@ impl Chapter<'_> {
             item(
                 book,
                 &format!(
-                    "{GIVE_RIGHTS}, once it is imported, as it holds none: {}.",
+                    "{GIVE_RIGHTS} (it holds none): {}.",
                     created.join(", ")
                 ),
             );

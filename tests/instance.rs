@@ -425,7 +425,7 @@ fn the_run_book() {
 ### 4. Operator groups
 
 - [ ] The built-in groups have not been renamed: `admin`.
-- [ ] Give rights to the groups that the package creates, once it is imported, as it holds none: `reviewers`.
+- [ ] Give rights to the groups that the package creates (it holds none): `reviewers`.
 
 ### 5. The package
 
