@@ -340,6 +340,21 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// A text from a package or a list as it may be shown: known shapes of secrets and user information of URLs become `*`.
+pub fn masked(text: &str) -> String {
+    let mut hidden = user_information(text);
+    hidden.extend(shapes(text).into_iter().map(|(range, _)| range));
+    if hidden.is_empty() {
+        return text.to_owned();
+    }
+    text.char_indices()
+        .map(|(at, character)| {
+            let is_hidden = hidden.iter().any(|range| range.contains(&at));
+            if is_hidden { '*' } else { character }
+        })
+        .collect()
+}
+
 /// Parts of a text that have the shape of a known secret. Sources: Adobe's developer documentation for `p8e-` client secrets, the
 /// stored form of Campaign's passwords (page "Duplicating environments"), RFC 7468, RFC 7519.
 pub fn shapes(text: &str) -> Vec<(Range<usize>, &'static str)> {

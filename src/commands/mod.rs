@@ -2,12 +2,17 @@
 
 mod check;
 mod chosen;
+mod diff;
 mod explain;
+mod exported;
 mod github;
+mod import;
 mod init;
+mod map;
 mod render;
 mod rules;
 mod run;
+mod runbook;
 
 use std::{
     ffi::OsString,
@@ -172,6 +177,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &cli.command {
         Command::Check(arguments) => check::run(arguments, &cli.global, &terminal),
         Command::Render(arguments) => render::run(arguments, &cli.global, &terminal),
+        Command::Map(arguments) => map::run(arguments, &cli.global, &terminal),
+        Command::Import(arguments) => import::run(arguments, &terminal),
+        Command::Diff(arguments) => diff::run(arguments, &cli.global, &terminal),
+        Command::Runbook(arguments) => runbook::run(arguments, &cli.global, &terminal),
         Command::Explain { rule } => explain::run(rule, &terminal),
         Command::Rules => rules::run(&terminal),
         Command::Schema => terminal
