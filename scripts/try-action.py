@@ -114,6 +114,15 @@ def main() -> None:
         code, log, own, _ = play(folder, install="none", paths="--help")
         expect("a path is never an option", code == 2, code, log)
 
+        git = ["git", "-c", "user.name=Test", "-c", "user.email=test@contoso.com", "-C", str(folder)]
+        for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "bad before"]):
+            subprocess.run(git + command, check=True)
+        code, log, own, _ = play(folder, install="none", since="HEAD")
+        expect("since: what was bad before passes", code == 0, code, log)
+        (folder / "new.ims.yaml").write_text(BAD.replace("contoso-prod", "contoso-new"), encoding="utf-8")
+        code, log, own, _ = play(folder, install="none", since="HEAD")
+        expect("since: what is new and bad fails", code == 1 and "::error file=new.ims.yaml" in log, code, log)
+
         hostile = "$(touch pwned)`touch pwned`;touch pwned"
         for name in ("paths", "env", "since", "config", "args", "fail_on", "sarif_file", "version", "install"):
             play(folder, **({"install": "none"} | {name: hostile}))
