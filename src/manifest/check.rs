@@ -1,6 +1,6 @@
 //! The schema check: what the `jsonschema` crate finds becomes one clear finding a mistake, in our words and at the right place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde_json::Value as Json;
@@ -57,6 +57,9 @@ fn judge(
         return Vec::new();
     }
     let mut drafts = Vec::new();
+    // A misspelt field is one mistake: that the field it was meant to be is missing is not said as well.
+    let mut missing = Vec::new();
+    let mut meant = HashSet::new();
     // Of several errors at one value (its type, and its constant), the first in this order says it all.
     let mut values: BTreeMap<NodeId, (u8, Draft)> = BTreeMap::new();
     for error in validator.iter_errors(View::Node(tree)).filter(wanted) {
@@ -74,14 +77,19 @@ fn judge(
                     .flatten()
                     .map(|(name, _)| name.as_str())
                     .collect();
-                drafts.extend(
-                    unexpected
-                        .iter()
-                        .filter_map(|name| unknown_field(&at, name, &fields, spoilt)),
-                );
+                for name in unexpected {
+                    if let Some(draft) = unknown_field(&at, name, &fields, spoilt) {
+                        drafts.push(draft);
+                        meant.extend(did_you_mean(name, &fields).map(|field| (at.node.id, field)));
+                    }
+                }
             }
             ValidationErrorKind::Required { property } => {
-                drafts.extend(property.as_str().map(|name| missing_field(&at, name)));
+                missing.extend(
+                    property
+                        .as_str()
+                        .map(|name| (at.node.id, name.to_owned(), missing_field(&at, name))),
+                );
             }
             kind => {
                 let rank = match kind {
@@ -104,6 +112,12 @@ fn judge(
     }
     spoilt.extend(values.keys());
     drafts.extend(values.into_values().map(|(_, draft)| draft));
+    drafts.extend(
+        missing
+            .into_iter()
+            .filter(|(node, field, _)| !meant.contains(&(*node, field.as_str())))
+            .map(|(_, _, draft)| draft),
+    );
     drafts
 }
 
