@@ -94,7 +94,9 @@ fn rules(json: &str) -> Vec<(String, u64, Vec<String>)> {
             (
                 finding["rule"].as_str().unwrap().to_owned(),
                 finding["range"]["start"]["line"].as_u64().unwrap(),
-                environments.map(|name| name.as_str().unwrap().to_owned()).collect(),
+                environments
+                    .map(|name| name.as_str().unwrap().to_owned())
+                    .collect(),
             )
         })
         .collect()
@@ -104,12 +106,22 @@ fn rules(json: &str) -> Vec<(String, u64, Vec<String>)> {
 fn a_right_manifest_is_clean_and_renders_to_the_contracts_bytes() {
     let folder = folder(&[("prod.ims.yaml", EXAMPLE)]);
     let check = run(folder.path(), &["check"]);
-    assert_eq!((check.code, check.stdout.as_str()), (0, "Checked 1 file: no findings.\n"));
+    assert_eq!(
+        (check.code, check.stdout.as_str()),
+        (0, "Checked 1 file: no findings.\n")
+    );
     let render = run(folder.path(), &["render", "prod.ims.yaml"]);
     assert_eq!((render.code, render.stdout.as_str()), (0, PACKAGE));
-    assert!(render.stderr.contains("Restart the server"), "{}", render.stderr);
+    assert!(
+        render.stderr.contains("Restart the server"),
+        "{}",
+        render.stderr
+    );
     let quiet = run(folder.path(), &["render", "prod.ims.yaml", "--quiet"]);
-    assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), (PACKAGE, ""));
+    assert_eq!(
+        (quiet.stdout.as_str(), quiet.stderr.as_str()),
+        (PACKAGE, "")
+    );
 }
 
 #[test]
@@ -135,7 +147,10 @@ fn findings_decide_the_exit_code_at_the_chosen_level() {
 fn folders_are_searched_for_manifests_that_git_does_not_ignore() {
     let folder = folder(&[
         ("a.ims.yaml", EXAMPLE),
-        ("deep/er/b.ims.yml", &EXAMPLE.replace("contoso-prod", "contoso-other")),
+        (
+            "deep/er/b.ims.yml",
+            &EXAMPLE.replace("contoso-prod", "contoso-other"),
+        ),
         ("other.yaml", "nonsense"),
         ("ignored/c.ims.yaml", "nonsense"),
         (".gitignore", "ignored/\n"),
@@ -144,11 +159,17 @@ fn folders_are_searched_for_manifests_that_git_does_not_ignore() {
     let value: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(value["summary"]["files"], 2);
     // Two instances with one callback and one mask: what rules between files are for.
-    let found: Vec<String> = rules(&json.stdout).into_iter().map(|(rule, ..)| rule).collect();
+    let found: Vec<String> = rules(&json.stdout)
+        .into_iter()
+        .map(|(rule, ..)| rule)
+        .collect();
     assert_eq!(found, ["callback-shared", "mask-shared"]);
     assert_eq!(value["findings"][0]["path"], "deep/er/b.ims.yml");
     assert_eq!(value["findings"][0]["related"][0]["path"], "a.ims.yaml");
-    let once = run(folder.path(), &["check", "a.ims.yaml", "./a.ims.yaml", "--format", "json"]);
+    let once = run(
+        folder.path(),
+        &["check", "a.ims.yaml", "./a.ims.yaml", "--format", "json"],
+    );
     let value: serde_json::Value = serde_json::from_str(&once.stdout).unwrap();
     assert_eq!(value["summary"]["files"], 1);
 }
@@ -157,20 +178,40 @@ fn folders_are_searched_for_manifests_that_git_does_not_ignore() {
 fn standard_input_has_the_name_that_it_is_given() {
     let folder = folder(&[]);
     let text = EXAMPLE.replace("callback_server: https", "callback_server: http");
-    let named = run_with(folder.path(), &["check", "-", "--stdin-filename", "x.ims.yaml", "--format", "json"], &text);
+    let named = run_with(
+        folder.path(),
+        &[
+            "check",
+            "-",
+            "--stdin-filename",
+            "x.ims.yaml",
+            "--format",
+            "json",
+        ],
+        &text,
+    );
     let value: serde_json::Value = serde_json::from_str(&named.stdout).unwrap();
     assert_eq!(value["findings"][0]["path"], "x.ims.yaml");
     assert_eq!(named.code, 1);
-    assert_eq!(run_with(folder.path(), &["render", "-"], EXAMPLE).stdout, PACKAGE);
+    assert_eq!(
+        run_with(folder.path(), &["render", "-"], EXAMPLE).stdout,
+        PACKAGE
+    );
 }
 
 #[test]
 fn environments_are_judged_as_patched_and_named() {
-    let text = format!("{EXAMPLE}{ENVIRONMENTS}").replace("callback_server: https://stage", "callback_server: http://stage");
+    let text = format!("{EXAMPLE}{ENVIRONMENTS}").replace(
+        "callback_server: https://stage",
+        "callback_server: http://stage",
+    );
     let folder = folder(&[("all.ims.yaml", &text)]);
     let json = run(folder.path(), &["check", "--format", "json"]);
     let stage = vec!["stage".to_owned()];
-    assert_eq!(rules(&json.stdout), [("callback-not-https".to_owned(), 25, stage)]);
+    assert_eq!(
+        rules(&json.stdout),
+        [("callback-not-https".to_owned(), 25, stage)]
+    );
     assert_eq!(run(folder.path(), &["check", "--env", "prod"]).code, 0);
     let both = text.replace("ims_server: https", "ims_server: http");
     fs::write(folder.path().join("all.ims.yaml"), both).unwrap();
@@ -183,12 +224,24 @@ fn environments_are_judged_as_patched_and_named() {
 #[test]
 fn what_a_patch_overrides_is_still_looked_at_for_unknown_fields_and_secrets() {
     let text = format!("{EXAMPLE}{ENVIRONMENTS}")
-        .replace("  client_id: Campaign1\n", "  client_id: Campaign1\n  client_secret: fake-literal-for-a-test\n")
-        .replace("  prod: {}\n", "  prod:\n    external_account: { client_secret: { env: A } }\n")
-        .replace("    external_account:\n      callback", "    external_account:\n      client_secret: { env: B }\n      callback");
+        .replace(
+            "  client_id: Campaign1\n",
+            "  client_id: Campaign1\n  client_secret: fake-literal-for-a-test\n",
+        )
+        .replace(
+            "  prod: {}\n",
+            "  prod:\n    external_account: { client_secret: { env: A } }\n",
+        )
+        .replace(
+            "    external_account:\n      callback",
+            "    external_account:\n      client_secret: { env: B }\n      callback",
+        );
     let folder = folder(&[("all.ims.yaml", &text)]);
     let json = run(folder.path(), &["check", "--format", "json"]);
-    assert_eq!(rules(&json.stdout), [("secret-in-manifest".to_owned(), 15, vec![])]);
+    assert_eq!(
+        rules(&json.stdout),
+        [("secret-in-manifest".to_owned(), 15, vec![])]
+    );
     assert!(!json.stdout.contains("fake-literal"));
 }
 
@@ -198,19 +251,35 @@ fn several_environments_render_into_a_folder_all_or_none() {
     let folder = folder(&[("all.ims.yaml", &text)]);
     let undecided = run(folder.path(), &["render", "all.ims.yaml"]);
     assert_eq!(undecided.code, 2);
-    assert!(undecided.stderr.contains("`prod` or `stage`"), "{}", undecided.stderr);
-    let written = run(folder.path(), &["render", "all.ims.yaml", "--out-dir", "out"]);
+    assert!(
+        undecided.stderr.contains("`prod` or `stage`"),
+        "{}",
+        undecided.stderr
+    );
+    let written = run(
+        folder.path(),
+        &["render", "all.ims.yaml", "--out-dir", "out"],
+    );
     assert_eq!((written.code, written.stdout.as_str()), (0, ""));
     let prod = fs::read_to_string(folder.path().join("out/contoso-prod.xml")).unwrap();
     assert_eq!(prod, PACKAGE);
     let stage = fs::read_to_string(folder.path().join("out/contoso-stage.xml")).unwrap();
     assert!(stage.contains("Campaign - contoso-stage - (.*)") && !stage.contains("xtk:group"));
-    let check = run(folder.path(), &["render", "all.ims.yaml", "--out-dir", "out", "--check"]);
+    let check = run(
+        folder.path(),
+        &["render", "all.ims.yaml", "--out-dir", "out", "--check"],
+    );
     assert_eq!(check.code, 0, "{}", check.stderr);
     fs::write(folder.path().join("out/contoso-stage.xml"), "older").unwrap();
-    let check = run(folder.path(), &["render", "all.ims.yaml", "--out-dir", "out", "--check"]);
+    let check = run(
+        folder.path(),
+        &["render", "all.ims.yaml", "--out-dir", "out", "--check"],
+    );
     assert_eq!(check.code, 1);
-    assert_eq!(fs::read_to_string(folder.path().join("out/contoso-stage.xml")).unwrap(), "older");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("out/contoso-stage.xml")).unwrap(),
+        "older"
+    );
 }
 
 #[test]
@@ -219,19 +288,32 @@ fn with_errors_nothing_is_written() {
     let folder = folder(&[("prod.ims.yaml", &text)]);
     let render = run(folder.path(), &["render", "prod.ims.yaml", "-o", "out.xml"]);
     assert_eq!((render.code, render.stdout.as_str()), (1, ""));
-    assert!(render.stderr.contains("callback-not-https"), "{}", render.stderr);
+    assert!(
+        render.stderr.contains("callback-not-https"),
+        "{}",
+        render.stderr
+    );
     assert!(!folder.path().join("out.xml").exists());
     let onto = run(folder.path(), &["check", "--output", "json=prod.ims.yaml"]);
     assert_eq!(onto.code, 2);
-    assert_eq!(fs::read_to_string(folder.path().join("prod.ims.yaml")).unwrap(), text);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("prod.ims.yaml")).unwrap(),
+        text
+    );
 }
 
 #[test]
 fn a_package_is_never_written_onto_its_manifest() {
     let folder = folder(&[("prod.ims.yaml", EXAMPLE)]);
-    let render = run(folder.path(), &["render", "prod.ims.yaml", "-o", "./prod.ims.yaml"]);
+    let render = run(
+        folder.path(),
+        &["render", "prod.ims.yaml", "-o", "./prod.ims.yaml"],
+    );
     assert_eq!(render.code, 2);
-    assert_eq!(fs::read_to_string(folder.path().join("prod.ims.yaml")).unwrap(), EXAMPLE);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("prod.ims.yaml")).unwrap(),
+        EXAMPLE
+    );
 }
 
 #[test]
@@ -241,7 +323,11 @@ fn explain_knows_its_rules_and_guesses_at_others() {
     assert!(page.stdout.starts_with("# callback-not-https\n"));
     let near = run(folder.path(), &["explain", "callback-not-http"]);
     assert_eq!(near.code, 2);
-    assert!(near.stderr.contains("did you mean `callback-not-https`?"), "{}", near.stderr);
+    assert!(
+        near.stderr.contains("did you mean `callback-not-https`?"),
+        "{}",
+        near.stderr
+    );
     assert_eq!(run(folder.path(), &["rules"]).code, 0);
 }
 
