@@ -1,17 +1,28 @@
 //! Tells the program which commit it was built from, where that is known.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 fn main() {
-    println!("cargo::rerun-if-changed=.git/HEAD");
-    println!("cargo::rerun-if-changed=.git/refs/heads");
-    let commit = Command::new("git")
-        .args(["rev-parse", "--short=10", "HEAD"])
-        .output()
-        .ok()
-        .filter(|output| output.status.success())
-        .and_then(|output| String::from_utf8(output.stdout).ok());
-    if let Some(commit) = commit {
-        println!("cargo::rustc-env=CAMPAIGN_IMS_COMMIT={}", commit.trim());
+    println!("cargo::rerun-if-changed=build.rs");
+    // Unpacked sources are no repository, though a folder above may be one.
+    if !Path::new(".git").exists() {
+        return;
     }
+    if let Some(commit) = git(&["rev-parse", "--short=10", "HEAD"]) {
+        println!("cargo::rustc-env=CAMPAIGN_IMS_COMMIT={commit}");
+    }
+    // In a worktree they are elsewhere. A file that is not there would have everything built anew each time.
+    for name in ["HEAD", "logs/HEAD"] {
+        if let Some(file) = git(&["rev-parse", "--git-path", name])
+            && Path::new(&file).exists()
+        {
+            println!("cargo::rerun-if-changed={file}");
+        }
+    }
+}
+
+fn git(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(arguments).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_owned())
 }

@@ -222,6 +222,9 @@ fn lawful_characters(
 /// The host as hosts are compared, and whether it is an IP address.
 fn comparable(host: &str) -> Option<(String, bool)> {
     let trimmed = host.strip_suffix('.').unwrap_or(host);
+    if is_plain(trimmed) {
+        return Some((trimmed.to_ascii_lowercase(), false));
+    }
     // `https` is a scheme for which the crate applies IDNA and reads IP addresses.
     let parsed = url::Url::parse(&format!("https://{trimmed}/")).ok()?;
     let is_ip = match parsed.host()? {
@@ -229,6 +232,22 @@ fn comparable(host: &str) -> Option<(String, bool)> {
         url::Host::Ipv4(_) | url::Host::Ipv6(_) => true,
     };
     Some((parsed.host_str()?.to_owned(), is_ip))
+}
+
+/// Whether a host is its own IDNA form but for letter case, and surely no IP address: ASCII labels, none of them in Punycode, the
+/// last one with a first letter. Nearly every host is, and the crate need not look at it.
+fn is_plain(host: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label
+                .get(..4)
+                .is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    last.starts_with(|first: char| first.is_ascii_alphabetic()) && host.split('.').all(is_label)
 }
 
 #[cfg(test)]
@@ -256,6 +275,37 @@ mod tests {
         assert_eq!(unicode.origin(), ascii.origin());
         assert!(Address::parse("https://[::1]:8443").unwrap().is_ip);
         assert!(Address::parse("https://10.0.0.1").unwrap().is_ip);
+    }
+
+    #[test]
+    fn plain_hosts_are_what_the_crate_makes_of_them() {
+        for host in [
+            "Campaign.Contoso.com",
+            "localhost",
+            "a-b.c1",
+            "1a.b",
+            "x--y.com",
+        ] {
+            assert!(is_plain(host), "{host}");
+            let parsed = url::Url::parse(&format!("https://{host}/")).unwrap();
+            assert_eq!(
+                parsed.host_str(),
+                Some(comparable(host).unwrap().0.as_str())
+            );
+        }
+        for host in [
+            "10.0.0.1",
+            "1",
+            "0x7f",
+            "xn--bcher-kva.com",
+            "a..b",
+            "",
+            "a_b.c",
+            "bücher.de",
+            "a.0x1",
+        ] {
+            assert!(!is_plain(host), "{host}");
+        }
     }
 
     #[test]

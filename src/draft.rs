@@ -92,6 +92,14 @@ impl Draft {
     }
 }
 
+/// A single character as a message may quote it: a space would not be seen.
+pub fn shown(character: char) -> String {
+    match character {
+        ' ' => "a space".to_owned(),
+        other => format!("`{other}`"),
+    }
+}
+
 /// A value as a message may quote it: at most 80 characters.
 pub fn excerpt(text: &str) -> String {
     match text.char_indices().nth(80) {

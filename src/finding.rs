@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Range, sync::Arc};
 
-use crate::source::Source;
+use crate::{draft::Change, source::Source};
 
 pub use crate::yaml::TextEdit;
 
@@ -71,7 +71,7 @@ pub struct Related {
 }
 
 /// A way to mend a finding, in the text of its location.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Fix {
     /// What the fix does, as a command: "write `https`".
     pub title: String,
@@ -79,7 +79,18 @@ pub struct Fix {
     pub safe: bool,
     /// What it changes, sorted and disjoint.
     pub edits: Vec<TextEdit>,
+    /// What the edits mean, for the check that they do nothing else. No report shows it.
+    pub changes: Vec<Change>,
 }
+
+/// Fixes are equal that write the same: the alias by which each environment reached the place does not count.
+impl PartialEq for Fix {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.title, self.safe, &self.edits) == (&other.title, other.safe, &other.edits)
+    }
+}
+
+impl Eq for Fix {}
 
 /// Something that a check has to say about a place.
 #[derive(Debug, Clone)]

@@ -147,26 +147,22 @@ impl Crossing {
     }
 }
 
-/// For each instance that conflicts with an earlier one of the same key: the first such one, and itself.
-pub fn later_ones<'a, K: Ord>(
-    instances: &'a [Instance],
+/// For each instance that conflicts with the first one of the same key: that first one, and itself.
+pub fn later_ones<K: Ord>(
+    instances: &[Instance],
     key: impl Fn(&Instance) -> Option<K>,
     conflict: impl Fn(&Instance, &Instance) -> bool,
-) -> Vec<(&'a Instance, &'a Instance)> {
-    let mut seen: std::collections::BTreeMap<K, Vec<&Instance>> = std::collections::BTreeMap::new();
+) -> Vec<(&Instance, &Instance)> {
+    let mut firsts: std::collections::BTreeMap<K, &Instance> = std::collections::BTreeMap::new();
     let mut found = Vec::new();
     for instance in instances {
         let Some(key) = key(instance) else {
             continue;
         };
-        let earlier = seen.entry(key).or_default();
-        found.extend(
-            earlier
-                .iter()
-                .find(|first| conflict(first, instance))
-                .map(|first| (*first, instance)),
-        );
-        earlier.push(instance);
+        let first = *firsts.entry(key).or_insert(instance);
+        if !std::ptr::eq(first, instance) && conflict(first, instance) {
+            found.push((first, instance));
+        }
     }
     found
 }

@@ -7,6 +7,7 @@ use crate::{
     finding::{Finding, Location, Related, Severity},
     instances::Instance,
     manifest::{self, Environment, Manifest},
+    quoting,
     resolve::Resolver,
     rules::{self, Subject},
     secrets::{self, Secrets},
@@ -101,14 +102,19 @@ impl Judged {
             .collect();
         if !self.environment_names.is_empty() || document.has_field(manifest::ENVIRONMENTS) {
             let mut spoilt = spoilt.clone();
-            for draft in manifest::violations_as_written(&document.root, document, &mut spoilt) {
-                let finding = resolver.finding(draft, Vec::new());
-                self.findings.push(in_patch(finding));
-            }
+            let as_written: Vec<Finding> =
+                manifest::violations_as_written(&document.root, document, &mut spoilt)
+                    .into_iter()
+                    .map(|draft| in_patch(resolver.finding(draft, Vec::new())))
+                    .collect();
             for (name, draft) in patch_drafts {
-                self.findings
-                    .push(resolver.finding(draft, name.into_iter().collect()));
+                let finding = resolver.finding(draft, name.into_iter().collect());
+                // A null in a field that does not exist removes nothing, of course.
+                if !as_written.iter().any(|outer| is_within(&finding, outer)) {
+                    self.findings.push(finding);
+                }
             }
+            self.findings.extend(as_written);
         }
         for environment in environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
@@ -148,6 +154,9 @@ impl Judged {
                 |place| !errors.contains(&place.node),
                 |place| resolver.location(place),
             ));
+        }
+        for draft in &mut drafts {
+            quoting::hint(draft, resolver.document, resolver.source.text());
         }
         let names: Vec<String> = environment.name.iter().cloned().collect();
         for draft in drafts {
@@ -190,6 +199,15 @@ fn in_patch(mut finding: Finding) -> Finding {
         finding.environments = vec![name.replace("~1", "/").replace("~0", "~")];
     }
     finding
+}
+
+/// Whether a finding is about a value that another one is about, or about something in it.
+fn is_within(finding: &Finding, outer: &Finding) -> bool {
+    let rest = finding
+        .location
+        .pointer
+        .strip_prefix(&outer.location.pointer);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn problem_finding(

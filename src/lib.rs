@@ -9,16 +9,19 @@
 //! 4. [`rules`] judge the manifest, with [`mask`], [`address`] and [`lookalike`] for what its values mean, and say what they find as
 //!    [`draft`]s with symbolic places; rules between [`instances`] judge all manifests of a run together.
 //! 5. [`resolve`] turns the drafts into [`finding`]s with ranges; [`judge`] is steps 2 to 5 for one manifest.
-//! 6. [`report`] writes findings; [`package`] makes the Campaign package of a manifest without errors.
+//! 6. [`suppress`] takes out what comments ignore and what the [`settings`] switch off; [`since`] and [`baseline`] what is not new.
+//! 7. [`fix`] applies fixes, and proves each by parsing the text again; [`report`] writes findings; [`package`] makes the Campaign package of a manifest without errors.
 //!
 //! [`commands`] put this together, one command a file. A lower room never imports a higher one.
 
 pub mod address;
+pub mod baseline;
 pub mod cli;
 pub mod commands;
 pub mod draft;
 pub mod files;
 pub mod finding;
+pub mod fix;
 pub mod instances;
 pub mod judge;
 pub mod lookalike;
@@ -26,10 +29,13 @@ pub mod manifest;
 pub mod mask;
 pub mod output;
 pub mod package;
+mod quoting;
 pub mod report;
 pub mod resolve;
 pub mod rules;
 pub mod secrets;
 pub mod settings;
+pub mod since;
 pub mod source;
+pub mod suppress;
 pub mod yaml;

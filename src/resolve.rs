@@ -7,7 +7,7 @@ use crate::{
     finding::{Finding, Fix, Location, Related, Severity, TextEdit},
     rules,
     source::Source,
-    yaml::{Document, NodeId, Place, Style, Written},
+    yaml::{Document, NodeId, Place, Step},
 };
 
 /// A document together with its text.
@@ -55,54 +55,19 @@ impl Resolver<'_> {
                 title: fix.title,
                 safe: fix.safe,
                 edits,
+                changes: fix.changes,
             })
         });
         Finding {
             rule: draft.rule,
             severity: rules::find(draft.rule).map_or(Severity::Error, |rule| rule.severity),
             message: draft.message,
-            help: match self.is_cut_short(draft.rule, draft.place) {
-                true => format!(
-                    "{}. If the text after `#` belongs to it, use single quotes: YAML takes ` #` for a comment",
-                    draft.help
-                ),
-                false => draft.help,
-            },
+            help: draft.help,
             location: self.location(draft.place),
             environments,
             related,
             fix,
         }
-    }
-
-    /// Whether a text that may have lost its end ends where a comment begins: `Campaign #1 - (.*)` without quotes.
-    fn is_cut_short(&self, rule: &str, place: Place) -> bool {
-        if !matches!(
-            rule,
-            "mask-capture" | "mask-invalid-regex" | "group-profile-unmatched"
-        ) || place.is_key()
-        {
-            return false;
-        }
-        let is_plain = |written: &Written| written.style == Style::Plain;
-        let Some(written) = self
-            .document
-            .written(place.node)
-            .filter(|written| is_plain(written))
-        else {
-            return false;
-        };
-        let rest = self
-            .source
-            .text()
-            .get(written.range.end..)
-            .unwrap_or_default();
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let at = written.range.end + blanks;
-        self.document
-            .comments
-            .iter()
-            .any(|comment| comment.range.start == at)
     }
 
     fn alias(&self, alias: NodeId) -> Related {
@@ -117,8 +82,22 @@ impl Resolver<'_> {
         match change {
             Change::Replace(place, new) => self.document.replace(text, *place, new),
             Change::Quote(place) => self.document.quote(text, *place),
-            Change::RemoveItem(place) => self.document.remove_item(text, place.node),
-            Change::SplitItem(place, items) => self.document.split_item(text, place.node, items),
+            Change::RemoveItem(place) => {
+                self.document.remove_item(text, item(self.document, *place))
+            }
+            Change::SplitItem(place, items) => {
+                self.document
+                    .split_item(text, item(self.document, *place), items)
+            }
         }
     }
+}
+
+/// The item of a list that a place is: the alias where the item is one.
+pub fn item(document: &Document, place: Place) -> NodeId {
+    let is_item = |id: &NodeId| {
+        let written = document.written(*id);
+        written.is_some_and(|written| matches!(written.step, Step::Index(_)))
+    };
+    place.via.filter(is_item).unwrap_or(place.node)
 }

@@ -37,19 +37,26 @@ pub struct Secret {
 /// Finds the secrets of a text. `document` is its tree where it has one.
 pub fn find(text: &str, document: Option<&Document>) -> Secrets {
     let mut secrets = Secrets::default();
+    let shapes = shapes(text);
+    let user_information = user_information(text);
     if let Some(document) = document {
+        let search = Search {
+            text,
+            document,
+            is_clean: shapes.is_empty() && user_information.is_empty(),
+        };
         for ((id, written), standing) in (0..)
             .map(NodeId)
             .zip(&document.written)
             .zip(standings(document))
         {
-            secrets.in_node(text, document, id, written, standing);
+            secrets.in_node(&search, id, written, standing);
         }
     }
-    for (range, what) in shapes(text) {
+    for (range, what) in shapes {
         secrets.add(range, None, what);
     }
-    secrets.hidden.extend(user_information(text));
+    secrets.hidden.extend(user_information);
     match document {
         Some(document) => {
             for comment in &document.comments {
@@ -66,15 +73,28 @@ pub fn find(text: &str, document: Option<&Document>) -> Secrets {
     secrets
 }
 
+/// What is searched.
+struct Search<'a> {
+    text: &'a str,
+    document: &'a Document,
+    /// Whether the raw text has neither shapes nor user information.
+    is_clean: bool,
+}
+
+impl Search<'_> {
+    /// Whether a scalar was searched with the raw text already: it is written without escapes and line breaks.
+    fn is_known_clean(&self, range: &Range<usize>, content: &str) -> bool {
+        let raw = self.text.get(range.clone()).unwrap_or_default();
+        let quotes = ['"', '\''];
+        self.is_clean
+            && (raw == content
+                || raw.trim_start_matches(quotes).trim_end_matches(quotes) == content)
+    }
+}
+
 impl Secrets {
-    fn in_node(
-        &mut self,
-        text: &str,
-        document: &Document,
-        id: NodeId,
-        written: &Written,
-        standing: Standing,
-    ) {
+    fn in_node(&mut self, search: &Search<'_>, id: NodeId, written: &Written, standing: Standing) {
+        let (text, document) = (search.text, search.document);
         let value = Place::value(id, None);
         let key = match &written.step {
             Step::Key(key) => &**key,
@@ -96,11 +116,13 @@ impl Secrets {
             if hide {
                 self.hidden.push(document.range(text, value));
             }
-            for (part, what) in shapes(content) {
-                self.add(document.range(text, value.part(part)), Some(id), what);
-            }
-            for part in user_information(content) {
-                self.hidden.push(document.range(text, value.part(part)));
+            if !search.is_known_clean(&written.range, content) {
+                for (part, what) in shapes(content) {
+                    self.add(document.range(text, value.part(part)), Some(id), what);
+                }
+                for part in user_information(content) {
+                    self.hidden.push(document.range(text, value.part(part)));
+                }
             }
             if URL_FIELDS.contains(&key)
                 && let Some(at) = content.rfind('@')
@@ -110,8 +132,11 @@ impl Secrets {
                     .push(document.range(text, value.part(start..at)));
             }
         }
-        for (part, what) in shapes(key) {
-            self.add(document.range(text, value.key().part(part)), Some(id), what);
+        let is_known_clean = |range| search.is_known_clean(range, key);
+        if !written.key.as_ref().is_none_or(is_known_clean) {
+            for (part, what) in shapes(key) {
+                self.add(document.range(text, value.key().part(part)), Some(id), what);
+            }
         }
     }
 
@@ -456,6 +481,22 @@ mod tests {
             parts("-----BEGIN PRIVATE KEY-----\nMIIE"),
             ["-----BEGIN PRIVATE KEY-----\nMIIE"]
         );
+    }
+
+    #[test]
+    fn what_escapes_and_line_breaks_hide_is_found() {
+        for text in [
+            "a: \"p8e\\x2dAbCd1234efGH5678\"",
+            "a: \"p8e-AbCd\\\n  1234efGH5678\"",
+            "\"p8e\\x2dAbCd1234efGH5678\": a",
+        ] {
+            let (document, _) = crate::yaml::parse(text);
+            let secrets = find(text, document.as_ref());
+            assert_eq!(secrets.found.len(), 1, "{text}");
+        }
+        let text = "callback_server: \"https:/\\x2fme:pw@host\"";
+        let (document, _) = crate::yaml::parse(text);
+        assert!(!find(text, document.as_ref()).hidden.is_empty());
     }
 
     #[test]

@@ -56,6 +56,7 @@ fn reports() -> Vec<(&'static str, Report)> {
             range: callback.location.range.clone(),
             text: "https:".to_owned(),
         }],
+        changes: Vec::new(),
     });
     let mut mask = finding(
         &source,
@@ -91,6 +92,7 @@ fn reports() -> Vec<(&'static str, Report)> {
         title: HOSTILE.to_owned(),
         safe: false,
         edits,
+        changes: Vec::new(),
     });
     let nothing = Arc::new(Source::new("empty.ims.yaml", ""));
     let mut empty = finding(&nothing, "yaml-syntax", Severity::Error, "");

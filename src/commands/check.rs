@@ -9,7 +9,7 @@ use std::{
     thread,
 };
 
-use super::{CommandError, Outcome, Terminal, context, rule_infos};
+use super::{CommandError, Outcome, Terminal, context, github, rule_infos};
 use crate::{
     cli::{CheckArgs, Global},
     files::{self, Input, Unreadable},
@@ -197,14 +197,15 @@ fn write_report(
     let ran: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let mut here = context(terminal.colour, &rules, &ran);
     here.fail_on = arguments.fail_on.severity();
+    let links = github::link_base();
+    here.link_base = links.as_deref();
     let mut text = Vec::new();
     let nothing_to_say = report.files.is_empty() || terminal.quiet && report.findings.is_empty();
     let is_silent = arguments.format == Format::Human && nothing_to_say;
     if !is_silent {
         report::write(arguments.format, report, &here, &mut text)?;
     }
-    let on_github = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
-    if arguments.format == Format::Human && on_github && !arguments.no_annotations {
+    if arguments.format == Format::Human && github::is_here() && !arguments.no_annotations {
         report::write(Format::Github, report, &here, &mut text)?;
     }
     here.colour = false;

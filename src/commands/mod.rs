@@ -3,6 +3,7 @@
 mod check;
 mod chosen;
 mod explain;
+mod github;
 mod init;
 mod render;
 mod rules;
@@ -164,7 +165,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain { rule } => explain::run(rule, &terminal),
         Command::Rules => rules::run(&terminal),
         Command::Schema => terminal
-            .print(schema::text().as_bytes())
+            .print(schema::TEXT.as_bytes())
             .map(|()| Outcome::Clean),
         Command::Init { file } => init::run(file.as_deref(), &terminal),
         Command::Completions { shell } => {

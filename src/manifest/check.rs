@@ -1,18 +1,21 @@
 //! The schema check: what the `jsonschema` crate finds becomes one clear finding a mistake, in our words and at the right place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use jsonschema::{ValidationError, error::ValidationErrorKind};
+use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::Value as Json;
 
 use super::{
     environments::ENVIRONMENTS,
-    schema::{SCHEMA, VALIDATOR},
+    schema::{ENVIRONMENT, FILE, SCHEMA},
     suggest::{did_you_mean, list},
 };
 use crate::{
     draft::{Change, Draft},
-    yaml::{Document, Node, NodeId, NullForm, Place, Spoilt, Style, Value, json::View},
+    yaml::{
+        Document, Node, NodeId, NullForm, Place, Spoilt, Style, Value,
+        json::{View, Yaml},
+    },
 };
 
 /// Where an error of the validator is in the tree.
@@ -28,12 +31,12 @@ struct At<'a> {
 /// Judges one environment's tree by the schema. Values with a finding are added to `spoilt`; what lies in a value that is spoilt
 /// already is passed over.
 pub fn violations(tree: &Node, document: &Document, spoilt: &mut Spoilt) -> Vec<Draft> {
-    judge(tree, document, spoilt, |_| true)
+    judge(&ENVIRONMENT, tree, document, spoilt, |_| true)
 }
 
 /// Judges the text as written, environments and all, for what no patch can mend: unknown fields, and `environments` itself.
 pub fn violations_as_written(root: &Node, document: &Document, spoilt: &mut Spoilt) -> Vec<Draft> {
-    judge(root, document, spoilt, |error| {
+    judge(&FILE, root, document, spoilt, |error| {
         let depth = steps(error.instance_path().as_str()).count();
         let in_environments =
             steps(error.instance_path().as_str()).next().as_deref() == Some(ENVIRONMENTS);
@@ -45,21 +48,22 @@ pub fn violations_as_written(root: &Node, document: &Document, spoilt: &mut Spoi
 }
 
 fn judge(
+    validator: &Option<Validator<Yaml>>,
     tree: &Node,
     document: &Document,
     spoilt: &mut Spoilt,
     wanted: impl Fn(&ValidationError<'_>) -> bool,
 ) -> Vec<Draft> {
-    let Some(validator) = &*VALIDATOR else {
+    let Some(validator) = validator else {
         return Vec::new();
     };
     if validator.is_valid(View::Node(tree)) {
         return Vec::new();
     }
     let mut drafts = Vec::new();
-    // A misspelt field is one mistake: that the field it was meant to be is missing is not said as well.
-    let mut missing = Vec::new();
-    let mut meant = HashSet::new();
+    let mut missing: Vec<(NodeId, String, Draft)> = Vec::new();
+    // The required fields that are there under a misspelt name: one mistake, one finding.
+    let mut misspelt: Vec<(NodeId, &str)> = Vec::new();
     // Of several errors at one value (its type, and its constant), the first in this order says it all.
     let mut values: BTreeMap<NodeId, (u8, Draft)> = BTreeMap::new();
     for error in validator.iter_errors(View::Node(tree)).filter(wanted) {
@@ -77,12 +81,17 @@ fn judge(
                     .flatten()
                     .map(|(name, _)| name.as_str())
                     .collect();
-                for name in unexpected {
-                    if let Some(draft) = unknown_field(&at, name, &fields, spoilt) {
-                        drafts.push(draft);
-                        meant.extend(did_you_mean(name, &fields).map(|field| (at.node.id, field)));
-                    }
-                }
+                misspelt.extend(
+                    unexpected
+                        .iter()
+                        .filter_map(|name| did_you_mean(name, &fields))
+                        .map(|field| (at.node.id, field)),
+                );
+                drafts.extend(
+                    unexpected
+                        .iter()
+                        .filter_map(|name| unknown_field(&at, name, &fields, spoilt)),
+                );
             }
             ValidationErrorKind::Required { property } => {
                 missing.extend(
@@ -110,14 +119,10 @@ fn judge(
             }
         }
     }
+    missing.retain(|(node, name, _)| !misspelt.contains(&(*node, name.as_str())));
+    drafts.extend(missing.into_iter().map(|(_, _, draft)| draft));
     spoilt.extend(values.keys());
     drafts.extend(values.into_values().map(|(_, draft)| draft));
-    drafts.extend(
-        missing
-            .into_iter()
-            .filter(|(node, field, _)| !meant.contains(&(*node, field.as_str())))
-            .map(|(_, _, draft)| draft),
-    );
     drafts
 }
 
@@ -368,6 +373,7 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
         (Value::Mapping(_), ["string"]) => quote_help(at, example.as_deref()),
         _ => match example {
             Some(example) => format!("write it like `{example}`"),
+            None if types == ["object"] => "write a mapping, such as `{}`".to_owned(),
             None => format!("write {due}"),
         },
     };

@@ -135,6 +135,9 @@ fn sample_word(text: &str) -> Option<(Range<usize>, &'static str)> {
 
 /// Whether a URL's host is reserved for documentation (RFC 2606), with a scheme or without.
 fn is_example(text: &str) -> bool {
+    if !text.to_ascii_lowercase().contains("example") {
+        return false;
+    }
     let address = Address::parse(text).or_else(|_| Address::parse(&format!("https://{text}")));
     address.is_ok_and(|address| {
         let host = address.host_name;

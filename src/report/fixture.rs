@@ -93,6 +93,7 @@ pub(super) fn report() -> Report {
                 range: scheme,
                 text: "https".to_owned(),
             }],
+            changes: Vec::new(),
         }),
         ..finding(callback)
     };
@@ -119,6 +120,7 @@ pub(super) fn report() -> Report {
                 range: dash.range.clone(),
                 text: "-".to_owned(),
             }],
+            changes: Vec::new(),
         }),
         ..finding(dash)
     };
@@ -156,6 +158,7 @@ pub(super) fn hostile() -> Report {
                 range: 0..end,
                 text: nasty.to_owned(),
             }],
+            changes: Vec::new(),
         }),
         ..finding(location(&source, &format!("/{nasty}"), 5..end))
     };

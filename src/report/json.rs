@@ -258,13 +258,13 @@ mod tests {
     fn the_schema_is_up_to_date() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/findings.schema.json");
         let expected = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
-        if std::env::var_os("UPDATE_GENERATED").is_some() {
+        if std::env::var_os("UPDATE").is_some() {
             std::fs::write(path, &expected).unwrap();
         }
         assert_eq!(
             std::fs::read_to_string(path).unwrap(),
             expected,
-            "run the tests with UPDATE_GENERATED=1"
+            "run the tests with UPDATE=1"
         );
     }
 

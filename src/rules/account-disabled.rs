@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "account-disabled",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("account-disabled.md"),
     check: Check::Manifest(check),
 };

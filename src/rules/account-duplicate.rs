@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "account-duplicate",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("account-duplicate.md"),
     check: Check::Instances(check),
 };

@@ -10,6 +10,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "account-name",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("account-name.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "account-type",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("account-type.md"),
     check: Check::Manifest(check),
 };
@@ -28,8 +29,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         if let Some((number, what)) = OTHER_TYPES.iter().find(|(number, _)| *number == kind.value) {
             findings.push(RULE.at(
                 kind,
-                format!("type {number} is the one of accounts for {what}, not of the IMS account"),
-                "remove it for an account that exists; for a new one, write the number that the instance's own export has",
+                format!("type {number} is that of an account for {what}, not of the IMS account"),
+                "remove `type`: the account exists already. For a new one, write the number that an export of the instance shows",
             ));
         }
         return;
@@ -40,8 +41,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if account.kind.is_absent() && findings.is_sound(name) && !account_name::is_built_in(name) {
         findings.push(RULE.at(
             name,
-            "an account of this name does not exist yet, and without `type` an import would create one of another kind",
-            "write `name: Adobe_Experience_Cloud`, which exists already, or add `type` with the number that the instance's own export has",
+            "without `type`, an import that finds no account of this name would create one of another kind",
+            "write `Adobe_Experience_Cloud`, which exists already, or add `type` with the number that an export of the instance shows",
         ));
     }
 }

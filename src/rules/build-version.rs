@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity};
 pub static RULE: Rule = Rule {
     id: "build-version",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("build-version.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::{finding::Severity, manifest::BuildNumber};
 pub static RULE: Rule = Rule {
     id: "build-wildcard",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("build-wildcard.md"),
     check: Check::Manifest(check),
 };

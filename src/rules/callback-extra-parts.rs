@@ -1,11 +1,12 @@
 //! `callback-extra-parts`: more than the address of a server.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::finding::Severity;
+use crate::{draft::excerpt, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "callback-extra-parts",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("callback-extra-parts.md"),
     check: Check::Manifest(check),
 };
@@ -24,15 +25,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         _ if rest.contains('?') => "a query",
         _ => "a path",
     };
-    let server = callback
-        .text
-        .get(address.host.start..address.rest.start)
-        .unwrap_or_default();
     findings.push(RULE.at(
         callback.text.place.part(address.rest.clone()),
         format!(
             "the callback server has {what}, but Campaign expects the address of the server alone"
         ),
-        format!("write `https://{server}`"),
+        format!("remove `{}`", excerpt(rest)),
     ));
 }

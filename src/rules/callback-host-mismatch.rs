@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "callback-host-mismatch",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("callback-host-mismatch.md"),
     check: Check::Manifest(check),
 };

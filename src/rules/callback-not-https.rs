@@ -1,11 +1,12 @@
 //! `callback-not-https`: IMS sends operators back over https alone.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{draft::Change, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "callback-not-https",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("callback-not-https.md"),
     check: Check::Manifest(check),
 };
@@ -17,7 +18,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Ok(address) = &callback.address else {
         return;
     };
-    if address.is_https {
+    // One text that is anchored once and used for both is one mistake: `instance-url-not-https` reports it.
+    let instance = subject.instance_url.as_ref();
+    let is_shared =
+        instance.is_some_and(|instance| instance.text.place.node == callback.text.place.node);
+    if address.is_https || is_shared {
         return;
     }
     let scheme = callback
@@ -28,7 +33,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     // Another port answers https, so somebody has to look where one is written.
     findings.push(
         RULE.at(
-            place,
+            callback.text,
             format!(
                 "the callback server uses `{scheme}`, but IMS sends operators back over https alone"
             ),

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "callback-not-public",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("callback-not-public.md"),
     check: Check::Manifest(check),
 };
@@ -18,6 +19,14 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     let host = address.host_name.as_str();
+    // Another host than the instance's is one mistake, however that host looks: `callback-host-mismatch` says so.
+    let instance = subject
+        .instance_url
+        .as_ref()
+        .and_then(|instance| instance.address.as_ref().ok());
+    if instance.is_some_and(|instance| instance.host_name != host) {
+        return;
+    }
     let why = if address.is_ip {
         "an IP address"
     } else if host == "localhost" {
@@ -34,7 +43,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     findings.push(RULE.at(
         callback.text.place.part(address.host.clone()),
-        format!("the callback's host `{host}` is {why}, which Adobe cannot put on its allowlist"),
-        "write the public name of the instance, as Adobe has it on the allowlist of this client",
+        format!("the callback's host `{host}` is {why}, by which Adobe cannot tell your instance from another's"),
+        "write the instance's full name, as Adobe has it on the allowlist of this client",
     ));
 }

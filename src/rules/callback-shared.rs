@@ -9,12 +9,14 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "callback-shared",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("callback-shared.md"),
     check: Check::Instances(check),
 };
 
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
     let key = |instance: &Instance| {
+        instance.name.as_ref()?;
         instance
             .callback
             .as_ref()

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "control-character",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("control-character.md"),
     check: Check::Manifest(check),
 };

@@ -1,11 +1,12 @@
 //! `group-builtin-case`: a built-in group in other letters.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{draft::Change, finding::Severity, manifest::BUILT_IN};
 
 pub static RULE: Rule = Rule {
     id: "group-builtin-case",
     severity: Severity::Warning,
+    fix: Some(FixKind::Unsafe),
     page: include_str!("group-builtin-case.md"),
     check: Check::Manifest(check),
 };
@@ -24,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 "`{}` differs from the built-in group `{name}` in upper and lower case alone",
                 group.name.value
             ),
-            format!("write `{name}`: Campaign takes the two for different groups"),
+            format!("write `{name}`: that Campaign takes the two for one group is not documented"),
         );
         let is_taken = subject.groups.iter().any(|other| other.name.value == name);
         findings.push(if is_taken {

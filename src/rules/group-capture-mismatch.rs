@@ -1,6 +1,6 @@
 //! `group-capture-mismatch`: a profile that leads to another group.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
     draft::{Change, excerpt},
     finding::Severity,
@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "group-capture-mismatch",
     severity: Severity::Error,
+    fix: Some(FixKind::Unsafe),
     page: include_str!("group-capture-mismatch.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity};
 pub static RULE: Rule = Rule {
     id: "group-control-panel",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("group-control-panel.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "group-create-builtin",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("group-create-builtin.md"),
     check: Check::Manifest(check),
 };

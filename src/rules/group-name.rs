@@ -6,21 +6,31 @@ use crate::{draft::excerpt, finding::Severity, mask::is_lawful_group_name};
 pub static RULE: Rule = Rule {
     id: "group-name",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("group-name.md"),
     check: Check::Manifest(check),
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    if !subject.mask_is_sound(findings) {
+    let Some(mask) = subject.sound_mask(findings).map(|mask| mask.meant()) else {
         return;
-    }
+    };
     for group in &subject.groups {
         if !findings.is_sound(group.name) || is_lawful_group_name(group.name) {
             continue;
         }
+        // Where the mask takes no such name, `group-profile-unmatched` says so.
+        let is_default = group.group.profile.is_absent();
+        if is_default
+            && group
+                .profile(&mask)
+                .is_some_and(|profile| mask.trace(&profile).is_some())
+        {
+            continue;
+        }
         let count = group.name.chars().count();
         let what = if count > 64 {
-            format!("has {count} characters")
+            format!("has {count} characters, more than 64")
         } else {
             "is not an internal name".to_owned()
         };

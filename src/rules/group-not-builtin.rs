@@ -1,11 +1,12 @@
 //! `group-not-builtin`: a group that may not exist.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::{draft::excerpt, finding::Severity};
+use crate::{draft::excerpt, finding::Severity, mask::is_lawful_group_name};
 
 pub static RULE: Rule = Rule {
     id: "group-not-builtin",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("group-not-builtin.md"),
     check: Check::Manifest(check),
 };
@@ -20,6 +21,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             || group.is_built_in()
             || group.built_in_in_other_letters().is_some()
             || !findings.is_sound(group.name)
+            // A label where the internal name is due: `group-name` says so.
+            || !is_lawful_group_name(group.name)
         {
             continue;
         }

@@ -1,43 +1,58 @@
 //! `group-profile-duplicate`: one product profile for two groups.
 
-use super::{Check, Findings, Rule, Subject};
-use crate::{draft::excerpt, finding::Severity, yaml::Spanned};
+use std::collections::BTreeMap;
+
+use super::{Check, Findings, GroupSubject, Rule, Subject};
+use crate::{
+    draft::excerpt,
+    finding::Severity,
+    yaml::{Place, Spanned},
+};
 
 pub static RULE: Rule = Rule {
     id: "group-profile-duplicate",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("group-profile-duplicate.md"),
     check: Check::Manifest(check),
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(mask) = subject.sound_mask(findings) else {
+    let Some(mask) = subject.sound_mask(findings).map(|mask| mask.meant()) else {
         return;
     };
-    let mut seen = std::collections::BTreeMap::new();
+    let mut groups_of: BTreeMap<String, Vec<(&GroupSubject<'_>, Place)>> = BTreeMap::new();
     for group in &subject.groups {
-        let Some(Spanned {
-            value: profile,
-            place,
-        }) = group.profile(mask)
-        else {
+        if let Some(Spanned { value, place }) = group.profile(&mask)
+            && findings.is_sound(place)
+        {
+            groups_of.entry(value).or_default().push((group, place));
+        }
+    }
+    for (profile, groups) in groups_of {
+        // The profile is the group's that it leads to, else the first one's that has it.
+        let leads_to =
+            |(group, _): &&(&GroupSubject<'_>, Place)| mask.captures_exactly(&profile, group.name);
+        let Some((owner, first)) = groups.iter().find(leads_to).or(groups.first()) else {
             continue;
         };
-        if !findings.is_sound(place) {
-            continue;
-        }
-        match seen.get(&profile) {
-            Some(first) => findings.push(
+        for (group, place) in groups
+            .iter()
+            .filter(|(group, _)| group.name.place != owner.name.place)
+        {
+            findings.push(
                 RULE.at(
-                    place,
-                    format!("the profile `{}` is another group's already", excerpt(&profile)),
-                    "give each group its own product profile: the mask makes one group of one profile",
+                    *place,
+                    format!(
+                        "the groups `{}` and `{}` have the same profile `{}`",
+                        excerpt(group.name),
+                        excerpt(owner.name),
+                        excerpt(&profile)
+                    ),
+                    "give each group its own product profile: a profile leads to one group",
                 )
-                .related(*first, "the first group with this profile is here"),
-            ),
-            None => {
-                seen.insert(profile, place);
-            }
+                .related(*first, "the other group's profile is here"),
+            );
         }
     }
 }

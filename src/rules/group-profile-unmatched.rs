@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity};
 pub static RULE: Rule = Rule {
     id: "group-profile-unmatched",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("group-profile-unmatched.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::{finding::Severity, manifest::Hosting};
 pub static RULE: Rule = Rule {
     id: "hosting-managed",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("hosting-managed.md"),
     check: Check::Manifest(check),
 };

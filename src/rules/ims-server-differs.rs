@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "ims-server-differs",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("ims-server-differs.md"),
     check: Check::Instances(check),
 };
@@ -16,9 +17,12 @@ pub static RULE: Rule = Rule {
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
     let key = |instance: &Instance| {
         instance.ims_host.as_ref()?;
+        instance.name.as_ref()?;
         instance.organization_key()
     };
-    let differ = |first: &Instance, later: &Instance| host(first) != host(later);
+    let differ = |first: &Instance, later: &Instance| {
+        host(first) != host(later) && first.differ_in_name(later)
+    };
     for (first, later) in later_ones(instances, key, differ) {
         if let (Some(here), Some(there)) = (&later.ims_host, &first.ims_host) {
             crossings.push(Crossing::new(

@@ -1,6 +1,6 @@
 //! `ims-server-not-https`: a server of Adobe that is not named by an https URL.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
     address::{self, Address},
     draft::Change,
@@ -10,6 +10,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "ims-server-not-https",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("ims-server-not-https.md"),
     check: Check::Manifest(check),
 };
@@ -31,7 +32,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 }
                 let place = url.text.place.part(0..end);
                 let draft = RULE.at(
-                    place,
+                    url.text,
                     format!(
                         "`{}` uses `{scheme}`, but Adobe's servers take https alone",
                         url.field

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "ims-server-stage",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("ims-server-stage.md"),
     check: Check::Manifest(check),
 };
@@ -19,7 +20,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
     findings.push(RULE.at(
         text.place.part(range),
-        format!("`{host}` is a staging endpoint of IMS, where your organization does not exist"),
-        "write `https://ims-na1.adobelogin.com`: stage instances of Campaign use the production endpoint too",
+        format!("`{host}` is a staging endpoint of IMS, which no instance of Campaign signs in through"),
+        "write `https://ims-na1.adobelogin.com`: stage instances of Campaign use this production endpoint too",
     ));
 }

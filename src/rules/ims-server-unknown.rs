@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "ims-server-unknown",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("ims-server-unknown.md"),
     check: Check::Manifest(check),
 };

@@ -28,11 +28,8 @@ pub fn host<'a>(subject: &Subject<'a>) -> Option<(&'a Spanned<String>, String, R
     }
 }
 
-/// Whether a host is one of Adobe's staging endpoints (same page): its first label ends in `-stg1`.
+/// Whether a host is named as Adobe's staging endpoints are (same page): its first label ends in `-stg1`.
 pub fn is_stage(host: &str) -> bool {
-    let (label, domain) = host.split_once('.').unwrap_or((host, ""));
+    let (label, _) = host.split_once('.').unwrap_or((host, ""));
     label.ends_with("-stg1")
-        && (domain.ends_with("adobelogin.com")
-            || domain.ends_with("adobe.com")
-            || domain.is_empty())
 }

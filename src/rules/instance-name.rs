@@ -1,11 +1,15 @@
 //! `instance-name`: a name that no Campaign server gives an instance.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::{draft::excerpt, finding::Severity};
+use crate::{
+    draft::{excerpt, shown},
+    finding::Severity,
+};
 
 pub static RULE: Rule = Rule {
     id: "instance-name",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("instance-name.md"),
     check: Check::Manifest(check),
 };
@@ -27,7 +31,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         .find(|(_, character)| !allowed(*character))
     {
         let place = name.place.part(at..at + character.len_utf8());
-        (place, format!("the instance's name holds `{character}`"))
+        (
+            place,
+            format!("the instance's name holds {}", shown(character)),
+        )
     } else if name.starts_with(['_', '-']) {
         (
             name.place.part(0..1),

@@ -1,11 +1,12 @@
 //! `instance-url-not-https`: an instance that is not reached over https.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{draft::Change, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "instance-url-not-https",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("instance-url-not-https.md"),
     check: Check::Manifest(check),
 };
@@ -24,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let place = url.text.place.part(address.scheme.clone());
     findings.push(
         RULE.at(
-            place,
+            url.text,
             format!(
                 "the instance's URL uses `{scheme}`, but IMS sends operators back over https alone"
             ),

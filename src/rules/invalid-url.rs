@@ -6,6 +6,7 @@ use crate::{address, finding::Severity};
 pub static RULE: Rule = Rule {
     id: "invalid-url",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("invalid-url.md"),
     check: Check::Manifest(check),
 };

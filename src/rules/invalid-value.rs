@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "invalid-value",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("invalid-value.md"),
     check: Check::OnTheWay,
 };

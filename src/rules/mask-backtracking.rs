@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity, mask::ProblemKind};
 pub static RULE: Rule = Rule {
     id: "mask-backtracking",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("mask-backtracking.md"),
     check: Check::Manifest(check),
 };

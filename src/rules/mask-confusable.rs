@@ -1,11 +1,12 @@
 //! `mask-confusable`: characters that look like others, in a mask.
 
-use super::{Check, Findings, Rule, Subject, confusable};
+use super::{Check, Findings, FixKind, Rule, Subject, confusable};
 use crate::finding::Severity;
 
 pub static RULE: Rule = Rule {
     id: "mask-confusable",
     severity: Severity::Error,
+    fix: Some(FixKind::Unsafe),
     page: include_str!("mask-confusable.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "mask-control-panel",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("mask-control-panel.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::{finding::Severity, mask::ProblemKind};
 pub static RULE: Rule = Rule {
     id: "mask-invalid-regex",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("mask-invalid-regex.md"),
     check: Check::Manifest(check),
 };

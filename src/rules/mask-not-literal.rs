@@ -6,6 +6,7 @@ use crate::{finding::Severity, mask::ProblemKind};
 pub static RULE: Rule = Rule {
     id: "mask-not-literal",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("mask-not-literal.md"),
     check: Check::Manifest(check),
 };
@@ -16,7 +17,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             findings.push(RULE.at(
                 place,
                 format!("{part} stands before the mask's capture group, where only literal text has one meaning"),
-                "write the names' beginning letter by letter; instances with other names take a mask of their own",
+                "write the beginning of the names letter by letter, a bracket that belongs to it as `\\[`; where names begin in several ways, each instance takes a mask of its own",
             ));
         }
     }

@@ -6,6 +6,7 @@ use crate::{finding::Severity, mask::ProblemKind};
 pub static RULE: Rule = Rule {
     id: "mask-not-prefix",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("mask-not-prefix.md"),
     check: Check::Manifest(check),
 };

@@ -13,6 +13,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "mask-overlap",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("mask-overlap.md"),
     check: Check::Instances(check),
 };
@@ -102,7 +103,11 @@ fn pairs(
         let Some(instance) = instances.get(number) else {
             continue;
         };
-        let before = earlier.instances.iter().copied().take_while(|first| *first < number);
+        let before = earlier
+            .instances
+            .iter()
+            .copied()
+            .take_while(|first| *first < number);
         let differs = |first: &usize| {
             let first = instances.get(*first);
             first.is_some_and(|first| first.differ_in_name(instance))

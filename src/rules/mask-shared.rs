@@ -10,15 +10,18 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "mask-shared",
     severity: Severity::Note,
+    fix: None,
     page: include_str!("mask-shared.md"),
     check: Check::Instances(check),
 };
 
 fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
     let key = |instance: &Instance| {
+        instance.name.as_ref()?;
+        let mask = Mask::parse(&instance.mask.as_ref()?.value);
         Some((
             instance.organization_key()?,
-            Mask::parse(&instance.mask.as_ref()?.value).without_anchors().to_owned(),
+            mask.without_anchors().to_owned(),
         ))
     };
     for (first, later) in later_ones(instances, key, Instance::differ_in_name) {

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "mask-tenant",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("mask-tenant.md"),
     check: Check::Manifest(check),
 };

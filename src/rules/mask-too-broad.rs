@@ -6,6 +6,7 @@ use crate::{finding::Severity, mask::ProblemKind};
 pub static RULE: Rule = Rule {
     id: "mask-too-broad",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("mask-too-broad.md"),
     check: Check::Manifest(check),
 };

@@ -1,6 +1,6 @@
 //! `mask-unescaped`: a metacharacter that is meant as itself.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
     draft::{Change, excerpt},
     finding::Severity,
@@ -10,6 +10,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "mask-unescaped",
     severity: Severity::Warning,
+    fix: Some(FixKind::Safe),
     page: include_str!("mask-unescaped.md"),
     check: Check::Manifest(check),
 };

@@ -1,6 +1,6 @@
 //! `mask-whitespace`: white space in a mask that no profile's name has.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
     draft::Change,
     finding::Severity,
@@ -10,6 +10,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "mask-whitespace",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("mask-whitespace.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "missing-field",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("missing-field.md"),
     check: Check::OnTheWay,
 };

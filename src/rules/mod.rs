@@ -1,6 +1,7 @@
 //! The rule book: one rule, one file, its page beside it. A new rule is a file, a page and a line in the list below.
 
 mod confusable;
+pub mod docs;
 mod ims;
 mod releases;
 mod scopes;
@@ -23,10 +24,21 @@ pub struct Rule {
     pub id: &'static str,
     /// Its severity, unless a configuration says otherwise.
     pub severity: Severity,
+    /// What its fix is like, where it has one. A single finding may still have none, or one that needs a look.
+    pub fix: Option<FixKind>,
     /// Its page, in Markdown.
     pub page: &'static str,
     /// How it judges.
     pub check: Check,
+}
+
+/// What the fixes of a rule are like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FixKind {
+    /// Applied by `--fix`.
+    Safe,
+    /// Applied by `--fix --unsafe` alone.
+    Unsafe,
 }
 
 /// How a rule judges.
@@ -195,9 +207,9 @@ rules! {
     "group-not-builtin.rs" group_not_builtin
     "group-create-builtin.rs" group_create_builtin
     "group-no-admin.rs" group_no_admin
+    "group-profile-duplicate.rs" group_profile_duplicate
     "group-profile-unmatched.rs" group_profile_unmatched
     "group-capture-mismatch.rs" group_capture_mismatch
-    "group-profile-duplicate.rs" group_profile_duplicate
     "group-control-panel.rs" group_control_panel
     "release-not-ready.rs" release_not_ready
     "build-version.rs" build_version

@@ -1,14 +1,15 @@
 //! `org-id-format`: an organization ID that cannot be one.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
-    draft::{Change, excerpt},
+    draft::{Change, excerpt, shown},
     finding::Severity,
 };
 
 pub static RULE: Rule = Rule {
     id: "org-id-format",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("org-id-format.md"),
     check: Check::Manifest(check),
 };
@@ -38,13 +39,22 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let place = id.place.part(at..at + character.len_utf8());
         RULE.at(
             place,
-            format!("the organization ID holds `{character}`, which is no letter or digit"),
+            format!(
+                "the organization ID holds {}, which is neither a letter from A to Z nor a digit",
+                shown(character)
+            ),
             help,
         )
     } else if count != 24 {
+        let characters = if count == 1 {
+            "character"
+        } else {
+            "characters"
+        };
+        let before = if suffix.is_empty() { "" } else { " before `@`" };
         RULE.at(
             id,
-            format!("the organization ID has {count} characters before `@`, not 24"),
+            format!("the organization ID has {count} {characters}{before}, not 24"),
             help,
         )
     } else if suffix.is_empty() {

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "org-id-unusual",
     severity: Severity::Note,
+    fix: None,
     page: include_str!("org-id-unusual.md"),
     check: Check::Manifest(check),
 };

@@ -6,6 +6,7 @@ use crate::{finding::Severity, yaml::Field};
 pub static RULE: Rule = Rule {
     id: "package-missing",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("package-missing.md"),
     check: Check::Manifest(check),
 };

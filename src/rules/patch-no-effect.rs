@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "patch-no-effect",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("patch-no-effect.md"),
     check: Check::OnTheWay,
 };

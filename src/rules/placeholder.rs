@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "placeholder",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("placeholder.md"),
     check: Check::OnTheWay,
 };

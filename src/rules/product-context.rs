@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity};
 pub static RULE: Rule = Rule {
     id: "product-context",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("product-context.md"),
     check: Check::Manifest(check),
 };

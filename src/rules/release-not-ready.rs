@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity};
 pub static RULE: Rule = Rule {
     id: "release-not-ready",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("release-not-ready.md"),
     check: Check::Manifest(check),
 };

@@ -1,6 +1,6 @@
 //! `scope-malformed`: a list of scopes that is not one scope an item.
 
-use super::{Check, Findings, Rule, Subject, scopes};
+use super::{Check, Findings, FixKind, Rule, Subject, scopes};
 use crate::{
     draft::{Change, excerpt},
     finding::Severity,
@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "scope-malformed",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("scope-malformed.md"),
     check: Check::Manifest(check),
 };

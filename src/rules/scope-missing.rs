@@ -6,6 +6,7 @@ use crate::{finding::Severity, manifest::suggest::list};
 pub static RULE: Rule = Rule {
     id: "scope-missing",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("scope-missing.md"),
     check: Check::Manifest(check),
 };

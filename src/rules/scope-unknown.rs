@@ -6,6 +6,7 @@ use crate::{draft::excerpt, finding::Severity, manifest::suggest::did_you_mean};
 pub static RULE: Rule = Rule {
     id: "scope-unknown",
     severity: Severity::Note,
+    fix: None,
     page: include_str!("scope-unknown.md"),
     check: Check::Manifest(check),
 };

@@ -23,10 +23,11 @@ pub const DOCUMENTED: [&str; 13] = [
     "dam-read",
 ];
 
+/// A list of scopes with its own place.
+type Scopes = Spanned<Vec<Field<String>>>;
+
 /// The scopes, with the list's own place; nothing where an item cannot be judged.
-pub fn of<'a>(
-    subject: &Subject<'a>,
-) -> Option<(&'a Spanned<Vec<Field<String>>>, Vec<&'a Spanned<String>>)> {
+pub fn of<'a>(subject: &Subject<'a>) -> Option<(&'a Scopes, Vec<&'a Spanned<String>>)> {
     let list = subject.account?.scope.get()?;
     let items: Option<Vec<_>> = list.iter().map(Field::get).collect();
     Some((list, items?))

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "secret-in-manifest",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("secret-in-manifest.md"),
     check: Check::OnTheWay,
 };

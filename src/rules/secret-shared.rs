@@ -9,6 +9,7 @@ use crate::{
 pub static RULE: Rule = Rule {
     id: "secret-shared",
     severity: Severity::Note,
+    fix: None,
     page: include_str!("secret-shared.md"),
     check: Check::Instances(check),
 };
@@ -18,7 +19,12 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
         instance.client_id.as_ref()?;
         instance.secret.as_ref().map(|secret| secret.value.clone())
     };
-    let differ = |first: &Instance, later: &Instance| client(first) != client(later);
+    // One instance that is set up twice is what `account-duplicate` reports.
+    let differ = |first: &Instance, later: &Instance| {
+        let are_two =
+            first.differ_in_name(later) || first.organization_key() != later.organization_key();
+        are_two && client(first) != client(later)
+    };
     for (first, later) in later_ones(instances, key, differ) {
         if let (Some(here), Some(there)) = (&later.secret, &first.secret) {
             crossings.push(Crossing::new(

@@ -3,6 +3,7 @@
 use super::Findings;
 use crate::{
     address::{Address, AddressError},
+    lookalike,
     manifest::{ExternalAccount, Group, Instance, Manifest, Organization, built_in_label},
     mask::Mask,
     settings::Settings,
@@ -124,13 +125,17 @@ impl<'a> Subject<'a> {
             .map(|mask| &mask.mask)
     }
 
-    /// What is wrong with the mask, each with its place, unless the mask's text is wrong as such.
+    /// What is wrong with the mask, each with its place. Where a full-width form stands for a parenthesis or the like, its structure
+    /// is another than the one that is meant, so errors in it are left out.
     pub fn mask_problems(&self) -> impl Iterator<Item = (&crate::mask::Problem, Place)> {
         let mask = self.mask.iter();
         mask.flat_map(|mask| {
-            mask.mask
-                .problems()
+            let distorted = lookalike::find(mask.text)
                 .iter()
+                .any(|found| found.kind == lookalike::Kind::FullWidth);
+            let problems = mask.mask.problems().iter();
+            problems
+                .filter(move |problem| !(distorted && problem.is_error()))
                 .map(|problem| (problem, mask.text.place.part(problem.range.clone())))
         })
     }

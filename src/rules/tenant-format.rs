@@ -1,11 +1,12 @@
 //! `tenant-format`: a URL or an ID where the tenant's name is due.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::finding::Severity;
+use crate::{draft::shown, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "tenant-format",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("tenant-format.md"),
     check: Check::Manifest(check),
 };
@@ -28,11 +29,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     } else if tenant.to_ascii_lowercase().ends_with(".adobe.com") {
         "a host"
     } else if let Some(character) = tenant.chars().find(|character| wrong(*character)) {
-        let what = if character.is_whitespace() {
-            "white space".to_owned()
-        } else {
-            format!("`{character}`")
-        };
+        let what = shown(character);
         findings.push(RULE.at(
             tenant,
             format!("the tenant holds {what}, which no tenant's name does"),

@@ -1,11 +1,12 @@
 //! `unknown-field`: found by the schema check.
 
-use super::{Check, Rule};
+use super::{Check, FixKind, Rule};
 use crate::finding::Severity;
 
 pub static RULE: Rule = Rule {
     id: "unknown-field",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("unknown-field.md"),
     check: Check::OnTheWay,
 };

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "unknown-rule",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("unknown-rule.md"),
     check: Check::OnTheWay,
 };

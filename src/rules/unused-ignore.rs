@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "unused-ignore",
     severity: Severity::Warning,
+    fix: None,
     page: include_str!("unused-ignore.md"),
     check: Check::OnTheWay,
 };

@@ -6,6 +6,7 @@ use crate::{finding::Severity, secrets};
 pub static RULE: Rule = Rule {
     id: "url-credentials",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("url-credentials.md"),
     check: Check::Manifest(check),
 };

@@ -1,11 +1,12 @@
 //! `value-confusable`: characters that look like others, in a value that is compared letter by letter.
 
-use super::{Check, Findings, Rule, Subject, confusable};
+use super::{Check, Findings, FixKind, Rule, Subject, confusable};
 use crate::finding::Severity;
 
 pub static RULE: Rule = Rule {
     id: "value-confusable",
     severity: Severity::Error,
+    fix: Some(FixKind::Unsafe),
     page: include_str!("value-confusable.md"),
     check: Check::Manifest(check),
 };

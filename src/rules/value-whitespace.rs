@@ -1,11 +1,12 @@
 //! `value-whitespace`: white space that slipped into a value that is compared letter by letter.
 
-use super::{Check, Findings, Rule, Subject};
+use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{draft::Change, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "value-whitespace",
     severity: Severity::Error,
+    fix: Some(FixKind::Safe),
     page: include_str!("value-whitespace.md"),
     check: Check::Manifest(check),
 };

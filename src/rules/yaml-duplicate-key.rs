@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "yaml-duplicate-key",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("yaml-duplicate-key.md"),
     check: Check::OnTheWay,
 };

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 pub static RULE: Rule = Rule {
     id: "yaml-syntax",
     severity: Severity::Error,
+    fix: None,
     page: include_str!("yaml-syntax.md"),
     check: Check::OnTheWay,
 };

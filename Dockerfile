@@ -1,0 +1,23 @@
+# The program alone: a static binary, no shell, no other user than an unprivileged one.
+#   docker build -t campaign-ims .
+#   docker run --rm -v "$PWD:/work:ro" campaign-ims check
+ARG RUST_VERSION=1.95
+
+# Alpine's own target is musl, so the binary is static on each architecture that this is built on.
+FROM rust:${RUST_VERSION}-alpine AS build
+WORKDIR /src
+COPY . .
+RUN cargo build --release --locked \
+    && mkdir /out \
+    && cp target/release/campaign-ims /out/
+
+FROM scratch
+LABEL org.opencontainers.image.title="campaign-ims" \
+      org.opencontainers.image.description="Checks the Adobe IMS sign-in set-up of Adobe Campaign, kept as YAML" \
+      org.opencontainers.image.source="https://github.com/campaign-ims/campaign-ims" \
+      org.opencontainers.image.licenses="MIT OR Apache-2.0"
+COPY --from=build /out/campaign-ims /campaign-ims
+USER 65532:65532
+WORKDIR /work
+ENTRYPOINT ["/campaign-ims"]
+CMD ["--help"]

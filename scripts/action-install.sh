@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# A step of action.yml: finds or installs the program, and tells the next step where it is (output `program`).
+# INSTALL: wheel, source or none; VERSION: of the wheel.
+set -euo pipefail
+
+case "${INSTALL:?}" in
+wheel)
+    python=python3
+    command -v "$python" >/dev/null || python=python
+    folder="${RUNNER_TEMP:?}/campaign-ims-wheel"
+    "$python" -m venv --clear "$folder"
+    binaries="$folder/bin"
+    [ -d "$binaries" ] || binaries="$folder/Scripts"
+    "$binaries/python" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+        "campaign-ims==${VERSION:?}"
+    program="$binaries/campaign-ims"
+    ;;
+source)
+    folder="${RUNNER_TEMP:?}/campaign-ims-source"
+    cd "${GITHUB_ACTION_PATH:?}"
+    cargo install --quiet --locked --path . --root "$folder"
+    program="$folder/bin/campaign-ims"
+    ;;
+none)
+    program="$(command -v campaign-ims)" || {
+        echo "::error::there is no campaign-ims on the PATH: install it in a step before, or set \`install\` to wheel or source"
+        exit 2
+    }
+    ;;
+*)
+    echo "::error::\`install\` is wheel, source or none"
+    exit 2
+    ;;
+esac
+
+"$program" --version
+echo "program=$program" >>"${GITHUB_OUTPUT:?}"

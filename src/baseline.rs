@@ -1,0 +1,259 @@
+//! Findings that are known already: they are hidden, and do not fail a check.
+//!
+//! A baseline holds fingerprints, which survive moved lines. They count with the paths that the manifests are named by, so a
+//! baseline is for checks from one folder.
+
+use std::{collections::HashSet, fs, io::Read, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{finding::Finding, report::fingerprint::fingerprints, rules};
+
+/// A baseline over this many bytes is refused unread.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+const VERSION: u64 = 1;
+
+/// Known findings.
+#[derive(Debug, Default)]
+pub struct Baseline {
+    known: HashSet<String>,
+}
+
+/// Why a baseline cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BaselineError {
+    /// The system did not let it be read.
+    #[error("cannot read the baseline {path}: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// The system's word.
+        source: std::io::Error,
+    },
+    /// It is over 64 MiB.
+    #[error("cannot read the baseline {0}: it is over 64 MiB")]
+    TooLarge(String),
+    /// It is a folder, a pipe or a device.
+    #[error("cannot read the baseline {0}: it is no regular file")]
+    NoFile(String),
+    /// It is no baseline.
+    #[error("{path} is no baseline: {reason}; write it anew with `--write-baseline {path}`")]
+    Malformed {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: u64,
+    findings: Vec<Known>,
+}
+
+/// What a baseline keeps of a finding. The rule and the path are for people who review it.
+#[derive(Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    path: String,
+    rule: String,
+    fingerprint: String,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: Option<u64>,
+}
+
+impl Baseline {
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// Where it cannot be read or is none.
+    pub fn read(path: &Path) -> Result<Self, BaselineError> {
+        let name = path.display().to_string();
+        let failed = |source| BaselineError::Io {
+            path: name.clone(),
+            source,
+        };
+        // Looked at before it is opened: opening a pipe waits for a writer.
+        if !fs::metadata(path).map_err(failed)?.is_file() {
+            return Err(BaselineError::NoFile(name));
+        }
+        let mut bytes = Vec::new();
+        fs::File::open(path)
+            .map_err(failed)?
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(BaselineError::TooLarge(name));
+        }
+        Self::parse(&bytes).map_err(|reason| BaselineError::Malformed { path: name, reason })
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, String> {
+        // The version comes first: another one may have other fields.
+        let Version { version } = serde_json::from_slice(bytes).map_err(|error| said(&error))?;
+        match version {
+            Some(VERSION) => {}
+            Some(other) => {
+                return Err(format!(
+                    "it is of version {other}, and this program knows version {VERSION}"
+                ));
+            }
+            None => return Err("it has no `version`".to_owned()),
+        }
+        let file: File = serde_json::from_slice(bytes).map_err(|error| said(&error))?;
+        let is_lawful =
+            |text: &str| text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if let Some(at) = file
+            .findings
+            .iter()
+            .position(|known| !is_lawful(&known.fingerprint))
+        {
+            return Err(format!(
+                "the `fingerprint` of finding {} is not 32 hexadecimal digits",
+                at + 1
+            ));
+        }
+        let known = file.findings.into_iter().map(|known| known.fingerprint);
+        Ok(Self {
+            known: known.collect(),
+        })
+    }
+
+    /// Takes the known findings out; says how many they were. `findings` are all findings of a run, in any order. What is guarded
+    /// is never known.
+    pub fn hide(&self, findings: &mut Vec<Finding>) -> usize {
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        let before = findings.len();
+        let mut fingerprints = fingerprints(findings).into_iter();
+        findings.retain(|finding| {
+            let known = fingerprints
+                .next()
+                .is_some_and(|each| self.known.contains(&each));
+            rules::is_guarded(finding.rule) || !known
+        });
+        before - findings.len()
+    }
+}
+
+/// The baseline that makes all findings of a run known but those that are guarded, with a line end at the end. Equal findings give
+/// equal texts, whatever their order.
+pub fn text(findings: &[Finding]) -> String {
+    let mut sorted: Vec<Finding> = findings.to_vec();
+    sorted.sort_by(|a, b| a.order().cmp(&b.order()));
+    let mut known: Vec<Known> = fingerprints(&sorted)
+        .into_iter()
+        .zip(&sorted)
+        .filter(|(_, finding)| !rules::is_guarded(finding.rule))
+        .map(|(fingerprint, finding)| Known {
+            path: finding.location.source.name().to_owned(),
+            rule: finding.rule.to_owned(),
+            fingerprint,
+        })
+        .collect();
+    known.sort();
+    let file = File {
+        version: VERSION,
+        findings: known,
+    };
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// An error of the reader, without the values that it quotes.
+fn said(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        serde_json::error::Category::Data => "it has not the fields that a baseline has",
+        serde_json::error::Category::Eof => "it ends too early",
+        _ => "it is not JSON",
+    };
+    format!("{what} (line {}, column {})", error.line(), error.column())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        finding::{Location, Severity},
+        source::Source,
+    };
+
+    fn finding(text: &str, part: &str, rule: &'static str) -> Finding {
+        let start = text.find(part).unwrap();
+        Finding {
+            rule,
+            severity: Severity::Error,
+            message: "it is wrong".to_owned(),
+            help: String::new(),
+            location: Location {
+                source: Arc::new(Source::new("a.ims.yaml", text)),
+                pointer: "/a".to_owned(),
+                range: start..start + part.len(),
+            },
+            environments: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+
+    #[test]
+    fn known_findings_are_hidden_though_their_lines_moved() {
+        let old = [
+            finding("a: b\n", "b", "mask-tenant"),
+            finding("a: b\n", "b", "wrong-type"),
+        ];
+        let written = text(&old);
+        assert_eq!(written, text(&[old[1].clone(), old[0].clone()]));
+        assert_eq!(written.matches("fingerprint").count(), 1);
+        let baseline = Baseline::parse(written.as_bytes()).unwrap();
+        let mut new = vec![
+            finding("# c\n\na: b\n", "b", "mask-tenant"),
+            finding("a: c\n", "c", "mask-tenant"),
+            finding("a: b\n", "b", "wrong-type"),
+        ];
+        assert_eq!(baseline.hide(&mut new), 1);
+        assert_eq!(new.len(), 2);
+    }
+
+    #[test]
+    fn what_is_guarded_cannot_be_put_in_by_hand() {
+        let guarded = finding("a: b\n", "b", "secret-in-manifest");
+        let known = fingerprints(std::slice::from_ref(&guarded))
+            .into_iter()
+            .collect();
+        let mut findings = vec![guarded];
+        assert_eq!(Baseline { known }.hide(&mut findings), 0);
+    }
+
+    #[test]
+    fn what_is_no_baseline_is_said() {
+        let said = |text: &str| Baseline::parse(text.as_bytes()).unwrap_err();
+        assert_eq!(said("{"), "it ends too early (line 1, column 1)");
+        assert!(said("version: 1").starts_with("it is not JSON"));
+        assert!(said("[]").starts_with("it has not the fields"));
+        assert_eq!(said("{}"), "it has no `version`");
+        assert!(said(r#"{"version":2,"known":[]}"#).starts_with("it is of version 2"));
+        let short = r#"{"version":1,"findings":[{"path":"a","rule":"b","fingerprint":"12"}]}"#;
+        assert!(said(short).contains("finding 1 is not 32"));
+        assert!(said(r#"{"version":1,"findings":[],"more":1}"#).starts_with("it has not"));
+        let missing = Baseline::read(Path::new("no/such.json")).unwrap_err();
+        assert!(
+            missing
+                .to_string()
+                .starts_with("cannot read the baseline no/such.json")
+        );
+        assert!(matches!(
+            Baseline::read(Path::new(".")),
+            Err(BaselineError::NoFile(_))
+        ));
+    }
+}

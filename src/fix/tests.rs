@@ -1,0 +1,193 @@
+use super::*;
+use crate::{
+    draft::Change,
+    finding::{Location, Severity},
+    settings::Settings,
+    yaml::{self, Place, Step},
+};
+
+fn judged(text: &str) -> Judged {
+    let mut judged = crate::judge::judge("a.ims.yaml", text.into(), &Settings::default(), None);
+    judged.findings.clear();
+    judged
+}
+
+/// The value of a key, as a place.
+fn place(judged: &Judged, key: &str) -> Place {
+    let document = judged.document.as_ref().unwrap();
+    let is_it =
+        |written: &yaml::Written| matches!(&written.step, Step::Key(step) if &**step == key);
+    let index = document.written.iter().position(is_it).unwrap();
+    Place::value(yaml::NodeId(index as u32), None)
+}
+
+fn finding(judged: &Judged, message: &str, part: &str, text: &str, change: Change) -> Finding {
+    let start = judged.source.text().find(part).unwrap();
+    let range = start..start + part.len();
+    Finding {
+        rule: "value-whitespace",
+        severity: Severity::Error,
+        message: message.to_owned(),
+        help: String::new(),
+        location: Location {
+            source: judged.source.clone(),
+            pointer: String::new(),
+            range: range.clone(),
+        },
+        environments: Vec::new(),
+        related: Vec::new(),
+        fix: Some(Fix {
+            title: "write it".to_owned(),
+            safe: true,
+            edits: vec![TextEdit {
+                range,
+                text: text.to_owned(),
+            }],
+            changes: vec![change],
+        }),
+    }
+}
+
+/// A replacement of the value of `a` or `b`, and what it means.
+fn fixed(text: &str, fixes: &[(&str, &str, &str, &str)]) -> Fixed {
+    let mut first = judged(text);
+    for (key, part, new, meant) in fixes {
+        let change = Change::Replace(place(&first, key), (*meant).to_owned());
+        let finding = finding(&first, &format!("{key} {part}"), part, new, change);
+        first.findings.push(finding);
+    }
+    apply(first, false, judged)
+}
+
+#[test]
+fn what_fixes_mean_is_written_and_all_else_stays() {
+    let text = "\u{feff}a: 'x ' # one\r\nb:   \"y \"\r\nc: &c [1, ~]\r\nd: *c\r\n";
+    let done = fixed(
+        text,
+        &[("a", "x ", "x", "x"), ("b", "\"y \"", "\"y\"", "y")],
+    );
+    assert_eq!((done.applied, done.skipped.len()), (2, 0));
+    let expected = text.replace("x ", "x").replace("y ", "y");
+    assert_eq!(done.judged.source.text(), expected);
+}
+
+#[test]
+fn a_fix_that_changes_more_is_refused_alone() {
+    let text = "a: x # one\nb: y\nc: z\n";
+    for (new, meant) in [
+        ("x: y", "x: y"),
+        ("x\nd: e", "x"),
+        ("2", "2"),
+        ("x #", "x"),
+        ("[", "["),
+        ("x2", "x3"),
+    ] {
+        let done = fixed(
+            text,
+            &[
+                ("b", "y", "yes sir", "yes sir"),
+                ("a", "x", new, meant),
+                ("c", "z", "zz", "zz"),
+            ],
+        );
+        assert_eq!(
+            done.judged.source.text(),
+            "a: x # one\nb: yes sir\nc: zz\n",
+            "{new}"
+        );
+        assert_eq!(done.applied, 2);
+    }
+    let swallowed = fixed(text, &[("a", "x # one", "x", "x")]);
+    assert_eq!(swallowed.judged.source.text(), text);
+    assert_eq!(swallowed.skipped[0].reason, Reason::ChangesMore);
+}
+
+#[test]
+fn equal_fixes_count_together_and_overlapping_ones_wait() {
+    let done = fixed("a: xx\n", &[("a", "xx", "z", "z"), ("a", "xx", "z", "z")]);
+    assert_eq!((done.applied, done.judged.source.text()), (2, "a: z\n"));
+    let done = fixed("a: xx\n", &[("a", "xx", "z", "z"), ("a", "x", "y", "yx")]);
+    assert_eq!((done.applied, done.judged.source.text()), (1, "a: z\n"));
+}
+
+#[test]
+fn a_finding_that_stays_is_not_mended_for_ever() {
+    let again = |text: &str| {
+        let mut judged = judged(text);
+        let change = Change::Replace(place(&judged, "a"), "xx".to_owned());
+        judged
+            .findings
+            .push(finding(&judged, "still", "x", "xx", change));
+        judged
+    };
+    let done = apply(again("a: x\n"), false, again);
+    assert_eq!((done.applied, done.judged.source.text()), (0, "a: x\n"));
+    assert_eq!(done.skipped[0].reason, Reason::MendsNothing);
+}
+
+#[test]
+fn items_and_keys_change_as_meant() {
+    let text = "a: [x, y, x]\nkey: &k {n: 1}\nc: *k\n";
+    let mut first = judged(text);
+    let document = first.document.as_ref().unwrap();
+    let last = document
+        .written
+        .iter()
+        .rposition(|written| written.text.as_deref() == Some("x"));
+    let item = Place::value(yaml::NodeId(last.unwrap() as u32), None);
+    let mut remove = finding(&first, "twice", ", x]", "]", Change::RemoveItem(item));
+    remove.fix.as_mut().unwrap().safe = false;
+    let key = place(&first, "key").key();
+    let rename = finding(
+        &first,
+        "key",
+        "key",
+        "kee",
+        Change::Replace(key, "kee".to_owned()),
+    );
+    let number = place(&first, "n");
+    let quote = finding(&first, "number", "1", "'1'", Change::Quote(number));
+    first.findings.extend([remove, rename, quote]);
+    let safe_only = apply(first, false, judged);
+    assert_eq!(
+        safe_only.judged.source.text(),
+        "a: [x, y, x]\nkee: &k {n: '1'}\nc: *k\n"
+    );
+
+    let mut first = judged(text);
+    let split = Change::SplitItem(item, vec!["p".to_owned(), "q".to_owned()]);
+    first
+        .findings
+        .push(finding(&first, "two", "x]", "p, q]", split));
+    let done = apply(first, true, judged);
+    assert_eq!(
+        done.judged.source.text(),
+        "a: [x, y, p, q]\nkey: &k {n: 1}\nc: *k\n"
+    );
+}
+
+fn secret() -> Vec<std::ops::Range<usize>> {
+    std::iter::once(6..11).collect()
+}
+
+#[test]
+fn a_diff_shows_no_secret_and_no_control() {
+    let old = Source::new(
+        "a\u{1b}.yaml",
+        "\u{feff}s: p8e-x\r\na: \u{202e} b\r\n::c: d\r\nlast",
+    )
+    .with_secrets(secret());
+    let new = Source::new("a", "\u{feff}s: p8e-x\r\na: b\r\n::c: d\r\nlast").with_secrets(secret());
+    insta::assert_snapshot!(unified_diff(&old, &new), @r"
+    --- a<U+001B>.yaml
+    +++ a<U+001B>.yaml
+    @@ -1,4 +1,4 @@
+     s: *****
+    -a: <U+202E> b
+    +a: b
+     <U+003A>:c: d
+     last
+    \ No newline at end of file
+    ");
+    assert_eq!(unified_diff(&old, &old), "");
+}
