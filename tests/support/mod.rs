@@ -1,4 +1,5 @@
 //! Runs the program as a user does, with nothing of the surroundings that changes its output.
+#![allow(dead_code, reason = "each test file uses a part")]
 
 use std::{ffi::OsStr, path::Path, process::Output};
 
