@@ -85,6 +85,14 @@ pub enum Command {
     Check(CheckArgs),
     /// Check a manifest and write its Campaign package
     Render(RenderArgs),
+    /// Show which product profile becomes which operator group, and whose members could not sign in
+    Map(MapArgs),
+    /// Make a manifest from a package that an instance exported
+    Import(ImportArgs),
+    /// Compare a manifest with a package that an instance exported
+    Diff(DiffArgs),
+    /// Write the check-list of what people do by hand, in Markdown
+    Runbook(RunbookArgs),
     /// Print a rule's page
     Explain {
         /// The rule's id
@@ -113,6 +121,7 @@ pub enum Command {
 
 /// What `check` takes.
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("mends").args(["fix", "diff"]).multiple(true))]
 pub struct CheckArgs {
     /// Files, folders (for *.ims.yaml and *.ims.yml), or - for standard input
     #[arg(value_name = "PATH", default_value = ".")]
@@ -132,6 +141,24 @@ pub struct CheckArgs {
     /// The name that standard input is reported under
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+    /// Apply the safe fixes
+    #[arg(long)]
+    pub fix: bool,
+    /// Apply the fixes that somebody should look at, too
+    #[arg(long, requires = "mends")]
+    pub r#unsafe: bool,
+    /// Show what --fix would change, as a unified diff, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Report only findings in manifests that differ from this git revision
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings to this file, for --baseline
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
     /// Print no annotations on GitHub
     #[arg(long)]
     pub no_annotations: bool,
@@ -155,6 +182,90 @@ pub struct RenderArgs {
     /// Write nothing; exit with 1 where a file differs
     #[arg(long)]
     pub check: bool,
+    /// Put the client secret in: a cipher text made on the target instance, from where the manifest says
+    #[arg(long)]
+    pub include_secret: bool,
+}
+
+/// What `map` takes.
+#[derive(Debug, Args)]
+pub struct MapArgs {
+    /// The manifest, or - for standard input
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// Map this environment alone
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// The product profiles that there are: one name a line, or CSV with --column; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub profiles: Option<PathBuf>,
+    /// The column of the CSV file that has the names
+    #[arg(long, value_name = "NAME", requires = "profiles")]
+    pub column: Option<String>,
+    /// How to write the mapping
+    #[arg(long, value_name = "F", default_value = "table")]
+    pub format: MapFormat,
+}
+
+/// What a mapping is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MapFormat {
+    /// For people at a terminal
+    Table,
+    /// For programs
+    Json,
+    /// A table in Markdown
+    Markdown,
+    /// A flow chart in Mermaid
+    Mermaid,
+}
+
+/// What `import` takes.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The exported package, or - for standard input
+    #[arg(value_name = "PACKAGE.xml")]
+    pub package: PathBuf,
+    /// Write the manifest to this file, which must not exist yet
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What `diff` takes.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The manifest, or - for standard input
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// The package that the instance exported, or - for standard input
+    #[arg(value_name = "PACKAGE.xml")]
+    pub package: PathBuf,
+    /// Compare this environment
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// How to write the differences
+    #[arg(long, value_name = "F", default_value = "human")]
+    pub format: DiffFormat,
+}
+
+/// What differences are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people at a terminal
+    Human,
+    /// For programs
+    Json,
+}
+
+/// What `runbook` takes.
+#[derive(Debug, Args)]
+pub struct RunbookArgs {
+    /// The manifest, or - for standard input
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// Write about this environment alone
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
 }
 
 fn output(text: &str) -> Result<(Format, PathBuf), String> {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A manifest that was judged.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Judged {
     /// Its text, with the ranges in it that nothing may show.
     pub source: Arc<Source>,
@@ -34,7 +34,7 @@ pub struct Judged {
 }
 
 /// One environment of a manifest that was judged.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct JudgedEnvironment {
     /// Its name; nothing where the manifest has no environments.
     pub name: Option<String>,

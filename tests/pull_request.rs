@@ -35,7 +35,10 @@ groups:
 fn old() -> String {
     GOOD.replace("contoso-prod", "contoso-old")
         .replace("campaign.contoso.com", "old.contoso.com")
-        .replace("server: https://old.contoso.com", "server: https://old.contoso.com/x")
+        .replace(
+            "server: https://old.contoso.com",
+            "server: https://old.contoso.com/x",
+        )
         .replace("Campaign - contoso", "Old - contoso-old")
         .replace("Campaign1", "Old1")
         .replace("IMS_CLIENT_SECRET", "OLD_IMS_CLIENT_SECRET")
@@ -150,14 +153,16 @@ fn a_bad_commit_fails_the_job_in_every_format() {
     for (format, said) in SAID {
         let stdout = run(repository.check(&["--format", format]), 1);
         assert!(stdout.contains(said), "{format}:\n{stdout}");
-        assert!(stdout.contains("callback-extra-parts"), "{format}:\n{stdout}");
+        assert!(
+            stdout.contains("callback-extra-parts"),
+            "{format}:\n{stdout}"
+        );
     }
     run(repository.check(&["--fail-on", "never"]), 0);
     run(repository.check(&["nowhere"]), 2);
 }
 
 #[test]
-#[ignore = "needs --since and --fix"]
 fn only_the_changed_manifest_is_reported_then_fixed() {
     let repository = Repository::new();
     repository.write("prod.ims.yaml", &bad());
@@ -196,12 +201,14 @@ fn only_the_changed_manifest_is_reported_then_fixed() {
 }
 
 #[test]
-#[ignore = "needs --since"]
 fn rules_between_instances_see_unchanged_manifests() {
     let repository = Repository::new();
     let shared = "https://old.contoso.com";
     let prod = GOOD.replace("https://campaign.contoso.com", shared);
-    repository.write("a-old.ims.yaml", &old().replace("old.contoso.com/x", "old.contoso.com"));
+    repository.write(
+        "a-old.ims.yaml",
+        &old().replace("old.contoso.com/x", "old.contoso.com"),
+    );
     repository.commit("Without the path");
     repository.git(&["branch", "--force", "main"]);
     repository.write("prod.ims.yaml", &prod);
@@ -236,6 +243,15 @@ fn a_job_on_github_annotates_and_links() {
     let summary = fs::read_to_string(repository.path().join("summary.md")).unwrap();
     let link = "(https://github.com/contoso/campaign/blob/0123abc/prod.ims.yaml#L17)";
     assert!(summary.contains(link), "{summary}");
+
+    fs::create_dir(root.join("ims")).unwrap();
+    repository.write("ims/prod.ims.yaml", &bad());
+    let mut below = on_github(&["--format", "markdown"]);
+    below.current_dir(root.join("ims"));
+    let stdout = run(below, 1);
+    let link = "(https://github.com/contoso/campaign/blob/0123abc/ims/prod.ims.yaml#L17)";
+    assert!(stdout.contains(link), "{stdout}");
+    fs::remove_dir_all(root.join("ims")).unwrap();
 
     let stdout = run(on_github(&["--no-annotations"]), 1);
     assert!(!stdout.contains("::error"), "{stdout}");

@@ -1,26 +1,32 @@
-//! `check [PATH…]`: judges manifests and reports what was found.
+//! `check [PATH…]`: judges manifests, mends them where asked to, and reports what was found.
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
 };
 
-use super::{CommandError, Outcome, Terminal, context, github, rule_infos};
+use super::{
+    CommandError, Outcome, Terminal, chosen, context, github, rule_infos,
+    run::{self, Run},
+};
 use crate::{
+    baseline::{self, Baseline},
     cli::{CheckArgs, Global},
-    files::{self, Input, Unreadable},
+    files::{self, Input},
     finding::Finding,
+    fix,
     instances::Instance,
-    judge::{self, Judged},
     output::{self, Mode, OutputFile},
-    report::{self, Format, Report},
+    report::{self, Format, Report, counted},
     rules::RULES,
-    settings::Settings,
-    yaml::MAX_BYTES,
+    settings::Loaded,
+    since::Since,
+    suppress::Ignores,
 };
 
 /// How many files a thread takes at a time.
@@ -29,67 +35,89 @@ const BATCH: usize = 16;
 /// What remains of a file once it was judged.
 struct Checked {
     name: String,
+    path: PathBuf,
     findings: Vec<Finding>,
     instances: Vec<Instance>,
+    ignores: Ignores,
+    configuration: Arc<Loaded>,
     has_environment: bool,
+    mended: Option<Mended>,
+}
+
+/// What mending did to a file.
+struct Mended {
+    applied: usize,
+    skipped: usize,
+    /// The change as a unified diff, where one was asked for.
+    diff: String,
 }
 
 pub fn run(
     arguments: &CheckArgs,
-    _global: &Global,
+    global: &Global,
     terminal: &Terminal,
 ) -> Result<Outcome, CommandError> {
-    let (inputs, mut unreadable) = files::find(&arguments.paths, |_| false);
+    let run = Run::new(global, arguments.env.as_deref())?;
+    let (inputs, unreadable) = files::find(&arguments.paths, |path| run.excludes(path));
     if inputs.is_empty() && unreadable.is_empty() {
         return Err(CommandError::Other(
             "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it"
                 .to_owned(),
         ));
     }
-    refuse_outputs_onto_inputs(arguments, &inputs)?;
-    let settings = Settings::default();
-    let (checked, failed) = check_all(&inputs, arguments, &settings);
-    unreadable.extend(failed);
+    refuse(arguments, &inputs)?;
+    let since = match &arguments.since {
+        Some(revision) => Some(Since::new(revision, Path::new("."))?),
+        None => None,
+    };
+    let (checked, failed) = check_all(&inputs, arguments, &run);
+    let problems: Vec<CommandError> = unreadable
+        .into_iter()
+        .map(CommandError::from)
+        .chain(failed)
+        .collect();
     if let Some(name) = &arguments.env
         && !checked.iter().any(|file| file.has_environment)
-        && unreadable.is_empty()
+        && problems.is_empty()
     {
-        return Err(no_such_environment(name));
+        let name = report::safe::value(name);
+        let message = format!("no manifest has an environment `{name}`");
+        return Err(CommandError::Other(message));
     }
-    let report = report(checked);
+    say_mended(&checked, arguments, terminal)?;
+    let report = report(checked, since.as_ref(), arguments, &run, terminal)?;
     write_report(&report, arguments, terminal)?;
-    for problem in &unreadable {
+    for problem in &problems {
         terminal.error(&problem.to_string());
     }
-    Ok(if !unreadable.is_empty() {
+    let fails = |severity| report.summary.reaches(severity);
+    Ok(if !problems.is_empty() {
         Outcome::Failed
-    } else if arguments
-        .fail_on
-        .severity()
-        .is_some_and(|severity| report.summary.reaches(severity))
-    {
+    } else if arguments.fail_on.severity().is_some_and(fails) {
         Outcome::Findings
     } else {
         Outcome::Clean
     })
 }
 
-/// The error where `--env` names an environment that there is nowhere.
-pub fn no_such_environment(name: &str) -> CommandError {
-    let name = crate::report::safe::value(name);
-    CommandError::Other(format!("no manifest has an environment `{name}`"))
-}
-
-fn refuse_outputs_onto_inputs(arguments: &CheckArgs, inputs: &[Input]) -> Result<(), CommandError> {
-    let files: Vec<&PathBuf> = inputs
+/// Refuses outputs that would overwrite an input, and what cannot be done with standard input.
+fn refuse(arguments: &CheckArgs, inputs: &[Input]) -> Result<(), CommandError> {
+    if arguments.fix && !arguments.diff && inputs.contains(&Input::Stdin) {
+        return Err(CommandError::Other(
+            "--fix cannot change standard input: name a file, or add --diff".to_owned(),
+        ));
+    }
+    let inputs: Vec<&PathBuf> = inputs
         .iter()
         .filter_map(|input| match input {
             Input::File(path) => Some(path),
             Input::Stdin => None,
         })
+        .chain(&arguments.baseline)
         .collect();
-    for (_, file) in &arguments.output {
-        output::refuse_same_file(file, &files)?;
+    let outputs = arguments.output.iter().map(|(_, file)| file);
+    for file in outputs.chain(&arguments.write_baseline) {
+        output::refuse_same_file(file, &inputs)?;
     }
     Ok(())
 }
@@ -98,8 +126,8 @@ fn refuse_outputs_onto_inputs(arguments: &CheckArgs, inputs: &[Input]) -> Result
 fn check_all(
     inputs: &[Input],
     arguments: &CheckArgs,
-    settings: &Settings,
-) -> (Vec<Checked>, Vec<Unreadable>) {
+    run: &Run<'_>,
+) -> (Vec<Checked>, Vec<CommandError>) {
     let threads = thread::available_parallelism()
         .map_or(1, usize::from)
         .min(inputs.len().div_ceil(BATCH));
@@ -108,15 +136,13 @@ fn check_all(
     let work = || {
         loop {
             let start = next.fetch_add(BATCH, Ordering::Relaxed);
-            let Some(batch) = inputs
-                .get(start..inputs.len().min(start + BATCH))
-                .filter(|batch| !batch.is_empty())
-            else {
+            let end = inputs.len().min(start + BATCH);
+            let Some(batch) = inputs.get(start..end).filter(|batch| !batch.is_empty()) else {
                 return;
             };
             let done: Vec<_> = batch
                 .iter()
-                .map(|input| check_one(input, arguments, settings))
+                .map(|input| check_one(input, arguments, run))
                 .collect();
             if let Ok(mut results) = results.lock() {
                 results.extend(done.into_iter().zip(start..));
@@ -142,50 +168,167 @@ fn check_all(
             Err(error) => failed.push(error),
         }
     }
+    // A configuration that cannot be read is said once, not for each file below it.
+    let mut said = std::collections::HashSet::new();
+    failed.retain(|error| said.insert(error.to_string()));
     (checked, failed)
 }
 
-fn check_one(
-    input: &Input,
-    arguments: &CheckArgs,
-    settings: &Settings,
-) -> Result<Checked, Unreadable> {
-    let bytes = files::read(input, MAX_BYTES)?;
-    let name = match input {
+fn check_one(input: &Input, arguments: &CheckArgs, run: &Run<'_>) -> Result<Checked, CommandError> {
+    let path = match input {
         Input::Stdin => arguments
             .stdin_filename
-            .as_deref()
-            .map_or_else(|| "<stdin>".to_owned(), files::shown),
-        Input::File(path) => files::shown(path),
+            .clone()
+            .unwrap_or_else(|| chosen::STDIN.into()),
+        Input::File(path) => path.clone(),
     };
-    let only = arguments.env.as_deref();
-    let judged = judge::judge(&name, bytes, settings, only);
-    let Judged {
-        findings,
-        instances,
-        environment_names,
-        ..
-    } = judged;
+    let mut file = run.file(input, &path)?;
+    let mut mended = None;
+    if arguments.fix || arguments.diff {
+        file = mend(file, input, arguments, run, &mut mended)?;
+    }
+    let has_environment = arguments
+        .env
+        .as_ref()
+        .is_some_and(|env| file.judged.environment_names.contains(env));
     Ok(Checked {
-        name,
-        findings,
-        instances,
-        has_environment: only.is_some_and(|only| environment_names.iter().any(|name| name == only)),
+        name: file.judged.source.name().to_owned(),
+        path,
+        findings: file.judged.findings,
+        instances: file.judged.instances,
+        ignores: file.ignores,
+        configuration: file.configuration,
+        has_environment,
+        mended,
     })
 }
 
-/// Everything that was found, the rules between instances among it.
-fn report(checked: Vec<Checked>) -> Report {
-    let mut findings = Vec::new();
+/// Applies a file's fixes: to the file with `--fix`, to nothing but a diff with `--diff`, which leaves the findings as they are.
+fn mend(
+    file: run::File,
+    input: &Input,
+    arguments: &CheckArgs,
+    run: &Run<'_>,
+    mended: &mut Option<Mended>,
+) -> Result<run::File, CommandError> {
+    let configuration = file.configuration.clone();
+    let name = file.judged.source.name().to_owned();
+    let judge = |text: &str| {
+        let bytes = text.as_bytes().to_vec();
+        run.judge(&name, bytes, &configuration).0
+    };
+    let old = file.judged.source.clone();
+    let before = file.judged.clone();
+    let fixed = fix::apply(file.judged, arguments.r#unsafe, judge);
+    let new = fixed.judged.source.clone();
+    *mended = Some(Mended {
+        applied: fixed.applied,
+        skipped: fixed.skipped.len(),
+        diff: if arguments.diff {
+            fix::unified_diff(&old, &new)
+        } else {
+            String::new()
+        },
+    });
+    if arguments.diff {
+        return Ok(run::File {
+            judged: before,
+            ..file
+        });
+    }
+    if let Input::File(path) = input
+        && new.text() != old.text()
+    {
+        output::write_atomic(path, new.text().as_bytes(), Mode::Public)?;
+    }
+    let (judged, ignores) = run.judge(&name, new.text().as_bytes().to_vec(), &configuration);
+    Ok(run::File {
+        judged,
+        ignores,
+        configuration,
+    })
+}
+
+/// Prints the diffs, and tells on standard error what was mended and what could not be.
+fn say_mended(
+    checked: &[Checked],
+    arguments: &CheckArgs,
+    terminal: &Terminal,
+) -> Result<(), CommandError> {
+    let mended = || checked.iter().filter_map(|file| file.mended.as_ref());
+    let diffs: String = mended().map(|mended| mended.diff.as_str()).collect();
+    if arguments.diff {
+        terminal.print(diffs.as_bytes())?;
+    }
+    if !(arguments.fix || arguments.diff) {
+        return Ok(());
+    }
+    let applied: usize = mended().map(|mended| mended.applied).sum();
+    let files = mended().filter(|mended| mended.applied > 0).count();
+    let verb = if arguments.diff { "Would fix" } else { "Fixed" };
+    terminal.say(&format!(
+        "{verb} {} in {}.",
+        counted(applied, "finding"),
+        counted(files, "file")
+    ));
+    let skipped: usize = mended().map(|mended| mended.skipped).sum();
+    if skipped > 0 {
+        terminal.say(&format!(
+            "Left {} alone that would have changed more than {} should.",
+            counted(skipped, "fix").replace("fixs", "fixes"),
+            if skipped == 1 { "it" } else { "they" }
+        ));
+    }
+    Ok(())
+}
+
+/// Everything that was found, the rules between instances among it, but for what a baseline knows or no change touched.
+fn report(
+    checked: Vec<Checked>,
+    since: Option<&Since>,
+    arguments: &CheckArgs,
+    run: &Run<'_>,
+    terminal: &Terminal,
+) -> Result<Report, CommandError> {
+    let mut findings = run.of_configurations();
     let mut instances = Vec::new();
     let mut names = Vec::new();
+    let mut known = HashMap::new();
+    let mut untouched = std::collections::HashSet::new();
     for file in checked {
+        if since.is_some_and(|since| !since.differs(&file.path)) {
+            untouched.insert(file.name.clone());
+        }
         findings.extend(file.findings);
         instances.extend(file.instances);
+        known.insert(file.name.clone(), (file.ignores, file.configuration));
         names.push(file.name);
     }
-    findings.extend(judge::between(&instances));
-    Report::new(findings, names)
+    findings.extend(run::between(&instances, |name| {
+        let (ignores, configuration) = known.get(name)?;
+        Some((ignores, &**configuration))
+    }));
+    findings.retain(|finding| !untouched.contains(finding.location.source.name()));
+    if let Some(path) = &arguments.baseline {
+        let hidden = Baseline::read(path)?.hide(&mut findings);
+        if hidden > 0 {
+            terminal.say(&format!(
+                "The baseline knows {}.",
+                counted(hidden, "finding")
+            ));
+        }
+    }
+    if let Some(path) = &arguments.write_baseline {
+        let text = baseline::text(&findings);
+        output::write_atomic(path, text.as_bytes(), Mode::Public)?;
+        let hidden = Baseline::read(path)?.hide(&mut findings);
+        terminal.say(&format!(
+            "Wrote {} to {}.",
+            counted(hidden, "finding"),
+            report::safe::text(&files::shown(path))
+        ));
+    }
+    Ok(Report::new(findings, names))
 }
 
 fn write_report(
@@ -201,7 +344,8 @@ fn write_report(
     here.link_base = links.as_deref();
     let mut text = Vec::new();
     let nothing_to_say = report.files.is_empty() || terminal.quiet && report.findings.is_empty();
-    let is_silent = arguments.format == Format::Human && nothing_to_say;
+    // What `--diff` prints is for `patch`; the findings of people's format would be in its way.
+    let is_silent = arguments.format == Format::Human && (nothing_to_say || arguments.diff);
     if !is_silent {
         report::write(arguments.format, report, &here, &mut text)?;
     }
@@ -221,19 +365,4 @@ fn write_report(
     }
     output::write_all_or_none(&files)?;
     terminal.print(&text)
-}
-
-/// The findings of the rules between the environments of one manifest.
-pub fn with_crossings(judged: &mut Judged) {
-    judged.findings.extend(judge::between(&judged.instances));
-    judged.findings.sort_by(|a, b| a.order().cmp(&b.order()));
-}
-
-/// A manifest's name, as reports show it.
-pub fn name_of(path: &Path) -> String {
-    if path.as_os_str() == "-" {
-        "<stdin>".to_owned()
-    } else {
-        files::shown(path)
-    }
 }

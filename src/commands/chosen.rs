@@ -2,50 +2,50 @@
 
 use std::path::Path;
 
-use super::{CommandError, check};
-use crate::{
-    cli::Global,
-    files::{self, Input},
-    judge::{self, Judged},
-    settings::Settings,
-    yaml::MAX_BYTES,
-};
+use super::{CommandError, run::Run};
+use crate::{cli::Global, files::Input, judge::Judged, manifest::suggest::list, report::safe};
+
+/// The name that standard input is reported under.
+pub const STDIN: &str = "<stdin>";
 
 /// Reads and checks a manifest, `-` for standard input. Rules between its environments are among the findings.
 ///
 /// # Errors
-/// Where it cannot be read, or has no environment of the chosen name.
-pub fn read(path: &Path, env: Option<&str>, _global: &Global) -> Result<Judged, CommandError> {
-    let input = if path.as_os_str() == "-" {
-        Input::Stdin
+/// Where it or its configuration cannot be read, or it has no environment of the chosen name.
+pub fn read(path: &Path, env: Option<&str>, global: &Global) -> Result<Judged, CommandError> {
+    let run = Run::new(global, env)?;
+    let mut file = if path.as_os_str() == "-" {
+        run.file(&Input::Stdin, Path::new(STDIN))?
     } else {
-        Input::File(path.to_owned())
+        run.file(&Input::File(path.to_owned()), path)?
     };
-    let bytes = files::read(&input, MAX_BYTES)?;
-    let mut judged = judge::judge(&check::name_of(path), bytes, &Settings::default(), env);
-    check::with_crossings(&mut judged);
+    file.compare_environments();
+    let mut judged = file.judged;
+    judged.findings.extend(run.of_configurations());
     if let Some(name) = env
         && judged.document.is_some()
         && !judged.environment_names.iter().any(|known| known == name)
     {
-        let known: Vec<&str> = judged
-            .environment_names
-            .iter()
-            .map(String::as_str)
-            .collect();
-        let name = crate::report::safe::value(name);
-        return Err(CommandError::Other(if known.is_empty() {
-            format!(
-                "the manifest has no environments, so none is called `{name}`: leave `--env` out"
-            )
-        } else {
-            format!(
-                "the manifest has no environment `{name}`, but {}",
-                crate::manifest::suggest::list(&known)
-            )
-        }));
+        return Err(no_such_environment(&judged, name));
     }
     Ok(judged)
+}
+
+fn no_such_environment(judged: &Judged, name: &str) -> CommandError {
+    let known: Vec<&str> = judged
+        .environment_names
+        .iter()
+        .map(String::as_str)
+        .collect();
+    let name = safe::value(name);
+    CommandError::Other(if known.is_empty() {
+        format!("the manifest has no environments, so none is called `{name}`: leave `--env` out")
+    } else {
+        format!(
+            "the manifest has no environment `{name}`, but {}",
+            list(&known)
+        )
+    })
 }
 
 /// The error where a manifest has several environments, and the command can do with one only.
@@ -57,6 +57,6 @@ pub fn several(judged: &Judged, or: &str) -> CommandError {
         .collect();
     CommandError::Other(format!(
         "the manifest has several environments: add `--env` with {}, {or}",
-        crate::manifest::suggest::list(&names)
+        list(&names)
     ))
 }

@@ -2,11 +2,17 @@
 
 mod check;
 mod chosen;
+mod diff;
 mod explain;
+mod exported;
 mod github;
+mod import;
 mod init;
+mod map;
 mod render;
 mod rules;
+mod run;
+mod runbook;
 
 use std::{
     ffi::OsString,
@@ -45,6 +51,15 @@ pub enum CommandError {
     /// An output file that cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// A configuration that cannot be used.
+    #[error(transparent)]
+    Settings(#[from] crate::settings::SettingsError),
+    /// A baseline that cannot be used.
+    #[error(transparent)]
+    Baseline(#[from] crate::baseline::BaselineError),
+    /// A revision that manifests cannot be compared with.
+    #[error(transparent)]
+    Since(#[from] crate::since::SinceError),
     /// Standard output that cannot be written; a closed pipe is no error.
     #[error("cannot write to standard output: {0}")]
     Stdout(#[from] io::Error),
@@ -95,7 +110,7 @@ impl Terminal {
         } else {
             "error"
         };
-        message(&format!("{word}: {}", safe::text(text)));
+        message(&format!("{word}: {}", safe::lines(text)));
     }
 
     /// Writes a result to standard output.
@@ -162,6 +177,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &cli.command {
         Command::Check(arguments) => check::run(arguments, &cli.global, &terminal),
         Command::Render(arguments) => render::run(arguments, &cli.global, &terminal),
+        Command::Map(arguments) => map::run(arguments, &cli.global, &terminal),
+        Command::Import(arguments) => import::run(arguments, &terminal),
+        Command::Diff(arguments) => diff::run(arguments, &cli.global, &terminal),
+        Command::Runbook(arguments) => runbook::run(arguments, &cli.global, &terminal),
         Command::Explain { rule } => explain::run(rule, &terminal),
         Command::Rules => rules::run(&terminal),
         Command::Schema => terminal

@@ -1,14 +1,19 @@
 //! `render MANIFEST`: checks a manifest, then writes its package.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+};
 
 use super::{CommandError, Outcome, Terminal, chosen, say_findings};
 use crate::{
     cli::{Global, RenderArgs},
+    client_secret::{self, Origin, SecretError},
     files::{self, Input},
     judge::JudgedEnvironment,
+    manifest::Manifest,
     output::{self, Mode, OutputFile},
-    package::{self, Package},
+    package::{self, CipherText, Package},
     report::safe,
 };
 
@@ -41,9 +46,16 @@ pub fn run(
             "or `--out-dir DIR` for a file each",
         ));
     }
+    if arguments.include_secret && !arguments.check && to_terminal(arguments) {
+        return Err(CommandError::Other(
+            "the package would hold the client secret, so it is not written to a terminal: add `-o FILE`".to_owned(),
+        ));
+    }
+    let secrets = secrets(arguments, environments)?;
     let rendered = environments
         .iter()
-        .map(render)
+        .zip(secrets)
+        .map(|(environment, secret)| render(environment, secret))
         .collect::<Result<Vec<_>, _>>()?;
     let targets = targets(arguments, &rendered);
     let outcome = if arguments.check {
@@ -65,14 +77,63 @@ pub fn run(
     Ok(outcome)
 }
 
-fn render(environment: &JudgedEnvironment) -> Result<Rendered, CommandError> {
-    let failed = || {
-        CommandError::Other(
-            "the manifest cannot be rendered, though its check has no errors".to_owned(),
-        )
-    };
+fn failed() -> CommandError {
+    CommandError::Other(
+        "the manifest cannot be rendered, though its check has no errors".to_owned(),
+    )
+}
+
+fn to_terminal(arguments: &RenderArgs) -> bool {
+    arguments.output.is_none() && arguments.out_dir.is_none() && io::stdout().is_terminal()
+}
+
+/// The client secret of each environment, where they are asked for; all are found before anything is written.
+fn secrets(
+    arguments: &RenderArgs,
+    environments: &[JudgedEnvironment],
+) -> Result<Vec<Option<CipherText>>, CommandError> {
+    if !arguments.include_secret {
+        return Ok(vec![None; environments.len()]);
+    }
+    let parent = arguments.manifest.parent();
+    let folder = parent
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut origins: Vec<Origin> = Vec::new();
+    let mut secrets = Vec::new();
+    for environment in environments {
+        let within = environment.name.as_ref().map_or_else(String::new, |name| {
+            format!("in the environment `{}`, ", safe::value(name))
+        });
+        let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
+        let (secret, origin) = secret(manifest, folder)
+            .map_err(|error| CommandError::Other(format!("{within}{error}")))?;
+        if origins.contains(&origin) {
+            return Err(CommandError::Other(format!(
+                "{within}the client secret comes from where another instance's comes from; each instance encrypts with its own key, \
+                 so write another `client_secret`, or render one with `--env`"
+            )));
+        }
+        origins.push(origin);
+        secrets.push(Some(secret));
+    }
+    Ok(secrets)
+}
+
+fn secret(manifest: &Manifest, folder: &Path) -> Result<(CipherText, Origin), SecretError> {
+    let account = manifest.external_account.get();
+    let reference = account.and_then(|account| account.client_secret.get());
+    client_secret::resolve(reference.ok_or(SecretError::NoReference)?, folder)
+}
+
+fn render(
+    environment: &JudgedEnvironment,
+    secret: Option<CipherText>,
+) -> Result<Rendered, CommandError> {
     let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
-    let package = Package::of(manifest).ok_or_else(failed)?;
+    let mut package = Package::of(manifest).ok_or_else(failed)?;
+    let with_secret = secret.is_some();
+    package.account.client_secret = secret;
     let text = package::render(&package).map_err(|error| CommandError::Other(error.to_string()))?;
     let instance = manifest
         .instance
@@ -82,7 +143,7 @@ fn render(environment: &JudgedEnvironment) -> Result<Rendered, CommandError> {
     Ok(Rendered {
         instance: instance.value.clone(),
         text,
-        steps: package::steps(manifest),
+        steps: package::steps(manifest, with_secret),
     })
 }
 
@@ -129,12 +190,24 @@ fn write(
         .map(|(path, bytes)| OutputFile {
             path: path.clone(),
             bytes: bytes.clone(),
-            mode: Mode::Public,
+            mode: if arguments.include_secret {
+                Mode::Secret
+            } else {
+                Mode::Public
+            },
         })
         .collect();
     output::write_all_or_none(&files)?;
     for (path, _) in targets {
-        terminal.say(&format!("Wrote {}", safe::text(&files::shown(path))));
+        let secret = if arguments.include_secret {
+            ", which now holds a client secret: keep it out of version control"
+        } else {
+            ""
+        };
+        terminal.say(&format!(
+            "Wrote {}{secret}",
+            safe::text(&files::shown(path))
+        ));
     }
     Ok(Outcome::Clean)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::schema::{SCHEMA, member_schema};
+use super::schema::{CORE, member_schema};
 use crate::{
     draft::Draft,
     yaml::{Mapping, Node, NullForm, Place, Value, patch},
@@ -62,7 +62,7 @@ pub fn environments(root: &Arc<Node>) -> (Vec<Environment>, Vec<(Option<String>,
             _ => continue,
         };
         let mut found = Vec::new();
-        empty_values(change, Some(&SCHEMA), &mut found);
+        empty_values(change, Some(&CORE), &mut found);
         let mut without_effect = Vec::new();
         let tree = Arc::new(patch::apply(&base, change, &mut without_effect));
         found.extend(without_effect.into_iter().map(|(place, key)| {

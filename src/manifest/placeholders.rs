@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::schema::{SCHEMA, member_schema};
+use super::schema::{CORE, member_schema};
 use crate::{
     address::Address,
     draft::{Draft, excerpt},
@@ -27,7 +27,7 @@ const URL_FIELDS: [&str; 4] = [
 pub fn placeholders(tree: &Node, spoilt: &mut Spoilt) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let place = Place::value(tree.id, None);
-    walk(tree, place, "", Some(&SCHEMA), spoilt, &mut drafts);
+    walk(tree, place, "", Some(&CORE), spoilt, &mut drafts);
     drafts
 }
 

@@ -23,7 +23,8 @@ pub(super) static SCHEMA: LazyLock<Value> =
 
 /// The schema of one environment, its patch applied: the published one without what is for people and without `environments`.
 /// It judges the same, and is read and compiled in a quarter of the time, which every start of the program pays.
-const CORE: &str = include_str!("core.schema.json");
+pub(super) static CORE: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("core.schema.json")).unwrap_or_default());
 
 /// The schema of one environment, compiled for the YAML tree; nothing only if the schema itself were wrong, which a test rules
 /// out.
@@ -31,7 +32,7 @@ const CORE: &str = include_str!("core.schema.json");
 /// It is compiled by draft 7, which gives the keywords that it uses the same meaning as draft 2020-12: the crate compiles the
 /// draft's meta-schema first, and that of 2020-12 costs more than everything else that a check of one manifest does.
 pub(super) static ENVIRONMENT: LazyLock<Option<Validator<Yaml>>> =
-    LazyLock::new(|| compile(&serde_json::from_str(CORE).ok()?, Draft::Draft7));
+    LazyLock::new(|| compile(&CORE, Draft::Draft7));
 
 /// The published schema, compiled for the YAML tree.
 pub(super) static FILE: LazyLock<Option<Validator<Yaml>>> =

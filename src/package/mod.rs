@@ -16,7 +16,7 @@ mod place;
 mod read;
 mod reference;
 mod scan;
-mod steps;
+pub mod steps;
 mod tag;
 mod write;
 
@@ -27,7 +27,7 @@ pub use diff::{Difference, DifferenceKind, diff};
 pub use error::{AccountError, Problem, ReadError};
 pub use place::Place;
 pub use read::{ReadAccount, ReadGroup, ReadPackage, read};
-pub use steps::steps;
+pub use steps::{created_groups, steps};
 pub use write::{WriteError, render};
 
 /// The internal names that the IMS account has: today's and that of older builds (page "Configuring IMS", its

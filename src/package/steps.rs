@@ -1,41 +1,63 @@
-//! What a package cannot do, and people have to.
+//! What a package cannot do, and people have to. `render` says it shortly, the run book at length, in the same sentences.
 
 use crate::{manifest::Manifest, yaml::Field};
 
+/// Where the console imports a package (page "Working with data packages").
+pub const CONSOLE_PATH: &str = "Tools > Advanced > Import package";
+/// What leads back (page "Configuring IMS").
+pub const WAY_BACK: &str = "Keep one native administrator: that is the way back.";
+/// The package leaves the secret out (page "Duplicating environments": it is not exported either).
+pub const TYPE_SECRET: &str = "Type the IMS client secret into the external account: the package leaves it out, and the instance keeps the one it has.";
+/// What a package with a secret needs.
+pub const SECRET_INSIDE: &str = "The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported.";
+/// Rights are never in a package.
+pub const GIVE_RIGHTS: &str = "Give rights to the groups that the package creates";
+/// What makes the change work.
+pub const RESTART: &str = "Restart the server";
+
+/// The command that imports a package on the server.
+pub fn server_import(instance: &str, file: &str) -> String {
+    format!("nlserver package -instance:{instance} -import:{file} -verbose")
+}
+
+/// The names of the groups that the package creates, in the manifest's order.
+pub fn created_groups(manifest: &Manifest) -> Vec<&str> {
+    let groups = manifest.groups.get().into_iter().flat_map(|it| &it.0);
+    groups
+        .filter(|(_, group)| {
+            group
+                .get()
+                .is_some_and(|it| matches!(&it.create, Field::Written(create) if create.value))
+        })
+        .map(|(name, _)| name.as_str())
+        .collect()
+}
+
 /// What is still to be done by hand once a package was rendered, in the order in which it is done (Adobe's pages "Configuring IMS",
 /// "Working with data packages" and "Duplicating environments").
-pub fn steps(manifest: &Manifest) -> Vec<String> {
+pub fn steps(manifest: &Manifest, with_secret: bool) -> Vec<String> {
     let instance = manifest
         .instance
         .get()
         .and_then(|instance| instance.name.get());
     let instance = instance.map_or("INSTANCE", |name| name.as_str());
+    let secret = if with_secret {
+        SECRET_INSIDE
+    } else {
+        TYPE_SECRET
+    };
     let mut steps = vec![
-        format!("Export today's account from {instance} first, and keep one native administrator: that is the way back."),
+        format!("Export today's account from {instance} first. {WAY_BACK}"),
         format!(
-            "Import the package: in the console under Tools > Advanced > Import package, or on the server with `nlserver package \
-             -instance:{instance} -import:FILE.xml -verbose`."
+            "Import the package: in the console under {CONSOLE_PATH}, or on the server with `{}`.",
+            server_import(instance, "FILE.xml")
         ),
-        "Type the IMS client secret into the external account: the package leaves it out, and the instance keeps the one it has.".to_owned(),
+        secret.to_owned(),
     ];
-    let created: Vec<&str> = manifest
-        .groups
-        .get()
-        .into_iter()
-        .flat_map(|groups| &groups.0)
-        .filter(|(_, group)| {
-            group.get().is_some_and(
-                |group| matches!(&group.create, Field::Written(create) if create.value),
-            )
-        })
-        .map(|(name, _)| name.as_str())
-        .collect();
+    let created = created_groups(manifest);
     if !created.is_empty() {
-        steps.push(format!(
-            "Give rights to the groups that the package creates: {}.",
-            created.join(", ")
-        ));
+        steps.push(format!("{GIVE_RIGHTS}: {}.", created.join(", ")));
     }
-    steps.push("Restart the server, then sign in once with an Adobe ID.".to_owned());
+    steps.push(format!("{RESTART}, then sign in once with an Adobe ID."));
     steps
 }

@@ -274,7 +274,7 @@ pub fn write(
 }
 
 /// "1 file", "2 files".
-fn counted(count: usize, what: &str) -> String {
+pub fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }

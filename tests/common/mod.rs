@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use campaign_ims::{finding::Location, judge, rules, settings::Settings};
+use campaign_ims::{finding::Location, judge, settings::Settings, suppress};
 
 /// A finding: the rule and, in lines and columns, the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,9 @@ pub fn check_all(text: &str) -> Vec<Found> {
 
 /// As [`check_all`], for bytes.
 pub fn check_bytes(bytes: Vec<u8>) -> Vec<Found> {
-    let judged = judge::judge("test.ims.yaml", bytes, &Settings::default(), None);
+    let settings = Settings::default();
+    let mut judged = judge::judge("test.ims.yaml", bytes, &settings, None);
+    let ignores = suppress::apply(&mut judged, &settings, false);
     let mut found: Vec<Found> = judged
         .findings
         .iter()
@@ -66,15 +68,16 @@ pub fn check_bytes(bytes: Vec<u8>) -> Vec<Found> {
             )
         })
         .collect();
+    let between = judge::between(&judged.instances).into_iter();
     found.extend(
-        rules::judge_instances(&judged.instances)
-            .iter()
-            .map(|crossing| {
+        between
+            .filter(|finding| !ignores.covers(finding))
+            .map(|finding| {
                 Found::new(
-                    crossing.rule,
-                    &crossing.location,
-                    &crossing.message,
-                    &crossing.help,
+                    finding.rule,
+                    &finding.location,
+                    &finding.message,
+                    &finding.help,
                     false,
                 )
             }),

@@ -1,0 +1,38 @@
+//! Any bytes as a manifest: it is read, judged, reported, mapped and rendered, or refused.
+
+#![no_main]
+
+use campaign_ims::{
+    judge,
+    mapping,
+    package::{self, Package},
+    report::{self, Context, Format, Report},
+    runbook,
+    settings::Settings,
+};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let judged = judge::judge("a.ims.yaml", data.to_vec(), &Settings::default(), None);
+    judge::between(&judged.instances);
+    for finding in &judged.findings {
+        let range = &finding.location.range;
+        assert!(judged.source.text().get(range.clone()).is_some(), "{finding:?}");
+    }
+    let report = Report::new(judged.findings.clone(), vec!["a.ims.yaml".to_owned()]);
+    for format in [Format::Human, Format::Json, Format::Markdown] {
+        report::write(format, &report, &Context::plain("0.0.0"), &mut Vec::new()).unwrap();
+    }
+    mapping::mappings(&judged.environments);
+    if judged.has_errors() {
+        return;
+    }
+    runbook::write(&judged).unwrap();
+    for environment in &judged.environments {
+        let package = Package::of(environment.manifest.as_ref().unwrap()).unwrap();
+        let text = package::render(&package).unwrap();
+        let read = package::read(text.as_bytes()).unwrap();
+        let account = read.account().unwrap();
+        assert!(package::diff(&package, &[], &read, account).is_empty());
+    }
+});

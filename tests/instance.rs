@@ -1,0 +1,664 @@
+//! The commands on the instance's side, from arguments to exit code: `import`, `diff`, `map`, `runbook`, `render --include-secret`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+const MANIFEST: &str = r#"version: 1
+organization: { name: Contoso, id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg, tenant: contoso }
+instance:
+  name: contoso-prod
+  url: https://campaign.contoso.com
+  hosting: on-premise
+  build: { version: "6.7", number: 9394 }
+external_account:
+  ims_server: https://ims-na1.adobelogin.com
+  scope: [openid, AdobeID, session]
+  client_id: Campaign1
+  client_secret: { env: SECRET_OF_PROD }
+  callback_server: https://campaign.contoso.com
+  association_mask: Campaign - contoso - (.*)
+groups:
+  admin: {}
+  reviewers: { create: true, label: Reviewers }
+"#;
+
+const ENVIRONMENTS: &str = r"environments:
+  prod: {}
+  stage:
+    instance: { name: contoso-stage, url: https://stage.contoso.com }
+    external_account:
+      client_secret: { env: SECRET_OF_STAGE }
+      callback_server: https://stage.contoso.com
+      association_mask: Campaign - contoso-stage - (.*)
+";
+
+const CIPHER: &str = "@57QS5VHMb9BCsojLVrKI/Q==";
+const OTHER_CIPHER: &str = "@AAAAAAAAAAAAAAAAAAAAAA==";
+
+struct Room {
+    folder: TempDir,
+}
+
+impl Room {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let room = Self { folder };
+        room.write("a.ims.yaml", MANIFEST);
+        room.write("two.ims.yaml", &format!("{MANIFEST}{ENVIRONMENTS}"));
+        room
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path().join(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap()
+    }
+
+    /// What an instance with the manifest's set-up exports, with one text put in another's place.
+    fn package(&self, name: &str, from: &str, to: &str) {
+        let (code, xml, _) = self.run(&["render", "a.ims.yaml", "-q"]);
+        assert_eq!(code, 0);
+        let built_in = "<group label=\"Administrator\" name=\"admin\"/>\n    <group ";
+        let xml = xml.replace("<group ", built_in);
+        assert!(xml.contains(from));
+        self.write(name, &xml.replace(from, to));
+    }
+
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        self.run_with(arguments, &[])
+    }
+
+    fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_campaign-ims"));
+        command
+            .current_dir(self.path())
+            .args(arguments)
+            .env("COLUMNS", "60");
+        for name in [
+            "NO_COLOR",
+            "CI",
+            "GITHUB_ACTIONS",
+            "LC_ALL",
+            "LANG",
+            "SECRET_OF_PROD",
+            "SECRET_OF_STAGE",
+        ] {
+            command.env_remove(name);
+        }
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command.envs(variables.iter().copied()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (status.code().unwrap(), text(stdout), text(stderr))
+    }
+}
+
+#[test]
+fn import_then_check_shows_placeholders_and_what_is_wrong() {
+    let room = Room::new();
+    room.package(
+        "x.xml",
+        "https://ims-na1.adobelogin.com",
+        "https://ims-na1-stg1.adobelogin.com",
+    );
+    let (code, out, errors) = room.run(&["import", "x.xml", "-o", "new.ims.yaml"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert_eq!(
+        errors,
+        "Took the account `Adobe_Experience_Cloud` (x.xml, line 8).\nWrote new.ims.yaml. Fill in what says CHANGE-ME (3 so far), \
+         then run `campaign-ims check new.ims.yaml`.\n"
+    );
+    let (code, out, _) = room.run(&["check", "new.ims.yaml", "--format", "json"]);
+    assert_eq!(code, 1);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let mut rules: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["rule"].as_str().unwrap())
+        .collect();
+    rules.sort_unstable();
+    assert_eq!(
+        rules,
+        [
+            "ims-server-stage",
+            "placeholder",
+            "placeholder",
+            "placeholder"
+        ]
+    );
+}
+
+#[test]
+fn import_without_groups_has_nothing_but_placeholders() {
+    let room = Room::new();
+    let xml = r#"<entities schema="nms:extAccount"><extAccount name="Adobe_Experience_Cloud"/></entities>"#;
+    room.write("x.xml", xml);
+    let (code, out, _) = room.run(&["import", "x.xml"]);
+    assert_eq!(code, 0);
+    room.write("new.ims.yaml", &out);
+    let (_, out, _) = room.run(&["check", "new.ims.yaml", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let rules: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["rule"].as_str().unwrap())
+        .collect();
+    assert!(rules.iter().all(|rule| *rule == "placeholder"), "{rules:?}");
+}
+
+#[test]
+fn import_replaces_nothing_and_needs_one_account() {
+    let room = Room::new();
+    room.package("x.xml", "", "");
+    let (code, _, errors) = room.run(&["import", "x.xml", "-o", "a.ims.yaml"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("`a.ims.yaml` exists already"), "{errors}");
+    assert_eq!(room.read("a.ims.yaml"), MANIFEST);
+    let account = r#"<extAccount name="Adobe_Experience_Cloud"/>"#;
+    for (xml, message) in [
+        (
+            r#"<package><entities schema="nms:extAccount"/></package>"#.to_owned(),
+            "holds no external account",
+        ),
+        (
+            format!(
+                r#"<package><entities schema="nms:extAccount">{account}{account}</entities></package>"#
+            ),
+            "more than one",
+        ),
+        ("<package><entities".to_owned(), "line 1, column"),
+        ("not xml".to_owned(), "this is not XML"),
+    ] {
+        room.write("bad.xml", &xml);
+        let (code, out, errors) = room.run(&["import", "bad.xml", "-o", "bad.ims.yaml"]);
+        assert_eq!((code, out.as_str()), (2, ""));
+        assert!(
+            errors.contains(message) && errors.contains("`bad.xml`"),
+            "{errors}"
+        );
+        assert!(!room.path().join("bad.ims.yaml").exists());
+    }
+    let (code, _, errors) = room.run(&["import", "none.xml"]);
+    assert_eq!(
+        (code, errors.as_str()),
+        (2, "error: cannot read `none.xml`: there is no such file\n")
+    );
+    assert_eq!(room.run(&["import", "."]).0, 2);
+}
+
+#[test]
+fn no_secret_of_a_package_comes_out() {
+    let room = Room::new();
+    let secrets = format!(
+        r#"label="p8e-CanaryCanaryCanary1" clientSecret="{CIPHER}" password="canary-word""#
+    );
+    room.package("x.xml", r#"label="MAC""#, &secrets);
+    let url = room.read("x.xml").replace(
+        "https://marketing.adobe.com",
+        "https://me:canary-pw@marketing.adobe.com",
+    );
+    room.write("x.xml", &url);
+    for arguments in [
+        &["import", "x.xml"][..],
+        &["diff", "a.ims.yaml", "x.xml"],
+        &["diff", "a.ims.yaml", "x.xml", "--format", "json"],
+    ] {
+        let (_, out, errors) = room.run(arguments);
+        let all = format!("{out}{errors}").to_lowercase();
+        assert!(!all.contains("canary") && !all.contains("57qs"), "{all}");
+    }
+}
+
+#[test]
+fn diff_shows_drift_with_the_manifests_lines() {
+    let room = Room::new();
+    room.package("same.xml", "", "");
+    let (code, out, _) = room.run(&["diff", "a.ims.yaml", "same.xml"]);
+    assert_eq!(
+        (code, out.as_str()),
+        (
+            0,
+            "No drift: the account `Adobe_Experience_Cloud` of same.xml is as the manifest says.\n"
+        )
+    );
+    room.package("x.xml", "Campaign - contoso", "Campaign – contoso");
+    let (code, out, errors) = room.run(&["diff", "a.ims.yaml", "x.xml"]);
+    assert_eq!((code, errors.as_str()), (1, ""));
+    insta::assert_snapshot!(out, @"
+imsRightsMask  a.ims.yaml:14:21
+  manifest  Campaign - contoso - (.*)
+  package   Campaign – contoso - (.*)
+                     ^
+  In the package character 10 is `–` (U+2013 EN DASH), not
+  `-` (U+002D HYPHEN-MINUS).
+
+Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud` of x.xml.
+");
+    let (code, out, _) = room.run(&["diff", "a.ims.yaml", "x.xml", "--format", "json"]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(out, @r#"
+{"version":1,"account":"Adobe_Experience_Cloud",
+"differences":[
+{"field":"/external_account/association_mask","attribute":"imsRightsMask","manifest":"Campaign - contoso - (.*)","package":"Campaign – contoso - (.*)","path":"a.ims.yaml","range":{"start":{"line":14,"column":21,"offset":461},"end":{"line":14,"column":46,"offset":486}}}
+]}
+"#);
+}
+
+#[test]
+fn diff_needs_one_environment_and_a_sound_manifest() {
+    let room = Room::new();
+    room.package("x.xml", "", "");
+    let (code, out, errors) = room.run(&["diff", "two.ims.yaml", "x.xml"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(errors.contains("`prod` or `stage`"), "{errors}");
+    assert_eq!(
+        room.run(&["diff", "two.ims.yaml", "x.xml", "--env", "prod"])
+            .0,
+        0
+    );
+    assert_eq!(
+        room.run(&["diff", "two.ims.yaml", "x.xml", "--env", "stage"])
+            .0,
+        1
+    );
+    assert_eq!(
+        room.run(&["diff", "two.ims.yaml", "x.xml", "--env", "none"])
+            .0,
+        2
+    );
+    room.write(
+        "bad.ims.yaml",
+        &MANIFEST.replace("https://ims", "http://ims"),
+    );
+    let (code, out, errors) = room.run(&["diff", "bad.ims.yaml", "x.xml"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(errors.contains("ims-server-not-https"), "{errors}");
+}
+
+#[test]
+fn map_compares_with_a_list() {
+    let room = Room::new();
+    room.write(
+        "list.txt",
+        "\u{feff}Campaign - contoso - admin\r\n\r\nCampaign – contoso - reviewers\r\n",
+    );
+    let (code, out, _) = room.run(&[
+        "map",
+        "a.ims.yaml",
+        "--profiles",
+        "list.txt",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(out, @r#"
+{"version":1,
+"environments":[
+{"environment":null,"mask":"Campaign - contoso - (.*)","rows":[{"profile":"Campaign - contoso - admin","group":"admin","status":"ok"},{"profile":"Campaign - contoso - reviewers","group":"reviewers","status":"missing"},{"profile":"Campaign – contoso - reviewers","group":null,"status":"unmatched"}]}
+]}
+"#);
+    room.write("list.csv", "Name,Users\n\"Campaign - contoso - admin\",3\nCampaign - contoso - reviewers,1\nPhotoshop,9\n");
+    let (code, out, _) = room.run(&[
+        "map",
+        "a.ims.yaml",
+        "--profiles",
+        "list.csv",
+        "--column",
+        "Name",
+    ]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(out, @"
+contoso-prod
+Association mask: Campaign - contoso - (.*)
+
+  Product profile                 Operator group  Status
+  Campaign - contoso - admin      admin           ok
+  Campaign - contoso - reviewers  reviewers       ok
+  Photoshop                       -               unmatched
+");
+    let (code, _, errors) = room.run(&[
+        "map",
+        "a.ims.yaml",
+        "--profiles",
+        "list.csv",
+        "--column",
+        "name",
+    ]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("choose `Name` or `Users`"), "{errors}");
+    assert_eq!(room.run(&["map", "a.ims.yaml", "--column", "Name"]).0, 2);
+    assert_eq!(room.run(&["map", "two.ims.yaml"]).0, 0);
+    fs::write(room.path().join("latin"), b"a\n\xe9").unwrap();
+    let (code, _, errors) = room.run(&["map", "a.ims.yaml", "--profiles", "latin"]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("line 2 is not UTF-8"), "{errors}");
+}
+
+#[test]
+fn map_shows_mismatches_though_they_are_errors() {
+    let room = Room::new();
+    let manifest = MANIFEST.replace("label: Reviewers", "profile: Campaign - contoso - editors");
+    room.write("bad.ims.yaml", &manifest);
+    let (code, out, errors) = room.run(&["map", "bad.ims.yaml"]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("group-capture-mismatch"), "{errors}");
+    assert!(out.contains("mismatch"), "{out}");
+    room.write(
+        "worse.ims.yaml",
+        &manifest.replace("https://ims", "http://ims"),
+    );
+    let (code, out, _) = room.run(&["map", "worse.ims.yaml"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+}
+
+#[test]
+fn the_run_book() {
+    let room = Room::new();
+    let (code, out, errors) = room.run(&["runbook", "two.ims.yaml", "--env", "stage"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    insta::assert_snapshot!(out, @r#"
+# Run book: signing in to Adobe Campaign with an Adobe ID
+
+## stage: `contoso-stage`
+
+### 1. Before you begin
+
+- [ ] You may administer the organization Contoso (`4E3D60F754C8E5D50A4C98A2@AdobeOrg`) in the Admin Console.
+- [ ] Its users are added in the Experience Cloud.
+- [ ] Every operator has the latest client console.
+- [ ] The instance is on-premise or hybrid: where Adobe hosts it, Adobe sets IMS up, not you.
+- [ ] The instance runs a release that is ready for IMS: 7.4.1 (recommended), 7.3.5, 7.3.3.IMS or 7.3.2.IMS.
+- [ ] Its own package exports say `buildVersion="6.7"` and `buildNumber="9394"` on their first line: an import needs both to match.
+- [ ] The built-in package "Integration with the Adobe Experience Cloud" is installed there.
+- [ ] Exactly one external account is named `Adobe_Experience_Cloud`. Delete any other one of IMS.
+- [ ] Adobe Customer Care has provisioned the IMS client `Campaign1` for this instance, with the scopes `openid,AdobeID,session` and the product context `dma_campaign_classic`.
+- [ ] IMS has the callback server `https://stage.contoso.com` on its allow list, for this instance.
+
+### 2. A way back
+
+- [ ] Export today's external account (`nms:extAccount`) from `contoso-stage` to `contoso-stage-before.xml`. The export does not hold the client secret: make sure that you still have it.
+- [ ] Keep one native administrator: that is the way back. Sign in as that operator once, with the password.
+- [ ] See what will change:
+
+  ```sh
+  campaign-ims diff two.ims.yaml --env stage contoso-stage-before.xml
+  ```
+
+### 3. Product profiles
+
+- [ ] Create these product profiles in the Admin Console, named exactly so, and link the users to them:
+
+  ```text
+  Campaign - contoso-stage - admin
+  Campaign - contoso-stage - reviewers
+  ```
+
+- [ ] Compare with the names that there are, one a line in `profiles.txt`:
+
+  ```sh
+  campaign-ims map two.ims.yaml --env stage --profiles profiles.txt
+  ```
+
+- [ ] No other product profile has "admin" in its name, in any letter case, unless its members may use the Campaign Control Panel.
+
+### 4. Operator groups
+
+- [ ] The built-in groups have not been renamed: `admin`.
+- [ ] Give rights to the groups that the package creates (it holds none): `reviewers`.
+
+### 5. The package
+
+- [ ] Render it:
+
+  ```sh
+  campaign-ims render two.ims.yaml --env stage -o contoso-stage.xml
+  ```
+
+- [ ] Import it in the client console, under Tools > Advanced > Import package, or on the server:
+
+  ```sh
+  nlserver package -instance:contoso-stage -import:contoso-stage.xml -verbose
+  ```
+
+### 6. The client secret
+
+- [ ] Type the IMS client secret into the external account: the package leaves it out, and the instance keeps the one it has.
+
+Or: `render --include-secret` takes it from the environment variable `SECRET_OF_STAGE`, where it must be the cipher text that `xtk:session#EncryptPassword` made on `contoso-stage`. The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported.
+
+### 7. Sign-in
+
+- [ ] Restart the server. Every later change to the account needs that, too.
+- [ ] In the client console, open the connection's settings and tick "Connect with an Adobe ID".
+- [ ] Sign in with an Adobe ID of each product profile.
+
+Where it does not work:
+
+| What you see | What to look at |
+|---|---|
+| You are redirected to adobe.com | The callback server: it must be `https://stage.contoso.com`, the access URL of this instance, and on the allow list of IMS |
+| "Login does not have any right matching the expression" | The user's product profile, letter by letter: it must match `Campaign - contoso-stage - (.*)`, and the group that it gives must exist in Campaign, not renamed, with rights |
+| The sign-in page for Adobe IDs does not appear | The scopes: only what Adobe provisioned for `Campaign1` |
+| Nothing changed | The restart: every change to the account needs one |
+| Anything else at sign-in in the console | The WebView2 cache of the client console: clear it |
+
+To go back: sign in as the native administrator, import the account that you exported, type its client secret, and restart the server.
+
+### 8. The proof
+
+- [ ] Export the external account (`nms:extAccount`) and the operator groups (`xtk:group`) from `contoso-stage` to `contoso-stage-after.xml`.
+- [ ] Compare. The command says that there is no drift, and its exit code is 0:
+
+  ```sh
+  campaign-ims diff two.ims.yaml --env stage contoso-stage-after.xml
+  ```
+
+This also settles what Adobe does not document: which attribute is behind which field of the form (`userScope`, `clientId` and `imsRightsMask` are inferred). Compare these three with the form once.
+"#);
+    let (_, both, _) = room.run(&["runbook", "two.ims.yaml"]);
+    assert!(both.contains("\n## prod: ") && both.contains("\n## stage: "));
+    room.write(
+        "odd.ims.yaml",
+        &MANIFEST.replace("name: Contoso", "name: \"@x <b> [a](b) | `\""),
+    );
+    let (_, odd, _) = room.run(&["runbook", "odd.ims.yaml"]);
+    assert!(odd.contains(r"&#64;x &lt;b&gt; \[a\]\(b\) \| \`"), "{odd}");
+    room.write(
+        "plain.ims.yaml",
+        &MANIFEST.replace("  client_secret: { env: SECRET_OF_PROD }\n", ""),
+    );
+    let (_, plain, _) = room.run(&["runbook", "plain.ims.yaml"]);
+    assert!(plain.contains("does not say where the secret is kept"));
+}
+
+#[test]
+fn a_cipher_text_is_put_in() {
+    let room = Room::new();
+    let variables = [
+        ("SECRET_OF_PROD", CIPHER),
+        ("SECRET_OF_STAGE", OTHER_CIPHER),
+    ];
+    let arguments = ["render", "a.ims.yaml", "--include-secret", "-o", "x.xml"];
+    let (code, out, errors) = room.run_with(&arguments, &variables);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(
+        errors.contains("Wrote x.xml, which now holds a client secret") && !errors.contains("57QS"),
+        "{errors}"
+    );
+    assert!(
+        room.read("x.xml")
+            .contains(&format!(" clientSecret=\"{CIPHER}\" "))
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(room.path().join("x.xml"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let check = [&arguments[..], &["--check"]].concat();
+    assert_eq!(room.run_with(&check, &variables).0, 0);
+    let (code, out, errors) = room.run_with(&check, &[("SECRET_OF_PROD", OTHER_CIPHER)]);
+    assert_eq!(code, 1);
+    assert!(
+        !format!("{out}{errors}").contains("57QS") && !errors.contains("AAAA"),
+        "{errors}"
+    );
+    let both = [
+        "render",
+        "two.ims.yaml",
+        "--include-secret",
+        "--out-dir",
+        "out",
+    ];
+    assert_eq!(room.run_with(&both, &variables).0, 0);
+    assert!(room.read("out/contoso-stage.xml").contains(OTHER_CIPHER));
+    assert!(!room.read("a.ims.yaml").contains(CIPHER));
+}
+
+#[test]
+fn anything_else_is_refused_without_being_shown() {
+    let room = Room::new();
+    let arguments = ["render", "a.ims.yaml", "--include-secret", "-o", "x.xml"];
+    for value in [
+        "canary",
+        "",
+        "@canary",
+        "@canary==",
+        " @57QS5VHMb9BCsojLVrKI/Q==",
+        "@57QS5VHMb9BCsojLVrKI/Q",
+    ] {
+        let (code, out, errors) = room.run_with(&arguments, &[("SECRET_OF_PROD", value)]);
+        assert_eq!(code, 2, "{errors}");
+        let all = format!("{out}{errors}");
+        assert!(!all.contains("canary") && !all.contains("57QS"), "{all}");
+        assert!(all.contains("error: the client secret is"), "{all}");
+    }
+    let (code, _, errors) = room.run(&arguments);
+    assert_eq!(code, 2);
+    assert!(errors.contains("`SECRET_OF_PROD` is not set"), "{errors}");
+    // All or none: the second one's is missing.
+    let both = [
+        "render",
+        "two.ims.yaml",
+        "--include-secret",
+        "--out-dir",
+        "out",
+    ];
+    let (code, _, errors) = room.run_with(&both, &[("SECRET_OF_PROD", CIPHER)]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("in the environment `stage`, "), "{errors}");
+    // One reference for two instances.
+    room.write(
+        "two.ims.yaml",
+        &format!("{MANIFEST}{ENVIRONMENTS}").replace("SECRET_OF_STAGE", "SECRET_OF_PROD"),
+    );
+    let (code, _, errors) = room.run_with(&both, &[("SECRET_OF_PROD", CIPHER)]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("another instance's"), "{errors}");
+    room.write(
+        "a.ims.yaml",
+        &MANIFEST.replace("  client_secret: { env: SECRET_OF_PROD }\n", ""),
+    );
+    assert_eq!(room.run(&arguments).0, 2);
+    assert!(!room.path().join("x.xml").exists() && !room.path().join("out").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secrets_file_stays_inside_the_repository() {
+    use std::os::unix::fs::symlink;
+    let room = Room::new();
+    let root = room.path().join("repository");
+    fs::create_dir_all(root.join(".git")).unwrap();
+    fs::create_dir_all(root.join("conf")).unwrap();
+    fs::create_dir_all(root.join("secrets")).unwrap();
+    fs::write(root.join("secrets/prod"), format!("{CIPHER}\n")).unwrap();
+    fs::write(room.path().join("outside"), CIPHER).unwrap();
+    fs::write(root.join("large"), vec![b'a'; 64 * 1024 + 1]).unwrap();
+    fs::write(root.join("clear"), "canary").unwrap();
+    symlink(root.join("secrets/prod"), root.join("inside")).unwrap();
+    symlink(room.path().join("outside"), root.join("link")).unwrap();
+    symlink(room.path(), root.join("folder")).unwrap();
+    let made = Command::new("mkfifo").arg(root.join("pipe")).status();
+    assert!(made.unwrap().success());
+    let absolute = root.join("secrets/prod");
+    for (file, message) in [
+        ("../secrets/prod", None),
+        ("../inside", None),
+        (
+            "../../outside",
+            Some("outside of the manifest's repository"),
+        ),
+        ("../../none", Some("outside of the manifest's repository")),
+        ("../link", Some("outside of the manifest's repository")),
+        (
+            "../folder/outside",
+            Some("outside of the manifest's repository"),
+        ),
+        (
+            absolute.to_str().unwrap(),
+            Some("outside of the manifest's repository"),
+        ),
+        ("/dev/zero", Some("outside of the manifest's repository")),
+        ("../pipe", Some("not a regular file")),
+        ("../secrets", Some("not a regular file")),
+        ("../large", Some("more than 64 KiB")),
+        ("../clear", Some("is not a cipher text")),
+        ("../canary", Some("there is no such file")),
+    ] {
+        let manifest =
+            MANIFEST.replace("{ env: SECRET_OF_PROD }", &format!("{{ file: '{file}' }}"));
+        fs::write(root.join("conf/a.ims.yaml"), manifest).unwrap();
+        let (code, out, errors) =
+            room.run(&["render", "repository/conf/a.ims.yaml", "--include-secret"]);
+        match message {
+            None => assert!(code == 0 && out.contains(CIPHER), "{errors}"),
+            Some(message) => {
+                assert_eq!((code, out.as_str()), (2, ""), "{file}: {errors}");
+                assert!(
+                    errors.contains(message) && !errors.contains("canary"),
+                    "{file}: {errors}"
+                );
+            }
+        }
+    }
+    // Without a repository the manifest's own folder is the limit.
+    fs::remove_dir(root.join(".git")).unwrap();
+    if !room
+        .path()
+        .ancestors()
+        .any(|folder| folder.join(".git").exists())
+    {
+        let manifest = MANIFEST.replace("{ env: SECRET_OF_PROD }", "{ file: ../secrets/prod }");
+        fs::write(root.join("conf/a.ims.yaml"), manifest).unwrap();
+        assert_eq!(
+            room.run(&["render", "repository/conf/a.ims.yaml", "--include-secret"])
+                .0,
+            2
+        );
+    }
+}
