@@ -10,7 +10,7 @@ use crate::{
     quoting,
     resolve::Resolver,
     rules::{self, Subject},
-    secrets::{self, Secrets},
+    secrets::{self, Mask, Secrets},
     settings::Settings,
     source::Source,
     yaml::{self, Document, NodeId, Place, Problem, ProblemKind, Spoilt, de},
@@ -51,7 +51,12 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         }
         Err(undecoded) => (undecoded.text, None, vec![undecoded.problem]),
     };
-    let Secrets { hidden, found } = secrets::find(&text, document.as_ref());
+    let Secrets {
+        hidden,
+        found,
+        words,
+    } = secrets::find(&text, document.as_ref());
+    let mask = (!hidden.is_empty()).then(|| Mask::new(words));
     let source = Arc::new(Source::new(name, text).with_secrets(hidden));
     let mut judged = Judged {
         findings: problems
@@ -72,8 +77,13 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
             .push(secret_finding(secret, &source, document.as_ref()));
     }
     if let Some(document) = document {
-        judged.environments(&document, &spoilt, settings, only);
+        judged.environments(&document, &spoilt, settings, only, mask.as_ref());
         judged.document = Some(document);
+    }
+    if let Some(mask) = mask {
+        for finding in &mut judged.findings {
+            mask.finding(finding);
+        }
     }
     judged.findings = merge_equal(
         std::mem::take(&mut judged.findings),
@@ -89,13 +99,19 @@ impl Judged {
         spoilt: &Spoilt,
         settings: &Settings,
         only: Option<&str>,
+        mask: Option<&Mask>,
     ) {
         let source = self.source.clone();
         let resolver = Resolver {
             document,
             source: &source,
         };
-        let (environments, patch_drafts) = manifest::environments(&document.root);
+        let (mut environments, patch_drafts) = manifest::environments(&document.root);
+        for environment in &mut environments {
+            if let (Some(name), Some(mask)) = (&mut environment.name, mask) {
+                *name = mask.text(name);
+            }
+        }
         self.environment_names = environments
             .iter()
             .filter_map(|environment| environment.name.clone())

@@ -1,10 +1,15 @@
 //! What no output may show. Secrets are found by where they stand and by their shape, never by searching for a known value.
 
-use std::{ops::Range, sync::LazyLock};
+mod lines;
+mod mask;
+mod standing;
 
-use regex::Regex;
+use std::ops::Range;
 
-use crate::yaml::{Document, NodeId, Place, Step, Style, Value, Written};
+pub use mask::Mask;
+use standing::{Standing, may_show_key, standings};
+
+use crate::yaml::{Document, NodeId, Place, Step, Style, Written};
 
 /// The fields whose text is a URL, which can carry user information.
 const URL_FIELDS: [&str; 4] = [
@@ -21,6 +26,8 @@ pub struct Secrets {
     pub hidden: Vec<Range<usize>>,
     /// The secrets that have to go.
     pub found: Vec<Secret>,
+    /// The texts of hidden values and keys, which no message may name.
+    pub words: Vec<String>,
 }
 
 /// A secret that stands in a manifest.
@@ -43,14 +50,15 @@ pub fn find(text: &str, document: Option<&Document>) -> Secrets {
         let search = Search {
             text,
             document,
+            standings: standings(document),
             is_clean: shapes.is_empty() && user_information.is_empty(),
         };
         for ((id, written), standing) in (0..)
             .map(NodeId)
             .zip(&document.written)
-            .zip(standings(document))
+            .zip(&search.standings)
         {
-            secrets.in_node(&search, id, written, standing);
+            secrets.in_node(&search, id, written, *standing);
         }
     }
     for (range, what) in shapes {
@@ -61,13 +69,13 @@ pub fn find(text: &str, document: Option<&Document>) -> Secrets {
         Some(document) => {
             for comment in &document.comments {
                 let line = text.get(comment.range.clone()).unwrap_or_default();
-                let hidden = assignments(line).into_iter();
+                let hidden = lines::assignments(line).into_iter();
                 secrets
                     .hidden
                     .extend(hidden.map(|range| shift(range, comment.range.start)));
             }
         }
-        None => secrets.hidden.extend(assignments(text)),
+        None => secrets.hidden.extend(lines::in_broken_text(text)),
     }
     secrets.drop_overlapping();
     secrets
@@ -77,6 +85,8 @@ pub fn find(text: &str, document: Option<&Document>) -> Secrets {
 struct Search<'a> {
     text: &'a str,
     document: &'a Document,
+    /// Each node's standing, by its id.
+    standings: Vec<Standing>,
     /// Whether the raw text has neither shapes nor user information.
     is_clean: bool,
 }
@@ -107,14 +117,20 @@ impl Secrets {
                 // An `env` that is no identifier is likely the secret itself.
                 Standing::Reference => key != "file" && !is_identifier(content),
                 Standing::SecretDue => {
-                    if !content.is_empty() && !is_null(written) {
+                    let is_secret = !content.is_empty() && !is_null(written);
+                    if is_secret {
                         self.add(document.range(text, value), Some(id), "a client secret");
                     }
-                    false
+                    is_secret
                 }
             };
             if hide {
                 self.hidden.push(document.range(text, value));
+                self.words.push(content.to_string());
+            } else if content.contains([':', '=']) {
+                for part in lines::assignments(content) {
+                    self.hidden.push(document.range(text, value.part(part)));
+                }
             }
             if !search.is_known_clean(&written.range, content) {
                 for (part, what) in shapes(content) {
@@ -131,6 +147,16 @@ impl Secrets {
                 self.hidden
                     .push(document.range(text, value.part(start..at)));
             }
+        }
+        let parent = written
+            .parent
+            .and_then(|id| search.standings.get(id.0 as usize));
+        if parent.is_some_and(|parent| !matches!(parent, Standing::Open | Standing::Hidden))
+            && !key.is_empty()
+            && !may_show_key(key)
+        {
+            self.hidden.push(document.range(text, value.key()));
+            self.words.push(key.to_owned());
         }
         let is_known_clean = |range| search.is_known_clean(range, key);
         if !written.key.as_ref().is_none_or(is_known_clean) {
@@ -158,74 +184,12 @@ impl Secrets {
     }
 }
 
-/// What a node's ancestors, itself included, tell about its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    /// Nothing.
-    Open,
-    /// It is under a key that by its name holds a secret.
-    Hidden,
-    /// It is where a reference to a secret is due.
-    SecretDue,
-    /// It is the `env` or the `file` of a reference.
-    Reference,
-}
-
-/// Each node's standing, by its id. Parents come before their children.
-fn standings(document: &Document) -> Vec<Standing> {
-    let mut standings: Vec<Standing> = Vec::with_capacity(document.written.len());
-    for written in &document.written {
-        let parent = written
-            .parent
-            .and_then(|parent| standings.get(parent.0 as usize));
-        let parent = parent.copied().unwrap_or(Standing::Open);
-        let standing = match &written.step {
-            Step::Key(key) if &**key == "client_secret" => Standing::SecretDue,
-            Step::Key(key) if parent == Standing::SecretDue && matches!(&**key, "env" | "file") => {
-                Standing::Reference
-            }
-            Step::Key(key) if parent == Standing::Open && is_secret_name(key) => Standing::Hidden,
-            _ => parent,
-        };
-        standings.push(standing);
-    }
-    // A secret that is anchored elsewhere and comes here as an alias.
-    let mut pending = vec![&*document.root];
-    while let Some(node) = pending.pop() {
-        match &node.value {
-            Value::Mapping(mapping) => {
-                for member in &mapping.members {
-                    let (target, alias) = member.value.resolve();
-                    if &*member.key == "client_secret"
-                        && alias.is_some()
-                        && let Some(standing) = standings.get_mut(target.id.0 as usize)
-                    {
-                        *standing = Standing::SecretDue;
-                    }
-                    pending.push(&member.value);
-                }
-            }
-            Value::Sequence(items) => pending.extend(items.iter().map(|item| &**item)),
-            _ => {}
-        }
-    }
-    standings
-}
-
 fn is_null(written: &Written) -> bool {
     written.style == Style::Plain
         && matches!(
             written.text.as_deref(),
             Some("" | "~" | "null" | "Null" | "NULL")
         )
-}
-
-fn is_secret_name(name: &str) -> bool {
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let name = name.to_ascii_lowercase();
-    ["secret", "passw", "privatekey", "accesstoken", "apikey"]
-        .iter()
-        .any(|part| name.contains(part))
 }
 
 /// Whether a text can name an environment variable.
@@ -239,79 +203,6 @@ fn is_identifier(text: &str) -> bool {
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
-}
-
-/// Values that are given to a secret-like name in a text that has no tree: to the end of the line, and the lines below that are
-/// further in.
-fn assignments(text: &str) -> Vec<Range<usize>> {
-    static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"(?i)(?:secret|passw(?:or)?d|private[_-]?key|access[_-]?token|api[_-]?key)[\w-]*["']?\s*[:=][ \t]*"#).ok()
-    });
-    static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"^\{\s*(?:env\s*:\s*[A-Za-z_][A-Za-z0-9_]*|file\s*:\s*[\w./-]+)\s*\}\s*(?:#.*)?$",
-        )
-        .ok()
-    });
-    let lower = text.to_ascii_lowercase();
-    if !["secret", "passw", "key", "token"]
-        .iter()
-        .any(|word| lower.contains(word))
-    {
-        return Vec::new();
-    }
-    let (Some(assignment), Some(reference)) = (&*ASSIGNMENT, &*REFERENCE) else {
-        return Vec::new();
-    };
-    let mut hidden = Vec::new();
-    let mut at = 0;
-    while let Some(found) = assignment.find_at(text, at) {
-        let line_start = text
-            .get(..found.start())
-            .and_then(|before| before.rfind(['\n', '\r']))
-            .map_or(0, |end| end + 1);
-        let indentation = indentation(text.get(line_start..).unwrap_or_default());
-        let mut end = line_end(text, found.end());
-        let value = text.get(found.end()..end).unwrap_or_default();
-        at = end;
-        if reference.is_match(value.trim_end()) {
-            continue;
-        }
-        // The lines of a block or a value that goes on.
-        let mut next = next_line(text, end);
-        while next < text.len() {
-            let line = text.get(next..line_end(text, next)).unwrap_or_default();
-            let is_field =
-                line.trim_start().starts_with("env:") || line.trim_start().starts_with("file:");
-            if !line.trim().is_empty() && self::indentation(line) <= indentation || is_field {
-                break;
-            }
-            end = line_end(text, next);
-            next = next_line(text, end);
-        }
-        at = at.max(end);
-        hidden.push(found.end()..end);
-    }
-    hidden
-}
-
-fn indentation(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t', '#']).len()
-}
-
-fn line_end(text: &str, from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or_default();
-    from + rest.find(['\n', '\r']).unwrap_or(rest.len())
-}
-
-fn next_line(text: &str, end: usize) -> usize {
-    let rest = text.get(end..).unwrap_or_default();
-    let skip = if rest.starts_with("\r\n") {
-        2
-    } else {
-        rest.len().min(1)
-    };
-    end + skip
 }
 
 /// User information of URLs, anywhere in a text: what stands between `://` and the last `@` before white space, a quote or the end.
@@ -537,15 +428,5 @@ mod tests {
             .map(|range| &text[range])
             .collect();
         assert_eq!(found, ["me:p/w@host/x"]);
-    }
-
-    #[test]
-    fn assignments_without_a_tree_are_hidden() {
-        let text = "a: [\n  client_secret: |\n    one\n    two\nb: {\npassword = x\nclient_secret: { env: NAME }\n";
-        let found: Vec<&str> = assignments(text)
-            .into_iter()
-            .map(|range| &text[range])
-            .collect();
-        assert_eq!(found, ["|\n    one\n    two", "x"]);
     }
 }

@@ -169,7 +169,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
+            print_usage(&error);
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
@@ -203,6 +203,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Outcome::Findings => 1,
         Outcome::Failed => 2,
     })
+}
+
+/// Help, or what is wrong with the arguments. These are shown in the message, which is why it is made safe first.
+fn print_usage(error: &clap::Error) {
+    let plain = error.render().to_string();
+    let shown = safe::no_line_commands(&(safe::lines(&plain) + "\n"));
+    if shown.trim_end() == plain.trim_end() {
+        let _ = error.print();
+    } else {
+        message(shown.trim_end());
+    }
 }
 
 fn man(terminal: &Terminal) -> Result<Outcome, CommandError> {

@@ -1,0 +1,335 @@
+//! Input that is no manifest, and surroundings that are against the program: a clear message, the right exit code, and no panic.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
+
+mod support;
+
+use std::{
+    fs,
+    io::Read,
+    path::Path,
+    process::{Command as Process, Stdio},
+};
+
+use serde_json::Value as Json;
+use support::{Run, program, run};
+
+const GOOD: &str = include_str!("../examples/one-instance.ims.yaml");
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+/// Nothing of a run looks as if the program had fallen over.
+fn is_calm(run: &Run) {
+    for text in [&run.stdout, &run.stderr] {
+        for word in [
+            "panicked",
+            "backtrace",
+            "RUST_BACKTRACE",
+            "src/",
+            "Os {",
+            "unwrap",
+        ] {
+            assert!(!text.contains(word), "{word}:\n{text}");
+        }
+    }
+}
+
+/// A manifest has one finding, in the human and in the JSON format, whatever command reads it.
+fn one_finding(bytes: &[u8], rule: &str, line: u64, message: &str) {
+    let folder = folder(&[("a.ims.yaml", bytes)]);
+    let human = run(folder.path(), &["check"]);
+    is_calm(&human);
+    assert_eq!(human.code, 1, "{}", human.stdout);
+    let unwrapped = human.stdout.replace("\n  │ ", " ");
+    assert!(
+        unwrapped.contains(&format!("error[{rule}]: ")),
+        "{}",
+        human.stdout
+    );
+    assert!(unwrapped.contains(message), "{message}:\n{}", human.stdout);
+    assert_eq!(human.stderr, "");
+
+    let json = run(folder.path(), &["check", "--format", "json"]);
+    is_calm(&json);
+    assert_eq!((json.code, json.stderr.as_str()), (1, ""));
+    let report: Json = serde_json::from_str(&json.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{}", json.stdout);
+    assert_eq!(findings[0]["rule"], rule);
+    assert_eq!(findings[0]["range"]["start"]["line"], line);
+
+    let render = run(folder.path(), &["render", "a.ims.yaml"]);
+    is_calm(&render);
+    assert_eq!((render.code, render.stdout.as_str()), (1, ""));
+    assert!(render.stderr.contains(&format!("error[{rule}]: ")));
+}
+
+/// A command fails by itself: exit code 2, a message on standard error that says all of `words`.
+fn fails(folder: &Path, arguments: &[&str], words: &[&str]) {
+    let run = run(folder, arguments);
+    is_calm(&run);
+    assert_eq!(run.code, 2, "{arguments:?}: {}{}", run.stdout, run.stderr);
+    let stderr = &run.stderr;
+    assert!(stderr.starts_with("error: "), "{stderr}");
+    for word in words {
+        assert!(stderr.contains(word), "{arguments:?}, {word}: {stderr}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let folder = folder(&[("good.ims.yaml", GOOD.as_bytes())]);
+    let words = ["`no.ims.yaml`", "there is no such file or folder"];
+    fails(folder.path(), &["check", "no.ims.yaml"], &words);
+    fails(folder.path(), &["render", "no.ims.yaml"], &words);
+    fails(
+        folder.path(),
+        &["check", "--format", "json", "no.ims.yaml"],
+        &words,
+    );
+    // What can be read is judged all the same.
+    let both = run(
+        folder.path(),
+        &["check", "--format=json", "good.ims.yaml", "no.ims.yaml"],
+    );
+    assert_eq!(both.code, 2);
+    let report: Json = serde_json::from_str(&both.stdout).unwrap();
+    assert_eq!(report["summary"]["files"], 1);
+}
+
+#[test]
+fn a_folder_is_no_manifest() {
+    let folder = folder(&[]);
+    fs::create_dir(folder.path().join("dir.ims.yaml")).unwrap();
+    fails(
+        folder.path(),
+        &["render", "dir.ims.yaml"],
+        &["`dir.ims.yaml`", "it is a folder"],
+    );
+    fails(
+        folder.path(),
+        &["check", "dir.ims.yaml"],
+        &["no manifest found", "*.ims.yaml"],
+    );
+    fails(folder.path(), &["check"], &["no manifest found"]);
+    fails(
+        folder.path(),
+        &["check", "dir.ims.yaml/x"],
+        &["there is no such file or folder"],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("a.ims.yaml", GOOD.as_bytes())]);
+    let path = folder.path().join("a.ims.yaml");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    if fs::read(&path).is_ok() {
+        return; // The administrator reads everything.
+    }
+    for command in ["check", "render"] {
+        fails(
+            folder.path(),
+            &[command, "a.ims.yaml"],
+            &["`a.ims.yaml`", "permission denied"],
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let broken = "x: [\n".repeat(50);
+    let folder = folder(&[("a.ims.yaml", broken.as_bytes()), ("b.ims.yaml", b"a: b")]);
+    let good = folder.path().join("c.yaml");
+    fs::write(&good, GOOD).unwrap();
+    for (arguments, code) in [
+        (&["check"][..], 1),
+        (&["check", "--format", "json"], 1),
+        (&["render", "c.yaml"], 0),
+        (&["schema"], 0),
+        (&["rules"], 0),
+        (&["explain", "mask-capture"], 0),
+        (&["init"], 0),
+        (&["man"], 0),
+        (&["completions", "bash"], 0),
+        (&["--help"], 0),
+    ] {
+        let mut child = Process::new(assert_cmd::cargo::cargo_bin("campaign-ims"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .env("RUST_BACKTRACE", "1")
+            .env_remove("GITHUB_ACTIONS")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut stderr = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut stderr)
+            .unwrap();
+        assert_eq!(
+            child.wait().unwrap().code(),
+            Some(code),
+            "{arguments:?}: {stderr}"
+        );
+        assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("error: "), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_a_failure() {
+    if !Path::new("/dev/full").exists() {
+        return;
+    }
+    let folder = folder(&[("a.ims.yaml", b"a: b")]);
+    for arguments in [&["check"][..], &["schema"], &["rules"]] {
+        let full = fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let output = Process::new(assert_cmd::cargo::cargo_bin("campaign-ims"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .stdout(full)
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {stderr}");
+        assert!(
+            stderr.starts_with("error: cannot write to standard output: "),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_have_a_place() {
+    one_finding(
+        b"version: 1\norganization:\n  name: Caf\xe9\n",
+        "yaml-syntax",
+        3,
+        "UTF-8",
+    );
+    one_finding(b"\xff\xfev\0e\0r\0s\0i\0o\0n\0", "yaml-syntax", 1, "UTF-16");
+    one_finding(b"version: 1\na: \0\n", "yaml-syntax", 2, "U+0000");
+}
+
+#[test]
+fn what_holds_no_manifest_is_said() {
+    one_finding(b"", "yaml-syntax", 1, "empty");
+    one_finding(b"# only a comment\n", "yaml-syntax", 1, "no document");
+    one_finding(
+        b"---\n...\n",
+        "wrong-type",
+        1,
+        "a manifest must be a mapping",
+    );
+    one_finding(
+        b"- version: 1\n- a\n",
+        "wrong-type",
+        1,
+        "a manifest must be a mapping, but is a list",
+    );
+    one_finding(
+        b"version\n",
+        "wrong-type",
+        1,
+        "a manifest must be a mapping, but is a string",
+    );
+    one_finding(b"a: 1\n---\nb: 2\n", "yaml-syntax", 2, "second document");
+}
+
+#[test]
+fn what_is_too_much_is_refused_early() {
+    let line = format!("version: {}\n", "x".repeat(10 << 20));
+    one_finding(line.as_bytes(), "yaml-limits", 1, "1 MiB");
+    let nested = "[".repeat(100_000);
+    one_finding(nested.as_bytes(), "yaml-limits", 1, "64");
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..9 {
+        let before = level - 1;
+        let items = vec![format!("*a{before}"); 9].join(", ");
+        bomb.push_str(&format!("a{level}: &a{level} [{items}]\n"));
+    }
+    one_finding(bomb.as_bytes(), "yaml-limits", 6, "100,000");
+}
+
+#[test]
+fn a_long_line_below_the_limit_is_shown_in_part() {
+    let text = GOOD.replace(
+        "name: Contoso #",
+        &format!("name: {} #", "x".repeat(900_000)),
+    );
+    let text = text.replace("tenant: contoso", "tennant: contoso");
+    let folder = folder(&[("a.ims.yaml", text.as_bytes())]);
+    let run = run(folder.path(), &["check"]);
+    is_calm(&run);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.len() < 4_000, "{} bytes", run.stdout.len());
+}
+
+#[test]
+fn standard_input_is_judged_as_files_are() {
+    let folder = folder(&[]);
+    let list: Run = program(folder.path())
+        .args(["check", "-", "--stdin-filename", "conf/x.ims.yaml"])
+        .write_stdin("- a\n")
+        .output()
+        .unwrap()
+        .into();
+    is_calm(&list);
+    assert_eq!(list.code, 1);
+    assert!(list.stdout.contains("conf/x.ims.yaml:1:1"));
+}
+
+#[test]
+fn wrong_arguments_are_explained() {
+    let folder = folder(&[("a.ims.yaml", GOOD.as_bytes())]);
+    for (arguments, word) in [
+        (&["chekc"][..], "check"),
+        (&["check", "--format", "xml"], "sarif"),
+        (&["check", "--fail-on", "info"], "note"),
+        (&["check", "--output", "sarif"], "sarif=ims.sarif"),
+        (&["check", "--env", "prod"], "prod"),
+        (&["render"], "MANIFEST"),
+        (&["render", "a.ims.yaml", "--env", "prod"], "no environment"),
+        (&["render", "a.ims.yaml", "--check"], "-o FILE"),
+        (&["explain", "mask-captures"], "mask-capture"),
+        (&["completions", "cmd"], "bash"),
+        (&["render", "a.ims.yaml", "-o", "a.ims.yaml"], "a.ims.yaml"),
+        (
+            &["render", "a.ims.yaml", "-o", "no/such/folder/a.xml"],
+            "no/such/folder",
+        ),
+        (&["init", "a.ims.yaml"], "exists already"),
+        (
+            &["check", "--output", "json=no/such/folder/a.json"],
+            "no/such/folder",
+        ),
+    ] {
+        fails(folder.path(), arguments, &[word]);
+    }
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.ims.yaml")).unwrap(),
+        GOOD
+    );
+}

@@ -1,0 +1,48 @@
+//! Runs the program as a user does, with nothing of the surroundings that changes its output.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::{ffi::OsStr, path::Path, process::Output};
+
+use assert_cmd::Command;
+
+/// What a run left behind.
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// The program, 80 columns wide, without colour, with back-traces asked for.
+pub fn program(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("campaign-ims").unwrap();
+    command
+        .current_dir(folder)
+        .env("COLUMNS", "80")
+        .env("RUST_BACKTRACE", "1");
+    for name in [
+        "CI",
+        "NO_COLOR",
+        "GITHUB_ACTIONS",
+        "LC_ALL",
+        "LC_CTYPE",
+        "LANG",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs the program with nothing on standard input.
+pub fn run<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Run {
+    program(folder).args(arguments).output().unwrap().into()
+}
