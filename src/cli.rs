@@ -10,7 +10,7 @@ use crate::{finding::Severity, report::Format};
 #[derive(Debug, Parser)]
 #[command(
     name = "campaign-ims",
-    version,
+    version = env!("CAMPAIGN_IMS_VERSION"),
     max_term_width = 100,
     propagate_version = false
 )]

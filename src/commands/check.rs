@@ -88,7 +88,7 @@ pub fn run(
     let report = report(checked, since.as_ref(), arguments, &run, terminal)?;
     write_report(&report, arguments, terminal)?;
     for problem in &problems {
-        terminal.error(&problem.to_string());
+        terminal.failed(problem);
     }
     let fails = |severity| report.summary.reaches(severity);
     Ok(if !problems.is_empty() {

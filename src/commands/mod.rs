@@ -103,14 +103,29 @@ impl Terminal {
         }
     }
 
-    /// Says why a command failed.
+    /// Says what is wrong, in one line.
     pub fn error(&self, text: &str) {
+        self.shown_error(&safe::text(text));
+    }
+
+    /// Says why a command failed. Only what a configuration is told has lines of its own.
+    pub fn failed(&self, error: &CommandError) {
+        match error {
+            CommandError::Settings(error) => {
+                let text = safe::lines(&error.to_string());
+                self.shown_error(&safe::no_line_commands(&text));
+            }
+            error => self.error(&error.to_string()),
+        }
+    }
+
+    fn shown_error(&self, text: &str) {
         let word = if self.colour_of_errors {
             "\x1b[1;31merror\x1b[0m"
         } else {
             "error"
         };
-        message(&format!("{word}: {}", safe::lines(text)));
+        message(&format!("{word}: {text}"));
     }
 
     /// Writes a result to standard output.
@@ -195,7 +210,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man => man(&terminal),
     };
     let outcome = outcome.unwrap_or_else(|error| {
-        terminal.error(&error.to_string());
+        terminal.failed(&error);
         Outcome::Failed
     });
     ExitCode::from(match outcome {
