@@ -1,6 +1,9 @@
 //! One manifest, from bytes to findings.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     draft::{Change, Draft},
@@ -123,18 +126,32 @@ impl Judged {
                     .into_iter()
                     .map(|draft| in_patch(resolver.finding(draft, Vec::new())))
                     .collect();
+            let unknown: HashSet<&str> = as_written
+                .iter()
+                .map(|outer| outer.location.pointer.as_str())
+                .collect();
             for (name, draft) in patch_drafts {
                 let finding = resolver.finding(draft, name.into_iter().collect());
                 // A null in a field that does not exist removes nothing, of course.
-                if !as_written.iter().any(|outer| is_within(&finding, outer)) {
+                if !is_within(&finding.location.pointer, &unknown) {
                     self.findings.push(finding);
                 }
             }
             self.findings.extend(as_written);
         }
+        if let Some(finding) = too_many_nodes(&environments, &resolver) {
+            self.findings.push(finding);
+            return;
+        }
+        let mut written = HashMap::new();
+        for (index, finding) in self.findings.iter().enumerate() {
+            if finding.rule == "unknown-field" {
+                written.insert(finding.location.range.start, index);
+            }
+        }
         for environment in environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
-                self.environment(&environment, &resolver, spoilt.clone(), settings);
+                self.environment(&environment, &resolver, spoilt.clone(), settings, &written);
             }
         }
     }
@@ -145,6 +162,7 @@ impl Judged {
         resolver: &Resolver<'_>,
         mut spoilt: Spoilt,
         settings: &Settings,
+        written: &HashMap<usize, usize>,
     ) {
         let mut drafts = manifest::placeholders(&environment.tree, &mut spoilt);
         drafts.extend(manifest::violations(
@@ -175,14 +193,17 @@ impl Judged {
             quoting::hint(draft, resolver.document, resolver.source.text());
         }
         let names: Vec<String> = environment.name.iter().cloned().collect();
-        for draft in drafts {
+        for (number, mut draft) in drafts.into_iter().enumerate() {
+            if number >= MOST_FIXES {
+                draft.fix = None;
+            }
             let finding = resolver.finding(draft, names.clone());
             // An unknown field was found in the text as written already; what is new is that this environment has it.
-            let written = self.findings.iter_mut().find(|written| {
-                written.rule == "unknown-field"
-                    && finding.rule == written.rule
-                    && written.location == finding.location
-            });
+            let is_unknown = finding.rule == "unknown-field";
+            let index = written
+                .get(&finding.location.range.start)
+                .filter(|_| is_unknown);
+            let written = index.and_then(|index| self.findings.get_mut(*index));
             match written {
                 Some(written) => written.environments.extend(finding.environments),
                 None => self.findings.push(finding),
@@ -217,13 +238,43 @@ fn in_patch(mut finding: Finding) -> Finding {
     finding
 }
 
-/// Whether a finding is about a value that another one is about, or about something in it.
-fn is_within(finding: &Finding, outer: &Finding) -> bool {
-    let rest = finding
-        .location
-        .pointer
-        .strip_prefix(&outer.location.pointer);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Whether a place is one of some others, or lies in one of them.
+fn is_within(pointer: &str, others: &HashSet<&str>) -> bool {
+    let ends = pointer
+        .match_indices('/')
+        .map(|(at, _)| at)
+        .chain([pointer.len()]);
+    ends.filter(|end| *end > 0).any(|end| {
+        pointer
+            .get(..end)
+            .is_some_and(|outer| others.contains(outer))
+    })
+}
+
+/// How many fixes of one environment are worked out: each is a search of its surroundings, and no report shows more findings.
+const MOST_FIXES: usize = 1_000;
+
+/// How many nodes all environments of a manifest may have together: more would keep a check busy for minutes.
+const MOST_NODES: usize = 2_000_000;
+
+/// The finding where a manifest's environments are too many for its size.
+fn too_many_nodes(environments: &[Environment], resolver: &Resolver<'_>) -> Option<Finding> {
+    let largest = environments.first()?.tree.size();
+    if environments.len() < 2 || largest.saturating_mul(environments.len()) <= MOST_NODES {
+        return None;
+    }
+    let fields = resolver.document.root.mapping()?;
+    let place = Place::value(fields.get(manifest::ENVIRONMENTS)?.value.id, None).key();
+    let draft = Draft::new(
+        "yaml-limits",
+        place,
+        format!(
+            "{} environments of {largest} nodes each are more than {MOST_NODES} nodes together",
+            environments.len()
+        ),
+        "write several manifests",
+    );
+    Some(resolver.finding(draft, Vec::new()))
 }
 
 fn problem_finding(

@@ -133,12 +133,7 @@ impl Secrets {
                 }
             }
             if !search.is_known_clean(&written.range, content) {
-                for (part, what) in shapes(content) {
-                    self.add(document.range(text, value.part(part)), Some(id), what);
-                }
-                for part in user_information(content) {
-                    self.hidden.push(document.range(text, value.part(part)));
-                }
+                self.parts(search, id, content);
             }
             if URL_FIELDS.contains(&key)
                 && let Some(at) = content.rfind('@')
@@ -163,6 +158,28 @@ impl Secrets {
             for (part, what) in shapes(key) {
                 self.add(document.range(text, value.key().part(part)), Some(id), what);
             }
+        }
+    }
+
+    /// The secrets in a scalar. Each is a search of the scalar, so one that is full of them counts as a whole.
+    fn parts(&mut self, search: &Search<'_>, id: NodeId, content: &str) {
+        const MANY: usize = 100;
+        let (text, document) = (search.text, search.document);
+        let value = Place::value(id, None);
+        let (shapes, users) = (shapes(content), user_information(content));
+        if shapes.len() + users.len() > MANY {
+            let whole = document.range(text, value);
+            self.hidden.push(whole.clone());
+            if let Some((_, what)) = shapes.first() {
+                self.add(whole, Some(id), what);
+            }
+            return;
+        }
+        for (part, what) in shapes {
+            self.add(document.range(text, value.part(part)), Some(id), what);
+        }
+        for part in users {
+            self.hidden.push(document.range(text, value.part(part)));
         }
     }
 

@@ -340,3 +340,36 @@ fn the_starter_has_no_errors_but_its_placeholders() {
     let found = rules(&json.stdout);
     assert!(found.iter().all(|(rule, ..)| rule == "placeholder") && found.len() > 5);
 }
+
+#[test]
+fn what_would_keep_a_check_busy_is_refused_or_cut_short() {
+    let groups: String = (0..8_000)
+        .map(|number| format!("  g{number}: {{ create: true }}\n"))
+        .collect();
+    let environments: String = (0..15_000)
+        .map(|number| format!("  e{number}: {{}}\n"))
+        .collect();
+    let many = format!("{EXAMPLE}{groups}environments:\n{environments}");
+    let look_alikes = EXAMPLE.replace(
+        "client_id: Campaign1",
+        &format!("client_id: {}b", "a\u{a0}".repeat(20_000)),
+    );
+    let unknown: String = (0..20_000)
+        .map(|number| format!("u{number}: 1\n"))
+        .collect();
+    let folder = folder(&[
+        ("many.yaml", &many),
+        ("look-alikes.yaml", &look_alikes),
+        ("unknown.yaml", &format!("{EXAMPLE}{unknown}")),
+    ]);
+    let count = |file: &str, rule: &str| {
+        let json = run(folder.path(), &["check", file, "--format", "json"]).stdout;
+        rules(&json)
+            .iter()
+            .filter(|(found, ..)| found == rule)
+            .count()
+    };
+    assert_eq!(count("many.yaml", "yaml-limits"), 1);
+    assert_eq!(count("look-alikes.yaml", "value-confusable"), 20);
+    assert_eq!(count("unknown.yaml", "unknown-field"), 1_000);
+}

@@ -1,6 +1,6 @@
 //! The schema check: what the `jsonschema` crate finds becomes one clear finding a mistake, in our words and at the right place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::Value as Json;
@@ -11,7 +11,7 @@ use super::{
     suggest::{did_you_mean, list},
 };
 use crate::{
-    draft::{Change, Draft},
+    draft::{Change, Draft, excerpt},
     yaml::{
         Document, Node, NodeId, NullForm, Place, Spoilt, Style, Value,
         json::{View, Yaml},
@@ -81,17 +81,13 @@ fn judge(
                     .flatten()
                     .map(|(name, _)| name.as_str())
                     .collect();
+                let unknown = unknown_fields(&at, unexpected, &fields, spoilt);
                 misspelt.extend(
-                    unexpected
+                    unknown
                         .iter()
-                        .filter_map(|name| did_you_mean(name, &fields))
-                        .map(|field| (at.node.id, field)),
+                        .filter_map(|(meant, _)| Some((at.node.id, (*meant)?))),
                 );
-                drafts.extend(
-                    unexpected
-                        .iter()
-                        .filter_map(|name| unknown_field(&at, name, &fields, spoilt)),
-                );
+                drafts.extend(unknown.into_iter().map(|(_, draft)| draft));
             }
             ValidationErrorKind::Required { property } => {
                 missing.extend(
@@ -174,54 +170,60 @@ fn schema_of(error: &ValidationError<'_>) -> Option<&'static Json> {
     SCHEMA.pointer(path.rsplit_once('/').map_or("", |(parent, _)| parent))
 }
 
-fn unknown_field(at: &At<'_>, name: &str, fields: &[&str], spoilt: &Spoilt) -> Option<Draft> {
-    let mapping = at.node.mapping()?;
-    let member = mapping.get(name)?;
-    let (value, via) = member.value.resolve();
-    if spoilt.contains(&value.id) {
-        return None;
-    }
-    // The key stands where the member is written; of an alias that is the alias, not the anchored value.
-    let place = Place::value(member.value.id, member.via.or(at.place.via)).key();
-    let _ = via;
+/// A finding for each field of a mapping that the schema lacks, with the field that was probably meant.
+fn unknown_fields<'f>(
+    at: &At<'_>,
+    unexpected: &[String],
+    fields: &[&'f str],
+    spoilt: &Spoilt,
+) -> Vec<(Option<&'f str>, Draft)> {
+    let Some(mapping) = at.node.mapping() else {
+        return Vec::new();
+    };
+    let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
+    let written: HashSet<&str> = mapping.members.iter().map(|member| &*member.key).collect();
     let owner = owner(&at.path);
-    let message = format!("{owner} has no field `{name}`");
-    let free: Vec<&str> = fields
-        .iter()
-        .copied()
-        .filter(|field| mapping.get(field).is_none())
-        .collect();
-    Some(match did_you_mean(name, fields) {
-        Some(field) if free.contains(&field) => Draft::new(
-            "unknown-field",
-            place,
-            message,
-            format!("did you mean `{field}`?"),
-        )
-        .safe_fix(
-            format!("write `{field}`"),
-            Change::Replace(place, field.to_owned()),
-        ),
-        Some(field) => Draft::new(
-            "unknown-field",
-            place,
-            message,
-            format!("did you mean `{field}`? It is written already: remove one of the two"),
-        ),
-        None => {
-            let top = if at.path.is_empty() {
-                "; a place for anchors is a field that begins with `x-`"
-            } else {
-                ""
+    let help = unknown_help(fields, at.path.is_empty());
+    let unknown = mapping.members.iter().filter(|member| {
+        unexpected.contains(&*member.key) && !spoilt.contains(&member.value.resolve().0.id)
+    });
+    unknown
+        .map(|member| {
+            // The key stands where the member is written; of an alias that is the alias, not the anchored value.
+            let place = Place::value(member.value.id, member.via.or(at.place.via)).key();
+            let meant = did_you_mean(&member.key, fields);
+            let help = match meant {
+                Some(field) if written.contains(field) => {
+                    format!("did you mean `{field}`? It is written already: remove one of the two")
+                }
+                Some(field) => format!("did you mean `{field}`?"),
+                None => help.clone(),
             };
-            let help = if fields.is_empty() {
-                "remove it".to_owned()
-            } else {
-                format!("remove it, or write one of {}{top}", list(fields))
+            let message = format!("{owner} has no field `{}`", excerpt(&member.key));
+            let draft = Draft::new("unknown-field", place, message, help);
+            let draft = match meant.filter(|field| !written.contains(field)) {
+                Some(field) => {
+                    let change = Change::Replace(place, field.to_owned());
+                    draft.safe_fix(format!("write `{field}`"), change)
+                }
+                None => draft,
             };
-            Draft::new("unknown-field", place, message, help)
-        }
-    })
+            (meant, draft)
+        })
+        .collect()
+}
+
+fn unknown_help(fields: &[&str], is_root: bool) -> String {
+    let anchors = if is_root {
+        "; a place for anchors is a field that begins with `x-`"
+    } else {
+        ""
+    };
+    if fields.is_empty() {
+        "remove it".to_owned()
+    } else {
+        format!("remove it, or write one of {}{anchors}", list(fields))
+    }
 }
 
 fn owner(path: &str) -> String {
@@ -412,7 +414,7 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
         .map(flow)
         .unwrap_or_default();
     let shown = match &at.node.value {
-        Value::String(text) => format!("`{}`", crate::draft::excerpt(text)),
+        Value::String(text) => format!("`{}`", excerpt(text)),
         Value::Integer(value) => format!("`{value}`"),
         value => is_what(value).to_owned(),
     };

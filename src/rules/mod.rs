@@ -91,17 +91,29 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
+/// How many findings of one rule a value can have.
+const MOST_AT_ONE_VALUE: usize = 20;
+
 /// What the rules have found in one environment so far.
 #[derive(Debug, Default)]
 pub struct Findings {
     drafts: Vec<Draft>,
+    /// How often the last finding's rule was found in the last finding's value.
+    repeated: usize,
     /// Values and keys (true) with an error.
     errors: HashSet<(NodeId, bool)>,
 }
 
 impl Findings {
-    /// Adds a finding.
+    /// Adds a finding. Of one rule at one value, the first twenty count: nobody reads more, and each costs a search of the value.
     pub fn push(&mut self, draft: Draft) {
+        let last = self.drafts.last();
+        let again =
+            last.is_some_and(|last| last.rule == draft.rule && last.place.node == draft.place.node);
+        self.repeated = if again { self.repeated + 1 } else { 0 };
+        if self.repeated >= MOST_AT_ONE_VALUE {
+            return;
+        }
         if find(draft.rule).is_some_and(|rule| rule.severity == Severity::Error) {
             self.errors.insert((draft.place.node, draft.place.is_key()));
         }

@@ -1,9 +1,12 @@
 //! `scope-malformed`: a list of scopes that is not one scope an item.
 
+use std::collections::BTreeMap;
+
 use super::{Check, Findings, FixKind, Rule, Subject, scopes};
 use crate::{
     draft::{Change, excerpt},
     finding::Severity,
+    yaml::Spanned,
 };
 
 pub static RULE: Rule = Rule {
@@ -19,15 +22,18 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     let items: Vec<_> = list.iter().filter_map(|item| item.get()).collect();
-    for (index, item) in items.iter().enumerate() {
+    let mut firsts: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
+    for item in items.iter().rev() {
+        firsts.insert(item, item);
+    }
+    for item in &items {
         if !findings.is_sound(*item) {
             continue;
         }
         let text = item.trim();
-        let first = items
-            .iter()
-            .take(index)
-            .find(|earlier| earlier.value == item.value);
+        let first = firsts
+            .get(item.as_str())
+            .filter(|first| first.place != item.place);
         let parts: Vec<&str> = text
             .split(|c: char| c == ',' || c.is_whitespace())
             .filter(|part| !part.is_empty())
@@ -58,7 +64,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 format!("an item of the scope holds {what}: `{}`", excerpt(text)),
                 help,
             );
-            let fresh = |part: &&str| !items.iter().any(|other| other.value == **part);
+            let fresh = |part: &&str| !firsts.contains_key(part);
             if (text.contains(',') && !text.contains(char::is_whitespace) || all_known)
                 && parts.len() > 1
                 && parts.iter().all(fresh)

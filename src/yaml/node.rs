@@ -83,6 +83,19 @@ impl Node {
         (node, via)
     }
 
+    /// How many nodes this is, aliases expanded.
+    pub fn size(&self) -> usize {
+        1 + match &self.resolve().0.value {
+            Value::Sequence(items) => items.iter().map(|item| item.size()).sum(),
+            Value::Mapping(mapping) => mapping
+                .members
+                .iter()
+                .map(|member| member.value.size())
+                .sum(),
+            _ => 0,
+        }
+    }
+
     /// The mapping that this node is, through aliases.
     pub fn mapping(&self) -> Option<&Mapping> {
         match &self.resolve().0.value {

@@ -1,6 +1,6 @@
 //! JSON Merge Patches (RFC 7396) on the tree, so that places survive.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::node::{Mapping, Member, Node, NodeId, NullForm, Place, Value};
 
@@ -17,20 +17,31 @@ fn merge(target: Option<&Node>, patch: &Node, without_effect: &mut Vec<(Place, A
     let Value::Mapping(patch_mapping) = &resolved.value else {
         return patch.clone();
     };
-    let (id, mut members) = match target.map(Node::resolve) {
+    let (id, members) = match target.map(Node::resolve) {
         Some((node, via)) => match &node.value {
             Value::Mapping(mapping) => (node.id, through(mapping, via)),
             _ => (resolved.id, Vec::new()),
         },
         None => (resolved.id, Vec::new()),
     };
+    // A removed member leaves a gap until the end, so that places stay what the index says.
+    let mut members: Vec<Option<Member>> = members.into_iter().map(Some).collect();
+    let mut index: HashMap<Arc<str>, usize> = members
+        .iter()
+        .flatten()
+        .zip(0..)
+        .map(|(member, at)| (member.key.clone(), at))
+        .collect();
     for change in &patch_mapping.members {
         let via = change.via.or(patch_via);
-        let at = members.iter().position(|member| member.key == change.key);
+        let at = index.get(&change.key).copied();
         let (value, value_via) = change.value.resolve();
         match &value.value {
             Value::Null(NullForm::Word) => match at {
-                Some(at) => drop(members.remove(at)),
+                Some(at) => {
+                    index.remove(&change.key);
+                    members.get_mut(at).map(Option::take);
+                }
                 None => without_effect.push((
                     Place::value(value.id, value_via.or(via)),
                     change.key.clone(),
@@ -38,7 +49,7 @@ fn merge(target: Option<&Node>, patch: &Node, without_effect: &mut Vec<(Place, A
             },
             Value::Null(_) => {}
             _ => {
-                let old = at.and_then(|at| members.get(at));
+                let old = at.and_then(|at| members.get(at)?.as_ref());
                 let value = Arc::new(merge(
                     old.map(|member| &*member.value),
                     &change.value,
@@ -52,15 +63,17 @@ fn merge(target: Option<&Node>, patch: &Node, without_effect: &mut Vec<(Place, A
                     value,
                 };
                 match at.and_then(|at| members.get_mut(at)) {
-                    Some(slot) => *slot = member,
-                    None => members.push(member),
+                    Some(slot) => *slot = Some(member),
+                    None => members.push(Some(member)),
                 }
             }
         }
     }
     Node {
         id,
-        value: Value::Mapping(Mapping { members }),
+        value: Value::Mapping(Mapping {
+            members: members.into_iter().flatten().collect(),
+        }),
     }
 }
 
