@@ -110,7 +110,8 @@ impl Terminal {
         } else {
             "error"
         };
-        message(&format!("{word}: {}", safe::lines(text)));
+        let text = safe::no_line_commands(&safe::lines(text));
+        message(&format!("{word}: {text}"));
     }
 
     /// Writes a result to standard output.
