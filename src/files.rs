@@ -9,6 +9,8 @@ use std::{
 
 use ignore::{WalkBuilder, overrides::Override};
 
+use crate::report::safe;
+
 /// The endings of manifests that a folder is searched for.
 const ENDINGS: [&str; 2] = [".ims.yaml", ".ims.yml"];
 
@@ -23,7 +25,7 @@ pub enum Input {
 
 /// A file or folder that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read `{}`: {reason}", path.display())]
+#[error("cannot read `{}`: {reason}", safe::text(&shown(path)))]
 pub struct Unreadable {
     /// Its path.
     pub path: PathBuf,

@@ -534,6 +534,132 @@ fn no_output_shows_a_hidden_character_or_a_command() {
     });
 }
 
+const PACKAGE: &str = r#"<package buildNumber="9394" buildVersion="6.7">
+  <entities schema="xtk:group"><group label="Reviewers" name="reviewers"/></entities>
+  <entities schema="nms:extAccount">
+    <extAccount active="1" callbackServer="https://campaign.contoso.com" clientId="Campaign1" imsOrgId="4E3D60F754C8E5D50A4C98A2@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
+  </entities>
+</package>
+"#;
+
+/// Packages with other texts in their attributes.
+fn packages(texts: &[&str]) -> Vec<String> {
+    let attributes = [
+        "callbackServer",
+        "clientId",
+        "imsOrgId",
+        "imsRightsMask",
+        "imsServer",
+        "label",
+        "server",
+        "tenant",
+        "userScope",
+        "buildNumber",
+        "buildVersion",
+    ];
+    let mut packages = Vec::new();
+    for text in texts {
+        for attribute in attributes {
+            let (before, after) = PACKAGE.split_once(&format!("{attribute}=\"")).unwrap();
+            let (_, after) = after.split_once('"').unwrap();
+            packages.push(format!("{before}{attribute}=\"{text}\"{after}"));
+        }
+        packages.push(PACKAGE.replace("name=\"reviewers\"", &format!("name=\"{text}\"")));
+        packages.push(PACKAGE.replace("active=", &format!("clientSecret=\"{text}\" active=")));
+        packages.push(PACKAGE.replace("active=", &format!("password=\"{text}\" active=")));
+        packages.push(PACKAGE.replace("active=", &format!("active=\"{text}\" active=")));
+        packages.push(PACKAGE.replace("<entities", &format!("{text}<entities")));
+        packages.push(PACKAGE.replace("</package>", &format!("</{text}>")));
+        packages.push(PACKAGE.replace("<package", &format!("<!-- {text} --><package")));
+        packages.push(PACKAGE.replace("<package", &format!("<!DOCTYPE {text}><package")));
+    }
+    packages
+}
+
+/// What is shown of packages and lists of profiles, and of manifests made from packages.
+fn from_packages(texts: &[&str], judge: impl Fn(&str, &str)) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.ims.yaml"), BASE).unwrap();
+    for package in packages(texts) {
+        fs::write(folder.path().join("p.xml"), &package).unwrap();
+        for arguments in [
+            &["import", "p.xml"][..],
+            &["diff", "a.ims.yaml", "p.xml"],
+            &["diff", "a.ims.yaml", "p.xml", "--format", "json"],
+        ] {
+            let run = run(folder.path(), arguments);
+            let what = format!("{arguments:?} of {package}");
+            judge(&what, &run.stdout);
+            judge(&what, &run.stderr);
+        }
+    }
+    for text in texts {
+        let list = format!("{text}\nCampaign - contoso - {text}\n");
+        fs::write(folder.path().join("list.txt"), list).unwrap();
+        for format in ["table", "json", "markdown", "mermaid"] {
+            let arguments = [
+                "map",
+                "a.ims.yaml",
+                "--profiles",
+                "list.txt",
+                "--format",
+                format,
+            ];
+            let run = run(folder.path(), &arguments);
+            assert!(run.code < 2, "{format}: {}", run.stderr);
+            judge(format, &run.stdout);
+            judge(format, &run.stderr);
+        }
+    }
+}
+
+#[test]
+fn nothing_shows_a_secret_of_a_package_or_a_list() {
+    let mut texts = SHAPES.to_vec();
+    texts.extend([
+        "https://me:CANARY@campaign.contoso.com",
+        "x http://CANARY@h/",
+    ]);
+    from_packages(&texts, |what, output| {
+        assert!(!output.contains(CANARY), "{what}:\n{output}");
+    });
+    let literal = PACKAGE.replace(
+        "active=",
+        "clientSecret=\"CANARY\" password=\"CANARY\" active=",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("p.xml"), literal).unwrap();
+    let import = run(folder.path(), &["import", "p.xml"]);
+    assert_eq!(import.code, 0, "{}", import.stderr);
+    assert!(!(import.stdout + &import.stderr).contains(CANARY));
+}
+
+#[test]
+fn nothing_shows_what_is_hostile_in_a_package_or_a_list() {
+    let texts = [
+        "::error::x",
+        "a&#10;::error::x",
+        "##[error]x",
+        "##vso[task.x]x",
+        "\u{202e}x\u{2066}",
+        "c1\u{9b}31m",
+        "zero\u{200b}width",
+        "<b>",
+    ];
+    from_packages(&texts, |what, output| {
+        let hidden = output.chars().find(|&c| c != '\n' && is_hidden(c));
+        assert_eq!(hidden, None, "{what}: {output}");
+        let command = output
+            .lines()
+            .find(|line| line.trim_start().starts_with("::"));
+        assert_eq!(command, None, "{what}: {output}");
+        assert!(
+            !output.contains("##[") && !output.contains("##vso["),
+            "{what}: {output}"
+        );
+    });
+}
+
 /// What the command line holds is shown as safely as what a file holds.
 #[test]
 fn arguments_are_shown_safely() {
