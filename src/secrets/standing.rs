@@ -57,9 +57,12 @@ pub(super) fn standings(document: &Document) -> Vec<Standing> {
         match &node.value {
             Value::Mapping(mapping) => {
                 for member in &mapping.members {
-                    let standing = standings.get(node.id.0 as usize).copied();
-                    let standing = standing.unwrap_or(Standing::Open).under(&member.key);
-                    if standing != Standing::Open {
+                    let is_elsewhere =
+                        member.via.is_some() || matches!(member.value.value, Value::Alias(_));
+                    let own = standings.get(node.id.0 as usize).copied();
+                    let standing = own.unwrap_or(Standing::Open);
+                    if is_elsewhere && standing.under(&member.key) != Standing::Open {
+                        let standing = standing.under(&member.key);
                         spread(&member.value, standing, &mut standings);
                     }
                     pending.push(&member.value);
@@ -101,13 +104,26 @@ fn spread(node: &Node, standing: Standing, standings: &mut [Standing]) {
     }
 }
 
+/// Whether a key by its name holds a secret, whatever its case and punctuation.
 fn is_secret_name(name: &str) -> bool {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let plain = plain.to_ascii_lowercase();
-    ["secret", "passw", "privatekey", "accesstoken", "apikey"]
-        .iter()
-        .any(|part| plain.contains(part))
-        || plain.starts_with('c') && did_you_mean(name, &["client_secret"]).is_some()
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    let plain: Vec<u8> = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    let holds = |part: &[u8]| plain.windows(part.len()).any(|window| window == part);
+    let parts: [&[u8]; 5] = [
+        b"secret",
+        b"passw",
+        b"privatekey",
+        b"accesstoken",
+        b"apikey",
+    ];
+    // `client_secret` with a slip or two. Every key of every manifest is asked, and none of its fields gets as far as the comparison.
+    let is_near = || {
+        (9..=15).contains(&plain.len())
+            && plain.starts_with(b"c")
+            && !plain.starts_with(b"ca")
+            && did_you_mean(name, &["client_secret"]).is_some()
+    };
+    parts.iter().any(|part| holds(part)) || is_near()
 }
 
 #[cfg(test)]
@@ -125,6 +141,7 @@ mod tests {
             "client_scret",
             "my_password",
             "API-Key",
+            &format!("{}-secret", "long".repeat(50)),
         ] {
             assert!(is_secret_name(name), "{name}");
         }
