@@ -38,7 +38,10 @@ fn measure<T>(what: &str, runs: usize, mut work: impl FnMut() -> T) {
         })
         .collect();
     times.sort();
-    println!("{what:<44} {:>10.1} µs", times[runs / 2].as_secs_f64() * 1e6);
+    println!(
+        "{what:<44} {:>10.1} µs",
+        times[runs / 2].as_secs_f64() * 1e6
+    );
 }
 
 fn main() {
