@@ -21,6 +21,7 @@ use crate::{
     finding::Finding,
     fix,
     instances::Instance,
+    mapping,
     output::{self, Mode, OutputFile},
     report::{self, Format, Report, counted},
     rules::RULES,
@@ -42,6 +43,8 @@ struct Checked {
     configuration: Arc<Loaded>,
     has_environment: bool,
     mended: Option<Mended>,
+    /// Which profiles lead to which groups, where a report shows it.
+    mappings: Vec<report::Mapping>,
 }
 
 /// What mending did to a file.
@@ -85,8 +88,12 @@ pub fn run(
         return Err(CommandError::Other(message));
     }
     say_mended(&checked, arguments, terminal)?;
+    let mappings: Vec<report::Mapping> = checked
+        .iter()
+        .flat_map(|file| file.mappings.iter().cloned())
+        .collect();
     let report = report(checked, since.as_ref(), arguments, &run, terminal)?;
-    write_report(&report, arguments, terminal)?;
+    write_report(&report, &mappings, arguments, terminal)?;
     for problem in &problems {
         terminal.failed(problem);
     }
@@ -191,7 +198,13 @@ fn check_one(input: &Input, arguments: &CheckArgs, run: &Run<'_>) -> Result<Chec
         .env
         .as_ref()
         .is_some_and(|env| file.judged.environment_names.contains(env));
+    let mappings = if wants_markdown(arguments) {
+        mapping::mappings(&file.judged.environments)
+    } else {
+        Vec::new()
+    };
     Ok(Checked {
+        mappings,
         name: file.judged.source.name().to_owned(),
         path,
         findings: file.judged.findings,
@@ -201,6 +214,14 @@ fn check_one(input: &Input, arguments: &CheckArgs, run: &Run<'_>) -> Result<Chec
         has_environment,
         mended,
     })
+}
+
+/// Whether a report is asked for that shows the mapping besides the findings.
+fn wants_markdown(arguments: &CheckArgs) -> bool {
+    let formats = arguments.output.iter().map(|(format, _)| *format);
+    formats
+        .chain([arguments.format])
+        .any(|format| format == Format::Markdown)
 }
 
 /// Applies a file's fixes: to the file with `--fix`, to nothing but a diff with `--diff`, which leaves the findings as they are.
@@ -333,6 +354,7 @@ fn report(
 
 fn write_report(
     report: &Report,
+    mappings: &[report::Mapping],
     arguments: &CheckArgs,
     terminal: &Terminal,
 ) -> Result<(), CommandError> {
@@ -342,6 +364,7 @@ fn write_report(
     here.fail_on = arguments.fail_on.severity();
     let links = github::link_base();
     here.link_base = links.as_deref();
+    here.mappings = mappings;
     let mut text = Vec::new();
     let nothing_to_say = report.files.is_empty() || terminal.quiet && report.findings.is_empty();
     // What `--diff` prints is for `patch`; the findings of people's format would be in its way.

@@ -27,43 +27,65 @@ const URL_FIELDS: [&str; 4] = [
 pub fn placeholders(tree: &Node, spoilt: &mut Spoilt) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let place = Place::value(tree.id, None);
-    walk(tree, place, "", Some(&CORE), spoilt, &mut drafts);
+    walk(tree, place, &Path::Root, spoilt, &mut drafts);
     drafts
 }
 
-fn walk(
-    node: &Node,
-    place: Place,
-    field: &str,
-    schema: Option<&serde_json::Value>,
-    spoilt: &mut Spoilt,
-    drafts: &mut Vec<Draft>,
-) {
-    let (node, via) = node.resolve();
-    let Some(schema) = schema else {
-        return;
-    };
-    if spoilt.contains(&node.id) {
-        return;
+/// The way from the manifest to a value. The schema is asked only where a value is a placeholder, which few are.
+enum Path<'a> {
+    Root,
+    Member(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>),
+}
+
+impl Path<'_> {
+    /// The schema of the value, where it has one.
+    fn schema(&self) -> Option<&'static serde_json::Value> {
+        match self {
+            Self::Root => Some(&CORE),
+            Self::Member(parent, key) => member_schema(parent.schema()?, key),
+            Self::Item(parent) => parent.schema()?.get("items"),
+        }
     }
+
+    /// The name of the field that the value is in.
+    fn field(&self) -> &str {
+        match self {
+            Self::Root => "",
+            Self::Member(_, key) => key,
+            Self::Item(parent) => parent.field(),
+        }
+    }
+}
+
+fn walk(node: &Node, place: Place, path: &Path<'_>, spoilt: &mut Spoilt, drafts: &mut Vec<Draft>) {
+    let (node, via) = node.resolve();
     let place = Place::value(node.id, via.or(place.via));
     match &node.value {
         Value::String(text) => {
-            if let Some(draft) = judge(text, place, field) {
+            let draft = judge(text, place, path.field());
+            if let Some(draft) =
+                draft.filter(|_| !spoilt.contains(&node.id) && path.schema().is_some())
+            {
                 drafts.push(draft);
                 spoilt.insert(node.id);
             }
         }
         Value::Sequence(items) => {
             for item in items {
-                walk(item, place, field, schema.get("items"), spoilt, drafts);
+                walk(item, place, &Path::Item(path), spoilt, drafts);
             }
         }
         Value::Mapping(mapping) => {
             for member in &mapping.members {
-                let known = member_schema(schema, &member.key);
                 let place = Place::value(member.value.id, member.via.or(place.via));
-                walk(&member.value, place, &member.key, known, spoilt, drafts);
+                walk(
+                    &member.value,
+                    place,
+                    &Path::Member(path, &member.key),
+                    spoilt,
+                    drafts,
+                );
             }
         }
         _ => {}
