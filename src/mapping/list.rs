@@ -113,7 +113,9 @@ fn problem(error: &csv::Error) -> ListError {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
         } => {
-            format!("it has {len} fields where {expected_len} are due")
+            let fields = if *len == 1 { "field" } else { "fields" };
+            let due = if *expected_len == 1 { "is" } else { "are" };
+            format!("it has {len} {fields} where {expected_len} {due} due")
         }
         _ => "it cannot be read".to_owned(),
     };
@@ -144,7 +146,7 @@ mod tests {
         assert_eq!(error(b"a\nb\n\xff", None), ListError::Utf8 { line: 3 });
         assert_eq!(
             error(b"a,b\n1,2\n3\n", Some("a")).to_string(),
-            "line 3 is not CSV as its header has it: it has 1 fields where 2 are due"
+            "line 3 is not CSV as its header has it: it has 1 field where 2 are due"
         );
         assert_eq!(
             error(b"Name,Users\n", Some("name")).to_string(),
