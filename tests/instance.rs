@@ -228,6 +228,23 @@ fn no_secret_of_a_package_comes_out() {
         let all = format!("{out}{errors}").to_lowercase();
         assert!(!all.contains("canary") && !all.contains("57qs"), "{all}");
     }
+    // Nor does one in a text that is no package, or in a configuration.
+    let secret = "p8e-CanaryCanaryCanaryCanary12345";
+    room.write("broken.xml", &format!("<{secret}></a>"));
+    room.write(
+        "encoded.xml",
+        &format!("<?xml version=\"1.0\" encoding=\"{secret}\"?><a/>"),
+    );
+    room.write("globs.toml", &format!("exclude = ['[{secret}']"));
+    for arguments in [
+        &["import", "broken.xml"][..],
+        &["import", "encoded.xml"],
+        &["check", "a.ims.yaml", "--config", "globs.toml"],
+    ] {
+        let (code, out, errors) = room.run(arguments);
+        assert_eq!(code, 2, "{arguments:?}");
+        assert!(!format!("{out}{errors}").contains("Canary"), "{errors}");
+    }
 }
 
 #[test]
