@@ -15,7 +15,6 @@ use crate::{
         },
     },
     report::safe::{self, markdown_cell as plain},
-    yaml::Field,
 };
 
 /// Writes the run book of a manifest that has no errors: a chapter for each environment. Nothing where a field lacks its value.
