@@ -229,11 +229,14 @@ fn values(text: &mut String, difference: &Difference, look: Look) {
     let from = parting.map_or(0, |parting| {
         window(&difference.manifest, found, parting, room)
     });
-    let manifest = shown(Some(&difference.manifest), from, room, look);
+    let manifest = shown(&difference.manifest, from, room, look);
     let package = if difference.kind == DifferenceKind::GroupMissing {
         "(no such group)".to_owned()
     } else {
-        shown(difference.package.as_deref(), from, room, look)
+        match &difference.package {
+            Some(value) => shown(value, from, room, look),
+            None => absent(difference.attribute),
+        }
     };
     let _ = writeln!(text, "  manifest  {}", look.paint("32", &manifest));
     let _ = writeln!(text, "  package   {}", look.paint("31", &package));
@@ -263,11 +266,18 @@ fn window(manifest: &str, package: &str, parting: Parting, room: usize) -> usize
     }
 }
 
-/// A value from a character on, as far as there is room.
-fn shown(value: Option<&str>, from: usize, room: usize, look: Look) -> String {
-    let Some(value) = value else {
-        return "(absent, which counts as empty)".to_owned();
+/// What is said of an attribute that the package lacks.
+fn absent(attribute: &str) -> String {
+    let counts_as = match Attribute::from_name(attribute) {
+        Some(Attribute::PackageAutoExport) => "false",
+        Some(Attribute::Type) => "0",
+        _ => "empty",
     };
+    format!("(absent, which counts as {counts_as})")
+}
+
+/// A value from a character on, as far as there is room.
+fn shown(value: &str, from: usize, room: usize, look: Look) -> String {
     if value.is_empty() {
         return "(empty)".to_owned();
     }

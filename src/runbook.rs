@@ -5,17 +5,16 @@ use std::fmt::Write;
 
 use crate::{
     judge::{Judged, JudgedEnvironment},
-    manifest::{BuildNumber, Manifest, SecretReference, built_in_label},
+    manifest::{Manifest, SecretReference, built_in_label},
     mapping::{self, Mapping},
     package::{
         Package,
         steps::{
-            CONSOLE_PATH, GIVE_RIGHTS, RESTART, SECRET_INSIDE, TYPE_SECRET, WAY_BACK,
-            created_groups, server_import,
+            CONSOLE_PATH, GIVE_RIGHTS, RESTART, SECRET_INSIDE, SOAP_CALL, TYPE_SECRET, WAY_BACK,
+            created_groups, is_for_any_build, server_import,
         },
     },
     report::safe::{self, markdown_cell as plain},
-    yaml::Field,
 };
 
 /// Writes the run book of a manifest that has no errors: a chapter for each environment. Nothing where a field lacks its value.
@@ -145,20 +144,24 @@ impl Chapter<'_> {
             None => "The instance runs a release that is ready for IMS: 7.4.1 (recommended), 7.3.5, 7.3.3.IMS or 7.3.2.IMS.".to_owned(),
         };
         item(book, &release);
-        item(
-            book,
-            &format!(
-                "Its own package exports say {} and {} on their first line: an import needs both to match.",
-                code(&format!(
-                    "buildVersion=\"{}\"",
-                    account_build(&self.package).0
-                )),
-                code(&format!(
-                    "buildNumber=\"{}\"",
-                    account_build(&self.package).1
-                )),
-            ),
-        );
+        let version = code(&format!(
+            "buildVersion=\"{}\"",
+            account_build(&self.package).0
+        ));
+        let build = if is_for_any_build(self.manifest) {
+            format!(
+                "Its own package exports say {version} on their first line: an import needs that to match."
+            )
+        } else {
+            let number = code(&format!(
+                "buildNumber=\"{}\"",
+                account_build(&self.package).1
+            ));
+            format!(
+                "Its own package exports say {version} and {number} on their first line: an import needs both to match."
+            )
+        };
+        item(book, &build);
         item(
             book,
             "The built-in package \"Integration with the Adobe Experience Cloud\" is installed there.",
@@ -320,12 +323,12 @@ impl Chapter<'_> {
                 shell(&file)
             )],
         );
-        let build = self.manifest.instance.get()?.build.get()?;
-        if matches!(&build.number, Field::Written(number) if matches!(number.value, BuildNumber::Any(_)))
-        {
+        if is_for_any_build(self.manifest) {
             item(
                 book,
-                "Install it with the SOAP call `xtk:builder#InstallPackage`: nothing else takes a package for any build.",
+                &format!(
+                    "Install it with the SOAP call `{SOAP_CALL}`: nothing else takes a package for any build."
+                ),
             );
             return Some(());
         }

@@ -317,6 +317,40 @@ fn a_package_is_never_written_onto_its_manifest() {
 }
 
 #[test]
+fn no_output_is_written_onto_a_configuration_or_a_secrets_file() {
+    let manifest = EXAMPLE.replace(
+        "  client_id: Campaign1\n",
+        "  client_id: Campaign1\n  client_secret: { file: secret.txt }\n",
+    );
+    let files = [
+        ("prod.ims.yaml", manifest.as_str()),
+        ("campaign-ims.toml", "[rules]\n"),
+        ("secret.txt", "kept"),
+    ];
+    let folder = folder(&files);
+    let attempts: [&[&str]; 5] = [
+        &["render", "prod.ims.yaml", "-o", "campaign-ims.toml"],
+        &["render", "prod.ims.yaml", "-o", "./secret.txt"],
+        &["check", "--output", "json=campaign-ims.toml"],
+        &[
+            "check",
+            "prod.ims.yaml",
+            "--write-baseline",
+            "campaign-ims.toml",
+        ],
+        &["check", "--write-baseline", "new", "--output", "json=new"],
+    ];
+    for arguments in attempts {
+        let run = run(folder.path(), arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        for (name, text) in files {
+            let kept = fs::read_to_string(folder.path().join(name)).unwrap();
+            assert_eq!(kept, text, "{arguments:?}");
+        }
+    }
+}
+
+#[test]
 fn explain_knows_its_rules_and_guesses_at_others() {
     let folder = folder(&[]);
     let page = run(folder.path(), &["explain", "callback-not-https"]);

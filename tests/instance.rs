@@ -228,6 +228,23 @@ fn no_secret_of_a_package_comes_out() {
         let all = format!("{out}{errors}").to_lowercase();
         assert!(!all.contains("canary") && !all.contains("57qs"), "{all}");
     }
+    // Nor does one in a text that is no package, or in a configuration.
+    let secret = "p8e-CanaryCanaryCanaryCanary12345";
+    room.write("broken.xml", &format!("<{secret}></a>"));
+    room.write(
+        "encoded.xml",
+        &format!("<?xml version=\"1.0\" encoding=\"{secret}\"?><a/>"),
+    );
+    room.write("globs.toml", &format!("exclude = ['[{secret}']"));
+    for arguments in [
+        &["import", "broken.xml"][..],
+        &["import", "encoded.xml"],
+        &["check", "a.ims.yaml", "--config", "globs.toml"],
+    ] {
+        let (code, out, errors) = room.run(arguments);
+        assert_eq!(code, 2, "{arguments:?}");
+        assert!(!format!("{out}{errors}").contains("Canary"), "{errors}");
+    }
 }
 
 #[test]
@@ -263,6 +280,27 @@ Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud
 {"field":"/external_account/association_mask","attribute":"imsRightsMask","manifest":"Campaign - contoso - (.*)","package":"Campaign – contoso - (.*)","path":"a.ims.yaml","range":{"start":{"line":14,"column":21,"offset":461},"end":{"line":14,"column":46,"offset":486}}}
 ]}
 "#);
+    // What is left out counts as it is of its kind.
+    room.write(
+        "more.ims.yaml",
+        &MANIFEST.replace(
+            "  client_id:",
+            "  export_in_packages: true\n  type: 22\n  client_id:",
+        ),
+    );
+    room.package(
+        "absent.xml",
+        " packageAutoExport=\"0\" productContext=\"dma_campaign_classic\"",
+        "",
+    );
+    let (code, out, _) = room.run(&["diff", "more.ims.yaml", "absent.xml"]);
+    assert_eq!(code, 1);
+    for said in ["false", "0", "empty"] {
+        assert!(
+            out.contains(&format!("(absent, which counts as {said})")),
+            "{out}"
+        );
+    }
 }
 
 #[test]
@@ -490,6 +528,25 @@ This also settles what Adobe does not document: which attribute is behind which 
     );
     let (_, plain, _) = room.run(&["runbook", "plain.ims.yaml"]);
     assert!(plain.contains("does not say where the secret is kept"));
+}
+
+#[test]
+fn a_package_for_any_build_is_not_for_the_console() {
+    let room = Room::new();
+    let any = MANIFEST.replace("number: 9394", "number: \"*\"");
+    assert_ne!(any, MANIFEST);
+    room.write("any.ims.yaml", &any);
+    let (code, _, steps) = room.run(&["render", "any.ims.yaml"]);
+    assert_eq!(code, 0);
+    assert!(
+        steps.contains("xtk:builder#InstallPackage") && !steps.contains("nlserver package"),
+        "{steps}"
+    );
+    let (_, book, _) = room.run(&["runbook", "any.ims.yaml"]);
+    assert!(
+        book.contains("xtk:builder#InstallPackage") && !book.contains("buildNumber"),
+        "{book}"
+    );
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::{
     fix,
     instances::Instance,
     mapping,
-    output::{self, Mode, OutputFile},
+    output::{self, Mode, OutputError, OutputFile},
     report::{self, Format, Report, counted},
     rules::RULES,
     settings::Loaded,
@@ -68,7 +68,7 @@ pub fn run(
                 .to_owned(),
         ));
     }
-    refuse(arguments, &inputs)?;
+    refuse(arguments, &inputs, &run)?;
     let since = match &arguments.since {
         Some(revision) => Some(Since::new(revision, Path::new("."))?),
         None => None,
@@ -108,23 +108,37 @@ pub fn run(
 }
 
 /// Refuses outputs that would overwrite an input, and what cannot be done with standard input.
-fn refuse(arguments: &CheckArgs, inputs: &[Input]) -> Result<(), CommandError> {
+fn refuse(arguments: &CheckArgs, inputs: &[Input], run: &Run<'_>) -> Result<(), CommandError> {
     if arguments.fix && !arguments.diff && inputs.contains(&Input::Stdin) {
         return Err(CommandError::Other(
             "--fix cannot change standard input: name a file, or add --diff".to_owned(),
         ));
     }
-    let inputs: Vec<&PathBuf> = inputs
+    let outputs: Vec<&PathBuf> = arguments
+        .output
         .iter()
-        .filter_map(|input| match input {
-            Input::File(path) => Some(path),
-            Input::Stdin => None,
-        })
-        .chain(&arguments.baseline)
+        .map(|(_, file)| file)
+        .chain(&arguments.write_baseline)
         .collect();
-    let outputs = arguments.output.iter().map(|(_, file)| file);
-    for file in outputs.chain(&arguments.write_baseline) {
+    if outputs.is_empty() {
+        return Ok(());
+    }
+    let manifests = inputs.iter().filter_map(|input| match input {
+        Input::File(path) => Some(path),
+        Input::Stdin => arguments.stdin_filename.as_ref(),
+    });
+    let configurations = run.configurations(manifests.clone());
+    let inputs: Vec<&PathBuf> = manifests
+        .chain(&arguments.baseline)
+        .chain(&configurations)
+        .collect();
+    for file in outputs {
         output::refuse_same_file(file, &inputs)?;
+    }
+    if let Some(baseline) = &arguments.write_baseline
+        && arguments.output.iter().any(|(_, file)| file == baseline)
+    {
+        return Err(OutputError::Twice(baseline.clone()).into());
     }
     Ok(())
 }

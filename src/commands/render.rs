@@ -5,14 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{CommandError, Outcome, Terminal, chosen, say_findings};
+use super::{CommandError, Outcome, Terminal, chosen, run::Run, say_findings};
 use crate::{
     cli::{Global, RenderArgs},
     client_secret::{self, Origin, SecretError},
     files::{self, Input},
     judge::JudgedEnvironment,
     manifest::Manifest,
-    output::{self, Mode, OutputFile},
+    output::{self, Mode, OutputError, OutputFile},
     package::{self, CipherText, Package},
     report::safe,
 };
@@ -61,6 +61,7 @@ pub fn run(
     let outcome = if arguments.check {
         compare(&targets, terminal)?
     } else {
+        refuse_inputs(arguments, &targets, environments, global)?;
         write(arguments, &targets, &rendered, terminal)?
     };
     if outcome == Outcome::Clean && !arguments.check {
@@ -95,10 +96,7 @@ fn secrets(
     if !arguments.include_secret {
         return Ok(vec![None; environments.len()]);
     }
-    let parent = arguments.manifest.parent();
-    let folder = parent
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = folder(arguments);
     let mut origins: Vec<Origin> = Vec::new();
     let mut secrets = Vec::new();
     for environment in environments {
@@ -162,6 +160,45 @@ fn targets(arguments: &RenderArgs, rendered: &[Rendered]) -> Vec<(PathBuf, Vec<u
         .collect()
 }
 
+/// The manifest's folder.
+fn folder(arguments: &RenderArgs) -> &Path {
+    let parent = arguments.manifest.parent();
+    parent
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Refuses to write onto the manifest, its configuration, or the file that holds a client secret.
+fn refuse_inputs(
+    arguments: &RenderArgs,
+    targets: &[(PathBuf, Vec<u8>)],
+    environments: &[JudgedEnvironment],
+    global: &Global,
+) -> Result<(), CommandError> {
+    if targets.is_empty() {
+        return Ok(());
+    }
+    let mut inputs = Run::new(global, None)?.configurations([&arguments.manifest]);
+    inputs.push(arguments.manifest.clone());
+    let references = environments.iter().filter_map(|environment| {
+        let account = environment.manifest.as_ref()?.external_account.get()?;
+        let file = account.client_secret.get()?.file.get()?;
+        Some(folder(arguments).join(&file.value))
+    });
+    let secrets: Vec<PathBuf> = references.collect();
+    for (path, _) in targets {
+        output::refuse_same_file(path, &inputs)?;
+        // The reference's own path is not shown: people paste the secret there.
+        if let Err(OutputError::IsInput { output, .. }) = output::refuse_same_file(path, &secrets) {
+            return Err(CommandError::Other(format!(
+                "cannot write {}: the client secret is kept there; name another file",
+                output.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
 fn write(
     arguments: &RenderArgs,
     targets: &[(PathBuf, Vec<u8>)],
@@ -181,9 +218,6 @@ fn write(
                 folder.display()
             ))
         })?;
-    }
-    for (path, _) in targets {
-        output::refuse_same_file(path, [&arguments.manifest])?;
     }
     let files: Vec<OutputFile> = targets
         .iter()

@@ -1,6 +1,9 @@
 //! One run: manifests judged with their configuration, comments heeded, instances compared.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::CommandError;
 use crate::{
@@ -76,6 +79,19 @@ impl<'a> Run<'a> {
         let mut judged = judge::judge(name, bytes, settings, self.only);
         let ignores = suppress::apply(&mut judged, settings, self.only.is_some());
         (judged, ignores)
+    }
+
+    /// The configuration files that manifests are judged with: inputs of the run as they are. One that cannot be read is told of
+    /// where its manifest is judged.
+    pub fn configurations<'p>(
+        &self,
+        manifests: impl IntoIterator<Item = &'p PathBuf>,
+    ) -> Vec<PathBuf> {
+        for manifest in manifests {
+            let _ = self.finder.for_manifest(manifest);
+        }
+        let loaded = self.finder.loaded();
+        loaded.iter().filter_map(|it| it.path.clone()).collect()
     }
 
     /// What the configurations that were read have to say themselves.

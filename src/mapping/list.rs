@@ -2,6 +2,8 @@
 
 use std::str;
 
+use crate::{manifest::suggest, report::safe, secrets};
+
 /// The most that a list may have, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
@@ -18,7 +20,7 @@ pub enum ListError {
         line: usize,
     },
     /// No such column.
-    #[error("it has no column `{column}`: choose {known}{hint}")]
+    #[error("it has no column `{column}`: {known}{hint}")]
     NoColumn {
         /// The column that was asked for.
         column: String,
@@ -80,7 +82,7 @@ fn csv_column(text: &str, column: &str) -> Result<Vec<String>, ListError> {
         let known: Vec<String> = header
             .iter()
             .take(50)
-            .map(crate::report::safe::text)
+            .map(|name| safe::text(&secrets::masked(name)))
             .collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let hint = match known.as_slice() {
@@ -88,14 +90,17 @@ fn csv_column(text: &str, column: &str) -> Result<Vec<String>, ListError> {
             _ => "",
         };
         return Err(ListError::NoColumn {
-            column: crate::report::safe::text(column),
-            known: crate::manifest::suggest::list(&known),
+            column: safe::text(column),
+            known: match known.as_slice() {
+                [] => "it is empty".to_owned(),
+                known => format!("choose {}", suggest::list(known)),
+            },
             hint,
         });
     };
     if places.next().is_some() {
         return Err(ListError::ColumnTwice {
-            column: crate::report::safe::text(column),
+            column: safe::text(column),
         });
     }
     let mut names = Vec::new();
@@ -113,7 +118,9 @@ fn problem(error: &csv::Error) -> ListError {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
         } => {
-            format!("it has {len} fields where {expected_len} are due")
+            let fields = if *len == 1 { "field" } else { "fields" };
+            let due = if *expected_len == 1 { "is" } else { "are" };
+            format!("it has {len} {fields} where {expected_len} {due} due")
         }
         _ => "it cannot be read".to_owned(),
     };
@@ -144,11 +151,20 @@ mod tests {
         assert_eq!(error(b"a\nb\n\xff", None), ListError::Utf8 { line: 3 });
         assert_eq!(
             error(b"a,b\n1,2\n3\n", Some("a")).to_string(),
-            "line 3 is not CSV as its header has it: it has 1 fields where 2 are due"
+            "line 3 is not CSV as its header has it: it has 1 field where 2 are due"
         );
         assert_eq!(
             error(b"Name,Users\n", Some("name")).to_string(),
             "it has no column `name`: choose `Name` or `Users`"
+        );
+        assert_eq!(
+            error(b"", Some("name")).to_string(),
+            "it has no column `name`: it is empty"
+        );
+        let text = error(b"a,p8e-CANARYcanary1234567890abcdefg\n", Some("b")).to_string();
+        assert!(
+            text.contains("choose `a` or `***") && !text.contains("CANARY"),
+            "{text}"
         );
         assert!(
             error(b"Name;Users\n", Some("Name"))

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::Place;
+use crate::secrets;
 
 /// Why a package could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -166,10 +167,10 @@ pub enum AccountError {
     },
 }
 
-/// `text` as a message can show it: its first 64 characters, those that hide or act as `U+XXXX`.
+/// `text` as a message can show it: its first 64 characters, those that hide or act as `U+XXXX`, secrets as `*`.
 pub(super) fn shown(text: &str) -> String {
     let mut out = String::new();
-    for (index, character) in text.chars().enumerate() {
+    for (index, character) in secrets::masked(text).chars().enumerate() {
         if index == 64 {
             out.push('…');
             break;

@@ -1,6 +1,9 @@
 //! What a package cannot do, and people have to. `render` says it shortly, the run book at length, in the same sentences.
 
-use crate::{manifest::Manifest, yaml::Field};
+use crate::{
+    manifest::{BuildNumber, Manifest},
+    yaml::Field,
+};
 
 /// Where the console imports a package (page "Working with data packages").
 pub const CONSOLE_PATH: &str = "Tools > Advanced > Import package";
@@ -14,6 +17,20 @@ pub const SECRET_INSIDE: &str = "The package holds the client secret, encrypted 
 pub const GIVE_RIGHTS: &str = "Give rights to the groups that the package creates";
 /// What makes the change work.
 pub const RESTART: &str = "Restart the server";
+
+/// What takes a package for any build, markup aside (page "Data oriented APIs").
+pub const SOAP_CALL: &str = "xtk:builder#InstallPackage";
+
+/// Whether the package is for any build: then neither the console nor the server's command takes it.
+pub fn is_for_any_build(manifest: &Manifest) -> bool {
+    let build = manifest
+        .instance
+        .get()
+        .and_then(|instance| instance.build.get());
+    build.is_some_and(
+        |build| matches!(&build.number, Field::Written(number) if matches!(number.value, BuildNumber::Any(_))),
+    )
+}
 
 /// The command that imports a package on the server.
 pub fn server_import(instance: &str, file: &str) -> String {
@@ -48,10 +65,16 @@ pub fn steps(manifest: &Manifest, with_secret: bool) -> Vec<String> {
     };
     let mut steps = vec![
         format!("Export today's account from {instance} first. {WAY_BACK}"),
-        format!(
-            "Import the package: in the console under {CONSOLE_PATH}, or on the server with `{}`.",
-            server_import(instance, "FILE.xml")
-        ),
+        if is_for_any_build(manifest) {
+            format!(
+                "Install the package with the SOAP call {SOAP_CALL}: nothing else takes a package for any build."
+            )
+        } else {
+            format!(
+                "Import the package: in the console under {CONSOLE_PATH}, or on the server with `{}`.",
+                server_import(instance, "FILE.xml")
+            )
+        },
         secret.to_owned(),
     ];
     let created = created_groups(manifest);
