@@ -1,4 +1,10 @@
 //! `check` and `render` as a user runs them: exit codes, what goes where, environments.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
 
 use std::{fs, path::Path};
 
