@@ -135,7 +135,7 @@ fn a_file_that_cannot_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder(&[("a.ims.yaml", GOOD.as_bytes())]);
     let path = folder.path().join("a.ims.yaml");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::read(&path).is_ok() {
         return; // The administrator reads everything.
     }

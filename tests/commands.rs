@@ -1,5 +1,11 @@
 //! `check` and `render` as a user runs them: exit codes, what goes where, environments.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
+
 use std::{fs, path::Path};
 
 use assert_cmd::Command;

@@ -83,20 +83,15 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Spanned<T> {
 }
 
 /// A field of a mapping: not written, written, or written in a way that leaves nothing to judge.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Field<T> {
     /// Not written.
+    #[default]
     Absent,
     /// Written, but it has a finding already that leaves nothing to judge.
     Spoilt,
     /// Written, with its place.
     Written(Spanned<T>),
-}
-
-impl<T> Default for Field<T> {
-    fn default() -> Self {
-        Self::Absent
-    }
 }
 
 impl<T> Field<T> {
