@@ -1,5 +1,11 @@
 //! No false alarm on a right manifest, no silence on a wrong one, and one finding for one mistake, at its place.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use std::collections::BTreeSet;

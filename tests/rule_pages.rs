@@ -1,5 +1,11 @@
 //! The rule book and its pages: every page has its parts, and every block of YAML on it does what the page says.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
