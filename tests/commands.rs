@@ -5,6 +5,11 @@
     clippy::indexing_slicing,
     reason = "a test may fail"
 )]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
 
 use std::{fs, path::Path};
 
