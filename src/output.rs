@@ -46,6 +46,9 @@ pub enum OutputError {
     /// The target is write-protected.
     #[error("cannot write {}: it is write-protected; allow writing, or name another file", .0.display())]
     Protected(PathBuf),
+    /// The target's folder is write-protected.
+    #[error("cannot write {}: its folder is write-protected; allow writing there, or name another one", .0.display())]
+    ProtectedFolder(PathBuf),
     /// Two outputs have one path.
     #[error("cannot write {}: two outputs would go there", .0.display())]
     Twice(PathBuf),
@@ -169,6 +172,7 @@ fn stage(path: &Path, bytes: &[u8], mode: Mode) -> Result<NamedTempFile, OutputE
         .tempfile_in(folder(path))
         .map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => OutputError::NoFolder(path.to_owned()),
+            io::ErrorKind::PermissionDenied => OutputError::ProtectedFolder(path.to_owned()),
             _ => failed(path, "making a temporary file beside it", source),
         })?;
     new.write_all(bytes)

@@ -176,3 +176,20 @@ fn inputs_are_never_overwritten() {
         assert!(refused(&soft));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_write_protected_folder_is_named_as_that() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    fs::set_permissions(&inner, fs::Permissions::from_mode(0o555)).unwrap();
+    // The administrator of a system may write everywhere.
+    if fs::write(inner.join("probe"), "").is_ok() {
+        return;
+    }
+    let error = write_atomic(&inner.join("a.xml"), b"one", Mode::Public).unwrap_err();
+    assert!(matches!(error, OutputError::ProtectedFolder(_)), "{error}");
+    assert!(!error.to_string().contains(".tmp"), "{error}");
+}
