@@ -5,11 +5,6 @@
     clippy::indexing_slicing,
     reason = "a test may fail"
 )]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail"
-)]
 
 use std::{fs, path::Path};
 
