@@ -1,20 +1,6 @@
-//! What no output may show: secrets, wherever and however they are written, and characters or commands that a terminal, a reader's eye
-//! or a CI runner would follow. Each case is a file; every command and every format goes over all of them.
+//! The cases: manifests and packages that hold what must not be shown, written in every way that comes to mind.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
-use std::{fs, path::Path};
-
-use campaign_ims::report::safe::is_hidden;
-use support::{Run, program};
-
-const FORMATS: [&str; 7] = [
-    "human", "json", "sarif", "github", "gitlab", "junit", "markdown",
-];
-
-const BASE: &str = r#"version: 1
+pub const BASE: &str = r#"version: 1
 organization:
   name: Contoso
   id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg
@@ -44,7 +30,7 @@ groups:
 "#;
 
 /// Every scalar of the manifest, with what comes before it.
-const FIELDS: [(&str, &str); 24] = [
+pub const FIELDS: [(&str, &str); 24] = [
     ("version: ", "1"),
     ("name: ", "Contoso"),
     ("id: ", "4E3D60F754C8E5D50A4C98A2@AdobeOrg"),
@@ -72,19 +58,19 @@ const FIELDS: [(&str, &str); 24] = [
 ];
 
 /// The part of every canary that is looked for.
-const CANARY: &str = "CANARY";
+pub const CANARY: &str = "CANARY";
 
-const SHAPES: [&str; 4] = [
+pub const SHAPES: [&str; 4] = [
     "p8e-CANARYcanary1234567890",
     "@CANARYCANARYCANARYCANA==",
     "eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOiIxIn0.CANARYsignature",
     "-----BEGIN PRIVATE KEY----- CANARYCANARY -----END PRIVATE KEY-----",
 ];
 
-type Cases = Vec<(String, Vec<u8>)>;
+pub type Cases = Vec<(String, Vec<u8>)>;
 
 /// A manifest for each field with another value there; `write` makes the YAML from the value that was there.
-fn in_every_field(cases: &mut Cases, what: &str, write: impl Fn(&str) -> String) {
+pub fn in_every_field(cases: &mut Cases, what: &str, write: impl Fn(&str) -> String) {
     for (index, (before, value)) in FIELDS.iter().enumerate() {
         let old = format!("{before}{value}");
         let new = format!("{before}{}", write(value.trim_matches('"')));
@@ -94,19 +80,19 @@ fn in_every_field(cases: &mut Cases, what: &str, write: impl Fn(&str) -> String)
     }
 }
 
-fn push(cases: &mut Cases, what: &str, texts: impl IntoIterator<Item = String>) {
+pub fn push(cases: &mut Cases, what: &str, texts: impl IntoIterator<Item = String>) {
     for (index, text) in texts.into_iter().enumerate() {
         cases.push((format!("{what}-{index}"), text.into_bytes()));
     }
 }
 
 /// The manifest with other lines in place of its client secret.
-fn with_secret(lines: &str) -> String {
+pub fn with_secret(lines: &str) -> String {
     BASE.replace("  client_secret: { env: IMS_CLIENT_SECRET }\n", lines)
 }
 
 /// Every way to write a literal where a reference is due.
-fn literals() -> Vec<String> {
+pub fn literals() -> Vec<String> {
     let inside = [
         "  client_secret: CANARY\n",
         "  client_secret: 'CANARY'\n",
@@ -195,7 +181,7 @@ fn literals() -> Vec<String> {
 }
 
 /// Texts that do not parse, or not as what they were meant to be.
-fn broken(shape: &str) -> Vec<String> {
+pub fn broken(shape: &str) -> Vec<String> {
     [
         format!("{BASE}broken: [\nx: {shape}\n"),
         format!("broken: [\n{}", BASE.replace("Contoso", shape)),
@@ -217,7 +203,7 @@ fn broken(shape: &str) -> Vec<String> {
 }
 
 /// Broken texts with a literal that only its place gives away.
-fn broken_literals() -> Vec<String> {
+pub fn broken_literals() -> Vec<String> {
     let mut texts = Vec::new();
     for literal in literals() {
         texts.push(format!("{literal}broken: [\n"));
@@ -226,7 +212,7 @@ fn broken_literals() -> Vec<String> {
     texts
 }
 
-fn secrets() -> Cases {
+pub fn secrets() -> Cases {
     let mut cases = Cases::new();
     for (index, shape) in SHAPES.iter().enumerate() {
         let name = |what: &str| format!("shape{index}-{what}");
@@ -338,114 +324,7 @@ fn secrets() -> Cases {
     cases
 }
 
-fn laid_out(cases: &Cases) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in cases {
-        fs::write(folder.path().join(format!("{name}.ims.yaml")), bytes).unwrap();
-    }
-    folder
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = program(folder);
-    command.env("GITHUB_ACTIONS", "true");
-    command.args(arguments).output().unwrap().into()
-}
-
-/// Gives every command's and format's output over all cases to `judge`, with what made it.
-fn everything(cases: &Cases, judge: impl Fn(&str, &str)) {
-    let folder = laid_out(cases);
-    let both = |what: &str, run: Run| {
-        judge(what, &run.stdout);
-        judge(&format!("{what}, standard error"), &run.stderr);
-    };
-    for format in FORMATS {
-        let run = run(folder.path(), &["check", "--format", format]);
-        assert!(run.code < 2, "{format}: {}", run.stderr);
-        both(format, run);
-    }
-    let colour = run(folder.path(), &["check", "--color", "always"]);
-    let plain = strip_colour(&colour.stdout);
-    judge("coloured", &plain);
-    both(
-        "fix",
-        run(folder.path(), &["check", "--fix", "--unsafe", "--diff"]),
-    );
-    let names: Vec<String> = cases
-        .iter()
-        .map(|(name, _)| format!("{name}.ims.yaml"))
-        .collect();
-    fs::create_dir(folder.path().join("out")).unwrap();
-    // These say what they find in the same way, so some of the files will do.
-    for name in names.iter().step_by(7) {
-        for arguments in [
-            &["render", name, "--out-dir", "out"][..],
-            &["runbook", name],
-            &["map", name, "--format", "markdown"],
-        ] {
-            let run = run(folder.path(), arguments);
-            both(&arguments.join(" "), run);
-        }
-    }
-    for entry in fs::read_dir(folder.path().join("out")).unwrap() {
-        let path = entry.unwrap().path();
-        judge(
-            &path.display().to_string(),
-            &fs::read_to_string(&path).unwrap(),
-        );
-    }
-}
-
-/// A coloured text without its colours.
-fn strip_colour(text: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("\u{1b}[") {
-        plain.push_str(before);
-        let end = after
-            .find(|c: char| !c.is_ascii_digit() && c != ';')
-            .unwrap();
-        if after.as_bytes().get(end) == Some(&b'm') {
-            rest = after.get(end + 1..).unwrap();
-        } else {
-            plain.push('\u{1b}');
-            rest = after;
-        }
-    }
-    plain + rest
-}
-
-#[test]
-fn no_output_shows_a_secret() {
-    let cases = secrets();
-    assert!(cases.len() > 700);
-    everything(&cases, |what, output| {
-        if output.contains(CANARY) {
-            let lines: Vec<&str> = output.lines().collect();
-            let leaks: Vec<String> = (0..lines.len())
-                .filter(|&at| lines.get(at).unwrap().contains(CANARY))
-                .map(|at| {
-                    let near = lines.get(at.saturating_sub(6)..=at).unwrap();
-                    let cut: Vec<String> = near.iter().map(|line| around(line)).collect();
-                    cut.join("\n")
-                })
-                .take(8)
-                .collect();
-            panic!("{what} shows a secret:\n{}", leaks.join("\n----\n"));
-        }
-    });
-}
-
-/// What is near the canary, or the start of a line.
-fn around(line: &str) -> String {
-    let at = line.find(CANARY).unwrap_or(0);
-    line.chars()
-        .skip(line.get(..at).unwrap().chars().count().saturating_sub(100))
-        .take(160)
-        .collect()
-}
-
-const HOSTILE: [&str; 8] = [
+pub const HOSTILE: [&str; 8] = [
     "::error::pwned",
     "a\n::error::pwned",
     "##[error]pwned",
@@ -456,7 +335,7 @@ const HOSTILE: [&str; 8] = [
     "c1\u{9b}31m\u{85}\r",
 ];
 
-fn hostile() -> Cases {
+pub fn hostile() -> Cases {
     let mut cases = Cases::new();
     for (index, text) in HOSTILE.iter().enumerate() {
         let escaped: String = text
@@ -500,41 +379,7 @@ fn hostile() -> Cases {
     cases
 }
 
-#[test]
-fn no_output_shows_a_hidden_character_or_a_command() {
-    let cases = hostile();
-    assert!(cases.len() > 700);
-    everything(&cases, |what, output| {
-        if let Some(at) = output.find(|c: char| c != '\n' && is_hidden(c)) {
-            let near: String = output
-                .chars()
-                .skip(
-                    output
-                        .get(..at)
-                        .unwrap()
-                        .chars()
-                        .count()
-                        .saturating_sub(300),
-                )
-                .take(400)
-                .collect();
-            panic!("{what} shows a hidden character:\n{near:?}");
-        }
-        for line in output.lines() {
-            let start = line.trim_start();
-            let own = ["::error file=", "::warning file=", "::notice file="];
-            let is_own = own.iter().any(|own| line.starts_with(own));
-            assert!(is_own || !start.starts_with("::"), "{what}: {line}");
-            let lower = line.to_ascii_lowercase();
-            assert!(
-                !lower.contains("##[") && !lower.contains("##vso["),
-                "{what}: {line}"
-            );
-        }
-    });
-}
-
-const PACKAGE: &str = r#"<package buildNumber="9394" buildVersion="6.7">
+pub const PACKAGE: &str = r#"<package buildNumber="9394" buildVersion="6.7">
   <entities schema="xtk:group"><group label="Reviewers" name="reviewers"/></entities>
   <entities schema="nms:extAccount">
     <extAccount active="1" callbackServer="https://campaign.contoso.com" clientId="Campaign1" imsOrgId="4E3D60F754C8E5D50A4C98A2@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
@@ -543,7 +388,7 @@ const PACKAGE: &str = r#"<package buildNumber="9394" buildVersion="6.7">
 "#;
 
 /// Packages with other texts in their attributes.
-fn packages(texts: &[&str]) -> Vec<String> {
+pub fn packages(texts: &[&str]) -> Vec<String> {
     let attributes = [
         "callbackServer",
         "clientId",
@@ -574,122 +419,4 @@ fn packages(texts: &[&str]) -> Vec<String> {
         packages.push(PACKAGE.replace("<package", &format!("<!DOCTYPE {text}><package")));
     }
     packages
-}
-
-/// What is shown of packages and lists of profiles, and of manifests made from packages.
-fn from_packages(texts: &[&str], judge: impl Fn(&str, &str)) {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.ims.yaml"), BASE).unwrap();
-    for package in packages(texts) {
-        fs::write(folder.path().join("p.xml"), &package).unwrap();
-        for arguments in [
-            &["import", "p.xml"][..],
-            &["diff", "a.ims.yaml", "p.xml"],
-            &["diff", "a.ims.yaml", "p.xml", "--format", "json"],
-        ] {
-            let run = run(folder.path(), arguments);
-            let what = format!("{arguments:?} of {package}");
-            judge(&what, &run.stdout);
-            judge(&what, &run.stderr);
-        }
-    }
-    for text in texts {
-        let list = format!("{text}\nCampaign - contoso - {text}\n");
-        fs::write(folder.path().join("list.txt"), list).unwrap();
-        for format in ["table", "json", "markdown", "mermaid"] {
-            let arguments = [
-                "map",
-                "a.ims.yaml",
-                "--profiles",
-                "list.txt",
-                "--format",
-                format,
-            ];
-            let run = run(folder.path(), &arguments);
-            assert!(run.code < 2, "{format}: {}", run.stderr);
-            judge(format, &run.stdout);
-            judge(format, &run.stderr);
-        }
-    }
-}
-
-#[test]
-fn nothing_shows_a_secret_of_a_package_or_a_list() {
-    let mut texts = SHAPES.to_vec();
-    texts.extend([
-        "https://me:CANARY@campaign.contoso.com",
-        "x http://CANARY@h/",
-    ]);
-    from_packages(&texts, |what, output| {
-        assert!(!output.contains(CANARY), "{what}:\n{output}");
-    });
-    let literal = PACKAGE.replace(
-        "active=",
-        "clientSecret=\"CANARY\" password=\"CANARY\" active=",
-    );
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("p.xml"), literal).unwrap();
-    let import = run(folder.path(), &["import", "p.xml"]);
-    assert_eq!(import.code, 0, "{}", import.stderr);
-    assert!(!(import.stdout + &import.stderr).contains(CANARY));
-}
-
-#[test]
-fn nothing_shows_what_is_hostile_in_a_package_or_a_list() {
-    let texts = [
-        "::error::x",
-        "a&#10;::error::x",
-        "##[error]x",
-        "##vso[task.x]x",
-        "\u{202e}x\u{2066}",
-        "c1\u{9b}31m",
-        "zero\u{200b}width",
-        "<b>",
-    ];
-    from_packages(&texts, |what, output| {
-        let hidden = output.chars().find(|&c| c != '\n' && is_hidden(c));
-        assert_eq!(hidden, None, "{what}: {output}");
-        let command = output
-            .lines()
-            .find(|line| line.trim_start().starts_with("::"));
-        assert_eq!(command, None, "{what}: {output}");
-        assert!(
-            !output.contains("##[") && !output.contains("##vso["),
-            "{what}: {output}"
-        );
-    });
-}
-
-/// What the command line holds is shown as safely as what a file holds.
-#[test]
-fn arguments_are_shown_safely() {
-    let folder = laid_out(&vec![("a".to_owned(), BASE.as_bytes().to_vec())]);
-    for text in HOSTILE {
-        for arguments in [
-            &["check", text][..],
-            &["check", "--env", text],
-            &["check", "--format", text],
-            &["check", "--output", text],
-            &["check", "--config", text],
-            &["render", text],
-            &["render", "a.ims.yaml", "--env", text],
-            &["explain", text],
-            &["init", text],
-            &[text],
-        ] {
-            if arguments.first() == Some(&"init") && !text.contains('/') {
-                continue;
-            }
-            let run = run(folder.path(), arguments);
-            let all = run.stdout + &run.stderr;
-            let hidden = all.chars().find(|&c| c != '\n' && is_hidden(c));
-            assert_eq!(hidden, None, "{arguments:?}: {all}");
-            let command = all.lines().find(|line| line.trim_start().starts_with("::"));
-            assert_eq!(command, None, "{arguments:?}: {all}");
-            assert!(
-                !all.contains("##[") && !all.contains("##vso["),
-                "{arguments:?}: {all}"
-            );
-        }
-    }
 }
