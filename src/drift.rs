@@ -42,6 +42,15 @@ pub fn locate(
         .into_iter()
         .filter_map(|mut difference| {
             let place = place(&difference, manifest)?;
+            let attribute = Attribute::from_name(difference.attribute);
+            let is_url = attribute.is_some_and(Attribute::is_url);
+            let masked = |text: &str| {
+                if is_url {
+                    masked_url(text)
+                } else {
+                    masked(text)
+                }
+            };
             difference.package = difference.package.as_deref().map(masked);
             Some(Located {
                 difference,
@@ -49,6 +58,15 @@ pub fn locate(
             })
         })
         .collect()
+}
+
+fn masked_url(text: &str) -> String {
+    let hidden = secrets::before_at(text);
+    let hide = |(at, character)| match &hidden {
+        Some(range) if range.contains(&at) => '*',
+        _ => character,
+    };
+    secrets::masked(&text.char_indices().map(hide).collect::<String>())
 }
 
 fn masked(text: &str) -> String {
