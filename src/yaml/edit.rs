@@ -6,7 +6,6 @@ use super::{
     Document, NodeId, Place, Style, Target,
     place::ScalarAt,
     scalar::{double, is_plain, is_single, quoted, single},
-    spelling::Spelling,
 };
 
 /// A replacement of a byte range by a text.
@@ -46,6 +45,7 @@ impl Document {
         let full = [before, new, after].concat();
         let lines = text.get(at.range.clone())?.contains(['\n', '\r']);
         let context = Replacement {
+            document: self,
             text,
             at: &at,
             part,
@@ -126,6 +126,7 @@ impl Document {
 }
 
 struct Replacement<'a> {
+    document: &'a Document,
     text: &'a str,
     at: &'a ScalarAt,
     part: Range<usize>,
@@ -135,7 +136,9 @@ struct Replacement<'a> {
 
 impl Replacement<'_> {
     fn source(&self) -> Range<usize> {
-        Spelling::read(self.text, &self.at.range, self.at.style, &self.at.text).source(&self.part)
+        self.document
+            .spelling(self.text, self.at)
+            .source(&self.part)
     }
 
     /// The part alone where the scalar is on one line; else the whole scalar, for folding could eat blanks at the part's ends.
