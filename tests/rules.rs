@@ -223,3 +223,20 @@ fn a_needed_scope_in_other_letters_is_unknown_beside_the_right_one() {
         &[("scope-unknown", "Openid")],
     );
 }
+
+#[test]
+fn a_long_line_full_of_mistakes_is_judged_in_time() {
+    let base = std::fs::read_to_string(path("tests/right/base.ims.yaml")).unwrap();
+    let name = format!("name: \"{}x\"", "\\u200b".repeat(10_000));
+    let texts = [
+        base.replace("name: contoso-prod", &name),
+        format!("{base}x-a: \"{}\"\n", "a://b@".repeat(10_000)),
+        format!("{base}# campaign-ims: ignore[{}]\n", "a,".repeat(10_000)),
+    ];
+    let start = std::time::Instant::now();
+    for text in &texts {
+        check_all(text);
+    }
+    // Minutes, where each mistake has the whole line read again.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
