@@ -165,7 +165,15 @@ pub fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::
             field: &difference.field,
             attribute: difference.attribute,
             manifest: &difference.manifest,
-            package: difference.package.as_deref(),
+            package: match difference.kind {
+                DifferenceKind::GroupMissing => None,
+                _ => Some(
+                    difference
+                        .package
+                        .as_deref()
+                        .unwrap_or(counts_as(difference.attribute)),
+                ),
+            },
             path: safe::value(location.source.name()),
             range: JsonRange {
                 start: location.source.position(location.range.start),
@@ -286,12 +294,20 @@ fn window(manifest: &str, package: &str, parting: Parting, room: usize) -> usize
 
 /// What is said of an attribute that the package lacks.
 fn absent(attribute: &str) -> String {
-    let counts_as = match Attribute::from_name(attribute) {
-        Some(Attribute::PackageAutoExport) => "false",
-        Some(Attribute::Type) => "0",
-        _ => "empty",
+    let counts_as = match counts_as(attribute) {
+        "" => "empty",
+        other => other,
     };
     format!("(absent, which counts as {counts_as})")
+}
+
+/// What an absent attribute counts as, as an import takes it.
+fn counts_as(attribute: &str) -> &'static str {
+    match Attribute::from_name(attribute) {
+        Some(Attribute::PackageAutoExport) => "false",
+        Some(Attribute::Type) => "0",
+        _ => "",
+    }
 }
 
 /// A value from a character on, as far as there is room.

@@ -206,7 +206,17 @@ impl Judged {
             let written = index.and_then(|index| self.findings.get_mut(*index));
             match written {
                 Some(written) => written.environments.extend(finding.environments),
-                None => self.findings.push(finding),
+                None => {
+                    // Where the whole value is of another type (`{{ x }}` for a text), its odd keys are no mistake of their own.
+                    if matches!(finding.rule, "wrong-type" | "invalid-value") {
+                        self.findings.retain(|inner| {
+                            inner.rule != "wrong-type"
+                                || inner.location == finding.location
+                                || !is_within(inner, &finding)
+                        });
+                    }
+                    self.findings.push(finding);
+                }
             }
         }
         self.environments.push(JudgedEnvironment {

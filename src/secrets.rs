@@ -226,11 +226,10 @@ pub fn user_information(text: &str) -> Vec<Range<usize>> {
     for scheme in memchr::memmem::find_iter(text.as_bytes(), "://") {
         let start = scheme + 3;
         let rest = text.get(start..).unwrap_or_default();
+        let rest = rest.get(..floor(rest, 1024)).unwrap_or_default();
         let token =
             rest.find(|character: char| character.is_whitespace() || "\"'<>`".contains(character));
-        let token = rest
-            .get(..token.unwrap_or(rest.len()).min(floor(rest, 1024)))
-            .unwrap_or_default();
+        let token = rest.get(..token.unwrap_or(rest.len())).unwrap_or_default();
         if let Some(at) = token.rfind('@') {
             found.push(start..start + at);
         }

@@ -96,6 +96,15 @@ fn judge(
                         .map(|name| (at.node.id, name.to_owned(), missing_field(&at, name))),
                 );
             }
+            // A secret, or a key that is none, says already what is wrong with a reference to a secret.
+            _ if at.path.ends_with("client_secret") && holds_spoilt(at.node, spoilt) => {}
+            // An unknown field beside `env` or `file` has a finding of its own.
+            ValidationErrorKind::MaxProperties { .. }
+                if at.node.mapping().is_some_and(|mapping| {
+                    ["env", "file"]
+                        .iter()
+                        .any(|name| mapping.get(name).is_none())
+                }) => {}
             kind => {
                 let rank = match kind {
                     ValidationErrorKind::Type { .. } => 0,
@@ -120,6 +129,19 @@ fn judge(
     spoilt.extend(values.keys());
     drafts.extend(values.into_values().map(|(_, draft)| draft));
     drafts
+}
+
+/// Whether a member or an item of a value has a finding already.
+fn holds_spoilt(node: &Node, spoilt: &Spoilt) -> bool {
+    let is_spoilt = |child: &Node| spoilt.contains(&child.resolve().0.id);
+    match &node.value {
+        Value::Mapping(mapping) => mapping
+            .members
+            .iter()
+            .any(|member| is_spoilt(&member.value)),
+        Value::Sequence(items) => items.iter().any(|item| is_spoilt(item)),
+        _ => false,
+    }
 }
 
 /// The steps of a JSON Pointer.

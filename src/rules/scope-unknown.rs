@@ -15,11 +15,12 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some((_, items)) = scopes::of(subject) else {
         return;
     };
-    for item in items {
-        // A needed scope in other letters is what `scope-missing` reports.
+    for &item in &items {
+        // A needed scope that is there in other letters alone is what `scope-missing` reports.
         let is_near = scopes::NEEDED
             .iter()
-            .any(|needed| item.eq_ignore_ascii_case(needed));
+            .filter(|needed| item.eq_ignore_ascii_case(needed))
+            .any(|needed| !items.iter().any(|other| other.value == *needed));
         if !findings.is_sound(item) || is_near || scopes::DOCUMENTED.contains(&item.as_str()) {
             continue;
         }
