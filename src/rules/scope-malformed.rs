@@ -1,17 +1,6 @@
 //! `scope-malformed`: a list of scopes that is not one scope an item.
 
-    // The later ones first, so that the first of equal ones stays.
-    let firsts: HashMap<&str, &Spanned<String>> =
-        items.iter().rev().map(|item| (item.as_str(), *item)).collect();
-    for &item in &items {
-        if !findings.is_sound(item) {
-            continue;
-        }
-        let text = item.trim();
-        let first = firsts
-            .get(item.as_str())
-            .copied()
-            .filter(|first| first.place != item.place);
+use std::collections::HashMap;
 
 use super::{Check, Findings, FixKind, Rule, Subject, scopes};
 use crate::{
@@ -33,34 +22,21 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     let items: Vec<_> = list.iter().filter_map(|item| item.get()).collect();
-<<<<<<< HEAD
-    let mut firsts: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
-    for item in items.iter().rev() {
-        firsts.insert(item, item);
-    }
-    for item in &items {
-        if !findings.is_sound(*item) {
+    // The later ones first, so that the first of equal ones stays.
+    let firsts: HashMap<&str, &Spanned<String>> = items
+        .iter()
+        .rev()
+        .map(|item| (item.as_str(), *item))
+        .collect();
+    for &item in &items {
+        if !findings.is_sound(item) {
             continue;
         }
         let text = item.trim();
         let first = firsts
             .get(item.as_str())
+            .copied()
             .filter(|first| first.place != item.place);
-=======
-    let mut firsts: HashMap<&str, &Spanned<String>> = HashMap::new();
-    for &item in &items {
-        let first = match firsts.entry(item.as_str()) {
-            Entry::Occupied(first) => Some(*first.get()),
-            Entry::Vacant(place) => {
-                place.insert(item);
-                None
-            }
-        };
-        if !findings.is_sound(item) {
-            continue;
-        }
-        let text = item.trim();
->>>>>>> review-a
         let parts: Vec<&str> = text
             .split(|c: char| c == ',' || c.is_whitespace())
             .filter(|part| !part.is_empty())
