@@ -64,11 +64,14 @@ fn an_unknown_field_of_a_patch_is_reported_once() {
 }
 
 #[test]
-fn another_host_is_one_mistake_however_it_looks() {
+fn another_host_that_nobody_outside_reaches_is_wrong_in_two_ways() {
     let callback = "callback_server: https://campaign.contoso.com";
     changed(
         &[(callback, "callback_server: https://10.0.0.7")],
-        &[("callback-host-mismatch", "10.0.0.7")],
+        &[
+            ("callback-host-mismatch", "10.0.0.7"),
+            ("callback-not-public", "10.0.0.7"),
+        ],
     );
 }
 

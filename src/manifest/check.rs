@@ -395,6 +395,9 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
         {
             "write a space after the colon, or each field on a line of its own".to_owned()
         }
+        _ if at.path.is_empty() => {
+            "write its fields, beginning with `version: 1`; `campaign-ims init` prints a manifest to start from".to_owned()
+        }
         (Value::Mapping(_), ["string"]) => quote_help(at, example.as_deref()),
         _ => match example {
             Some(example) => format!("write it like `{example}`"),
