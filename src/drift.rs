@@ -42,6 +42,15 @@ pub fn locate(
         .into_iter()
         .filter_map(|mut difference| {
             let place = place(&difference, manifest)?;
+            let attribute = Attribute::from_name(difference.attribute);
+            let is_url = attribute.is_some_and(Attribute::is_url);
+            let masked = |text: &str| {
+                if is_url {
+                    masked_url(text)
+                } else {
+                    masked(text)
+                }
+            };
             difference.package = difference.package.as_deref().map(masked);
             Some(Located {
                 difference,
@@ -49,6 +58,15 @@ pub fn locate(
             })
         })
         .collect()
+}
+
+fn masked_url(text: &str) -> String {
+    let hidden = secrets::before_at(text);
+    let hide = |(at, character)| match &hidden {
+        Some(range) if range.contains(&at) => '*',
+        _ => character,
+    };
+    secrets::masked(&text.char_indices().map(hide).collect::<String>())
 }
 
 fn masked(text: &str) -> String {
@@ -147,7 +165,15 @@ pub fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::
             field: &difference.field,
             attribute: difference.attribute,
             manifest: &difference.manifest,
-            package: difference.package.as_deref(),
+            package: match difference.kind {
+                DifferenceKind::GroupMissing => None,
+                _ => Some(
+                    difference
+                        .package
+                        .as_deref()
+                        .unwrap_or(counts_as(difference.attribute)),
+                ),
+            },
             path: safe::value(location.source.name()),
             range: JsonRange {
                 start: location.source.position(location.range.start),
@@ -268,12 +294,20 @@ fn window(manifest: &str, package: &str, parting: Parting, room: usize) -> usize
 
 /// What is said of an attribute that the package lacks.
 fn absent(attribute: &str) -> String {
-    let counts_as = match Attribute::from_name(attribute) {
-        Some(Attribute::PackageAutoExport) => "false",
-        Some(Attribute::Type) => "0",
-        _ => "empty",
+    let counts_as = match counts_as(attribute) {
+        "" => "empty",
+        other => other,
     };
     format!("(absent, which counts as {counts_as})")
+}
+
+/// What an absent attribute counts as, as an import takes it.
+fn counts_as(attribute: &str) -> &'static str {
+    match Attribute::from_name(attribute) {
+        Some(Attribute::PackageAutoExport) => "false",
+        Some(Attribute::Type) => "0",
+        _ => "",
+    }
 }
 
 /// A value from a character on, as far as there is room.

@@ -306,9 +306,8 @@ fn shown(source: &Source) -> String {
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
         shown.push_str(&safe::text(content));
-        if line.ends_with('\n') {
-            shown.push('\n');
-        }
+        // The end of a line stays as it is, so that `patch` takes the diff of a text with CR LF.
+        shown.push_str(line.get(content.len()..).unwrap_or_default());
     }
     shown
 }

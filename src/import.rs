@@ -131,7 +131,7 @@ fn external_account(writer: &mut Writer, package: &ReadPackage, account: &ReadAc
     let exported = flag(get(Attribute::PackageAutoExport));
     writer.flag("export_in_packages", exported, false);
     kind(writer, package, account);
-    writer.needed(
+    writer.needed_url(
         "ims_server",
         get(Attribute::ImsServer),
         "the production endpoint of IMS, such as https://ims-na1.adobelogin.com",
@@ -146,7 +146,7 @@ fn external_account(writer: &mut Writer, package: &ReadPackage, account: &ReadAc
         "  # Where the secret is found. Never write the secret itself.\n  # client_secret: { env: IMS_CLIENT_SECRET }\n",
     );
     let same = "the same server as instance.url, over https";
-    writer.needed("callback_server", get(Attribute::CallbackServer), same);
+    writer.needed_url("callback_server", get(Attribute::CallbackServer), same);
     writer.needed(
         "association_mask",
         get(Attribute::ImsRightsMask),
@@ -158,7 +158,7 @@ fn external_account(writer: &mut Writer, package: &ReadPackage, account: &ReadAc
         PRODUCT_CONTEXT,
     );
     if get(Attribute::Server) != EXPERIENCE_CLOUD_SERVER {
-        writer.needed(
+        writer.needed_url(
             "experience_cloud_server",
             get(Attribute::Server),
             "empty on the instance; the default is https://marketing.adobe.com",
@@ -316,6 +316,15 @@ impl Writer {
             self.open(1, key, hint);
         } else {
             self.text(1, key, text);
+        }
+    }
+
+    /// A URL that a manifest must have; not copied where it may carry user information.
+    fn needed_url(&mut self, key: &str, text: &str, hint: &str) {
+        if secrets::before_at(text).is_some_and(|part| !part.is_empty()) {
+            self.open(1, key, SECRET_HINT);
+        } else {
+            self.needed(key, text, hint);
         }
     }
 

@@ -88,6 +88,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
             mask.finding(finding);
         }
     }
+    drop_inner_types(&mut judged.findings);
     judged.findings = merge_equal(
         std::mem::take(&mut judged.findings),
         &judged.environment_names,
@@ -253,6 +254,24 @@ fn is_within(pointer: &str, others: &HashSet<&str>) -> bool {
 
 /// How many fixes of one environment are worked out: each is a search of its surroundings, and no report shows more findings.
 const MOST_FIXES: usize = 1_000;
+
+/// Where a whole value is of another type (`{{ x }}` for a text), its odd keys are no mistake of their own.
+fn drop_inner_types(findings: &mut Vec<Finding>) {
+    let outer: HashSet<String> = findings
+        .iter()
+        .filter(|finding| matches!(finding.rule, "wrong-type" | "invalid-value"))
+        .map(|finding| finding.location.pointer.clone())
+        .collect();
+    let outer: HashSet<&str> = outer.iter().map(String::as_str).collect();
+    findings.retain(|finding| {
+        let parent = finding
+            .location
+            .pointer
+            .rsplit_once('/')
+            .map_or("", |(parent, _)| parent);
+        finding.rule != "wrong-type" || !is_within(parent, &outer)
+    });
+}
 
 /// How many nodes all environments of a manifest may have together: more would keep a check busy for minutes.
 const MOST_NODES: usize = 2_000_000;

@@ -136,11 +136,9 @@ impl Secrets {
                 self.parts(search, id, content);
             }
             if URL_FIELDS.contains(&key)
-                && let Some(at) = content.rfind('@')
+                && let Some(part) = before_at(content)
             {
-                let start = content.find("://").map_or(0, |scheme| scheme + 3).min(at);
-                self.hidden
-                    .push(document.range(text, value.part(start..at)));
+                self.hidden.push(document.range(text, value.part(part)));
             }
         }
         let parent = written
@@ -228,16 +226,22 @@ pub fn user_information(text: &str) -> Vec<Range<usize>> {
     for scheme in memchr::memmem::find_iter(text.as_bytes(), "://") {
         let start = scheme + 3;
         let rest = text.get(start..).unwrap_or_default();
+        let rest = rest.get(..floor(rest, 1024)).unwrap_or_default();
         let token =
             rest.find(|character: char| character.is_whitespace() || "\"'<>`".contains(character));
-        let token = rest
-            .get(..token.unwrap_or(rest.len()).min(floor(rest, 1024)))
-            .unwrap_or_default();
+        let token = rest.get(..token.unwrap_or(rest.len())).unwrap_or_default();
         if let Some(at) = token.rfind('@') {
             found.push(start..start + at);
         }
     }
     found
+}
+
+/// What may be user information in a text that is to be a URL, however it is misspelt: all before the last `@`, but for the scheme.
+pub fn before_at(url: &str) -> Option<Range<usize>> {
+    let at = url.rfind('@')?;
+    let start = url.find("://").map_or(0, |scheme| scheme + 3).min(at);
+    Some(start..at)
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -72,9 +72,11 @@ impl Source {
 
     /// Whether a byte range shares at least one byte with a secret.
     pub fn touches_secret(&self, range: &Range<usize>) -> bool {
-        self.secrets
-            .iter()
-            .any(|secret| secret.start < range.end && range.start < secret.end)
+        let next = self
+            .secrets
+            .partition_point(|secret| secret.end <= range.start);
+        let secret = self.secrets.get(next);
+        secret.is_some_and(|secret| secret.start < range.end)
     }
 
     /// A part of the text as it may be shown: each secret character becomes `*`. Line ends stay, so that lines keep their

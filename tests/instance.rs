@@ -228,6 +228,23 @@ fn no_secret_of_a_package_comes_out() {
         let all = format!("{out}{errors}").to_lowercase();
         assert!(!all.contains("canary") && !all.contains("57qs"), "{all}");
     }
+    // Nor does one in a URL that is misspelt.
+    for url in [
+        "https:/me:canary@h.example.net",
+        "https:\\\\me:canary@h.example.net",
+        "//canary@h.example.net",
+        "https://me:canary #@h.example.net",
+    ] {
+        room.package("x.xml", "https://marketing.adobe.com", url);
+        for arguments in [
+            &["import", "x.xml"][..],
+            &["diff", "a.ims.yaml", "x.xml"],
+            &["diff", "a.ims.yaml", "x.xml", "--format", "json"],
+        ] {
+            let (_, out, errors) = room.run(arguments);
+            assert!(!format!("{out}{errors}").contains("canary"), "{out}");
+        }
+    }
     // Nor does one in a text that is no package, or in a configuration.
     let secret = "p8e-CanaryCanaryCanaryCanary12345";
     room.write("broken.xml", &format!("<{secret}></a>"));

@@ -356,11 +356,6 @@ const MISTAKES: &[Mistake] = &[
     ),
     sow(
         "callback-host-mismatch",
-        "base",
-        &[(CALLBACK, "callback_server: https://«localhost»")],
-    ),
-    sow(
-        "callback-host-mismatch",
         "block-literal",
         &[(
             CALLBACK,

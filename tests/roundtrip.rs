@@ -117,11 +117,13 @@ fn manifest() -> impl Strategy<Value = String> {
     (flags, optional, groups, fields, (scope, number, name)).prop_map(
         |((enabled, exported, kind), optional, groups, fields, (scope, number, name))| {
             let fields: Vec<String> = fields.iter().map(|it| yaml::scalar(it)).collect();
+            // What may be user information is not imported from where a URL is due.
+            let url = |index: usize| fields[index].replace('@', "%40");
             let mut out = format!(
                 "version: 1\norganization: {{ name: Contoso, id: {}, tenant: {} }}\ninstance:\n  name: {}\n  url: {}\n  hosting: hybrid\n  \
                  build: {{ version: {}, number: {number} }}\nexternal_account:\n  ims_server: {}\n  client_id: {}\n  callback_server: \
                  {}\n  association_mask: {}\n  experience_cloud_server: {}\n  name: {}\n",
-                fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], fields[7], fields[8], fields[9],
+                fields[0], fields[1], fields[2], fields[3], fields[4], url(5), fields[6], url(7), fields[8], url(9),
                 yaml::scalar(&name)
             );
             let scope: Vec<String> = scope.iter().map(|it| yaml::scalar(it)).collect();

@@ -64,11 +64,14 @@ fn an_unknown_field_of_a_patch_is_reported_once() {
 }
 
 #[test]
-fn another_host_is_one_mistake_however_it_looks() {
+fn another_host_that_nobody_outside_reaches_is_wrong_in_two_ways() {
     let callback = "callback_server: https://campaign.contoso.com";
     changed(
         &[(callback, "callback_server: https://10.0.0.7")],
-        &[("callback-host-mismatch", "10.0.0.7")],
+        &[
+            ("callback-host-mismatch", "10.0.0.7"),
+            ("callback-not-public", "10.0.0.7"),
+        ],
     );
 }
 
@@ -184,4 +187,65 @@ fn one_text_for_both_urls_is_one_mistake() {
         ],
         &[("instance-url-not-https", "http://campaign.contoso.com")],
     );
+}
+
+#[test]
+fn a_template_without_quotes_is_one_mistake() {
+    changed(
+        &[(
+            "callback_server: https://campaign.contoso.com",
+            "callback_server: {{ url }}",
+        )],
+        &[("wrong-type", "{{ url }}")],
+    );
+}
+
+#[test]
+fn a_secret_beside_a_reference_is_one_mistake() {
+    let secret = "client_secret: { env: IMS_CLIENT_SECRET }";
+    changed(
+        &[(secret, "client_secret: { env: A, vault: hunter2 }")],
+        &[("secret-in-manifest", "hunter2")],
+    );
+    changed(
+        &[(secret, "client_secret: [hunter2]")],
+        &[("secret-in-manifest", "hunter2")],
+    );
+}
+
+#[test]
+fn a_server_with_one_slash_is_no_unknown_host() {
+    changed(
+        &[(
+            "ims_server: https://ims-na1.adobelogin.com",
+            "ims_server: https:/ims-na1.adobelogin.com",
+        )],
+        &[("ims-server-not-https", "https:/ims-na1.adobelogin.com")],
+    );
+}
+
+#[test]
+fn a_needed_scope_in_other_letters_is_unknown_beside_the_right_one() {
+    let scope = "scope: [openid, AdobeID, session]";
+    changed(
+        &[(scope, "scope: [openid, AdobeID, session, Openid]")],
+        &[("scope-unknown", "Openid")],
+    );
+}
+
+#[test]
+fn a_long_line_full_of_mistakes_is_judged_in_time() {
+    let base = std::fs::read_to_string(path("tests/right/base.ims.yaml")).unwrap();
+    let name = format!("name: \"{}x\"", "\\u200b".repeat(10_000));
+    let texts = [
+        base.replace("name: contoso-prod", &name),
+        format!("{base}x-a: \"{}\"\n", "a://b@".repeat(10_000)),
+        format!("{base}# campaign-ims: ignore[{}]\n", "a,".repeat(10_000)),
+    ];
+    let start = std::time::Instant::now();
+    for text in &texts {
+        check_all(text);
+    }
+    // Minutes, where each mistake has the whole line read again.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }

@@ -381,12 +381,13 @@ fn write_report(
     here.mappings = mappings;
     let mut text = Vec::new();
     let nothing_to_say = report.files.is_empty() || terminal.quiet && report.findings.is_empty();
-    // What `--diff` prints is for `patch`; the findings of people's format would be in its way.
-    let is_silent = arguments.format == Format::Human && (nothing_to_say || arguments.diff);
+    // What `--diff` prints is for `patch`; findings would be in its way. Files of `--output` get them.
+    let is_silent = arguments.diff || arguments.format == Format::Human && nothing_to_say;
     if !is_silent {
         report::write(arguments.format, report, &here, &mut text)?;
     }
-    if arguments.format == Format::Human && github::is_here() && !arguments.no_annotations {
+    let annotates = arguments.format == Format::Human && !arguments.no_annotations;
+    if annotates && !arguments.diff && github::is_here() {
         report::write(Format::Github, report, &here, &mut text)?;
     }
     here.colour = false;

@@ -20,6 +20,7 @@ use std::{
     process::ExitCode,
 };
 
+use anstream::AutoStream;
 use clap::{CommandFactory, Parser};
 
 use crate::{
@@ -134,7 +135,13 @@ impl Terminal {
     /// What standard output fails with, but for a closed pipe.
     pub fn print(&self, bytes: &[u8]) -> Result<(), CommandError> {
         let mut out = io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
+        let written = if self.colour {
+            // Consoles that know no escape sequences get calls of their own.
+            AutoStream::always(&mut out).write_all(bytes)
+        } else {
+            out.write_all(bytes)
+        };
+        match written.and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(()),
         }

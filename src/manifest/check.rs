@@ -96,6 +96,15 @@ fn judge(
                         .map(|name| (at.node.id, name.to_owned(), missing_field(&at, name))),
                 );
             }
+            // A secret, or a key that is none, says already what is wrong with a reference to a secret.
+            _ if at.path.ends_with("client_secret") && holds_spoilt(at.node, spoilt) => {}
+            // An unknown field beside `env` or `file` has a finding of its own.
+            ValidationErrorKind::MaxProperties { .. }
+                if at.node.mapping().is_some_and(|mapping| {
+                    ["env", "file"]
+                        .iter()
+                        .any(|name| mapping.get(name).is_none())
+                }) => {}
             kind => {
                 let rank = match kind {
                     ValidationErrorKind::Type { .. } => 0,
@@ -120,6 +129,19 @@ fn judge(
     spoilt.extend(values.keys());
     drafts.extend(values.into_values().map(|(_, draft)| draft));
     drafts
+}
+
+/// Whether a member or an item of a value has a finding already.
+fn holds_spoilt(node: &Node, spoilt: &Spoilt) -> bool {
+    let is_spoilt = |child: &Node| spoilt.contains(&child.resolve().0.id);
+    match &node.value {
+        Value::Mapping(mapping) => mapping
+            .members
+            .iter()
+            .any(|member| is_spoilt(&member.value)),
+        Value::Sequence(items) => items.iter().any(|item| is_spoilt(item)),
+        _ => false,
+    }
 }
 
 /// The steps of a JSON Pointer.
@@ -304,6 +326,7 @@ fn is_what(value: &Value) -> &'static str {
         Value::Null(NullForm::Empty) => "empty",
         Value::Null(_) => "null",
         Value::Bool(_) => "a boolean",
+        Value::Number(value) if value.abs() >= 1e18 => "too large a number",
         Value::Integer(_) | Value::Number(_) => "a number",
         Value::String(_) => "a string",
         Value::Sequence(_) => "a list",
@@ -371,6 +394,9 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Draft 
                 && text.contains(':') =>
         {
             "write a space after the colon, or each field on a line of its own".to_owned()
+        }
+        _ if at.path.is_empty() => {
+            "write its fields, beginning with `version: 1`; `campaign-ims init` prints a manifest to start from".to_owned()
         }
         (Value::Mapping(_), ["string"]) => quote_help(at, example.as_deref()),
         _ => match example {

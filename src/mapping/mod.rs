@@ -170,7 +170,7 @@ pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> 
         rows.push(other(profile, &mask, &names));
     }
     Some(Mapping {
-        environment: environment.name.clone(),
+        environment: environment.name.as_deref().map(secrets::masked),
         instance: instance_name(manifest),
         mask: secrets::masked(&written.text.value),
         rows,
@@ -198,7 +198,7 @@ fn other(profile: &str, mask: &Mask, names: &HashSet<&str>) -> Row {
 fn instance_name(manifest: &Manifest) -> String {
     let instance = manifest.instance.get();
     let name = instance.and_then(|instance| instance.name.get());
-    name.map_or_else(String::new, |name| secrets::masked(&name.value))
+    name.map_or_else(String::new, |name| secrets::masked(name))
 }
 
 /// The same for the Markdown report of a check: profiles and the groups that they give.

@@ -67,6 +67,11 @@ impl Attribute {
         Self::ALL.into_iter().find(|it| it.as_str() == name)
     }
 
+    /// Whether the value is a URL, which can carry user information.
+    pub fn is_url(self) -> bool {
+        matches!(self, Self::CallbackServer | Self::ImsServer | Self::Server)
+    }
+
     /// Where a manifest writes the value: a JSON pointer.
     pub fn pointer(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! `callback-host-mismatch`: operators are sent to another server than the one that they came from.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::finding::Severity;
+use crate::{draft::excerpt, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "callback-host-mismatch",
@@ -23,9 +23,13 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             callback.text.place.part(here.host.clone()),
             format!(
                 "the callback's host is `{}`, but the instance is reached at `{}`",
-                here.host_name, there.host_name
+                excerpt(&here.host_name),
+                excerpt(&there.host_name)
             ),
-            format!("write `{}`, or correct `instance.url`", there.host_name),
+            format!(
+                "write `{}`, or correct `instance.url`",
+                excerpt(&there.host_name)
+            ),
         )
     } else if here.is_https && there.is_https && here.port_number != there.port_number {
         let port = |number: Option<u16>| {

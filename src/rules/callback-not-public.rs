@@ -1,7 +1,7 @@
 //! `callback-not-public`: a callback that no browser of an operator reaches.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::finding::Severity;
+use crate::{draft::excerpt, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "callback-not-public",
@@ -19,14 +19,6 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     let host = address.host_name.as_str();
-    // Another host than the instance's is one mistake, however that host looks: `callback-host-mismatch` says so.
-    let instance = subject
-        .instance_url
-        .as_ref()
-        .and_then(|instance| instance.address.as_ref().ok());
-    if instance.is_some_and(|instance| instance.host_name != host) {
-        return;
-    }
     let why = if address.is_ip {
         "an IP address"
     } else if host == "localhost" {
@@ -43,7 +35,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     };
     findings.push(RULE.at(
         callback.text.place.part(address.host.clone()),
-        format!("the callback's host `{host}` is {why}, by which Adobe cannot tell your instance from another's"),
+        format!("the callback's host `{}` is {why}, by which Adobe cannot tell your instance from another's", excerpt(host)),
         "write the instance's full name, as Adobe has it on the allowlist of this client",
     ));
 }

@@ -3,13 +3,16 @@
 use super::{Findings, Rule};
 use crate::{draft::Change, lookalike, yaml::Spanned};
 
+/// No report shows more findings of a file than this, and each one here takes time in proportion to the text.
+const MOST: usize = 1_000;
+
 /// Reports each character of a text that looks like another, with the one that was probably meant.
 pub fn report(rule: &Rule, what: &str, text: &Spanned<String>, findings: &mut Findings) {
     if text.is_ascii() {
         return;
     }
     let sound = findings.is_sound(text);
-    for found in lookalike::find(text) {
+    for found in lookalike::find(text).into_iter().take(MOST) {
         // What XML cannot carry, or turns the direction of the text, has a finding already.
         if !sound {
             return;

@@ -1,7 +1,7 @@
 //! `ims-server-stage`: Adobe's own staging endpoint of IMS.
 
 use super::{Check, Findings, Rule, Subject, ims};
-use crate::finding::Severity;
+use crate::{draft::excerpt, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "ims-server-stage",
@@ -18,6 +18,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     if !ims::is_stage(&host) {
         return;
     }
+    let host = excerpt(&host);
     findings.push(RULE.at(
         text.place.part(range),
         format!("`{host}` is a staging endpoint of IMS, which no instance of Campaign signs in through"),

@@ -1,7 +1,7 @@
 //! `ims-server-unknown`: a server that nobody documents as one of IMS.
 
 use super::{Check, Findings, Rule, Subject, ims};
-use crate::finding::Severity;
+use crate::{draft::excerpt, finding::Severity};
 
 pub static RULE: Rule = Rule {
     id: "ims-server-unknown",
@@ -21,6 +21,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     {
         return;
     }
+    let host = excerpt(&host);
     findings.push(RULE.at(
         text.place.part(range),
         format!("`{host}` is not an IMS server that Adobe documents"),

@@ -20,12 +20,24 @@ pub fn host<'a>(subject: &Subject<'a>) -> Option<(&'a Spanned<String>, String, R
         Err(_) if address::scheme_end(text).is_some() => None,
         Err(_) => {
             let shift = "https://".len();
+            // `https:/x` and the like: the scheme would be taken for the host.
+            if ["http:", "https:"]
+                .iter()
+                .any(|scheme| starts_with(text, scheme))
+            {
+                return None;
+            }
             let address = Address::parse(&format!("https://{}", text.value)).ok()?;
             let range =
                 address.host.start.checked_sub(shift)?..address.host.end.checked_sub(shift)?;
             Some((text, address.host_name, range))
         }
     }
+}
+
+fn starts_with(text: &str, scheme: &str) -> bool {
+    text.get(..scheme.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
 /// Whether a host is named as Adobe's staging endpoints are (same page): its first label ends in `-stg1`.

@@ -1,6 +1,6 @@
 //! `scope-malformed`: a list of scopes that is not one scope an item.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{Check, Findings, FixKind, Rule, Subject, scopes};
 use crate::{
@@ -22,17 +22,20 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     let items: Vec<_> = list.iter().filter_map(|item| item.get()).collect();
-    let mut firsts: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
-    for item in items.iter().rev() {
-        firsts.insert(item, item);
-    }
-    for item in &items {
-        if !findings.is_sound(*item) {
+    // The later ones first, so that the first of equal ones stays.
+    let firsts: HashMap<&str, &Spanned<String>> = items
+        .iter()
+        .rev()
+        .map(|item| (item.as_str(), *item))
+        .collect();
+    for &item in &items {
+        if !findings.is_sound(item) {
             continue;
         }
         let text = item.trim();
         let first = firsts
             .get(item.as_str())
+            .copied()
             .filter(|first| first.place != item.place);
         let parts: Vec<&str> = text
             .split(|c: char| c == ',' || c.is_whitespace())
@@ -40,15 +43,15 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             .collect();
         let all_known = parts.iter().all(|part| scopes::DOCUMENTED.contains(part));
         let draft = if text.is_empty() {
-            RULE.at(*item, "an item of the scope is empty", "remove it")
+            RULE.at(item, "an item of the scope is empty", "remove it")
                 .safe_fix("remove it", Change::RemoveItem(item.place))
         } else if let Some(first) = first {
             RULE.at(
-                *item,
+                item,
                 format!("`{}` is in the scope twice", excerpt(item)),
                 "remove one of them",
             )
-            .related(*first, "the first one is here")
+            .related(first, "the first one is here")
             .safe_fix("remove it", Change::RemoveItem(item.place))
         } else if text.contains(',') || text.contains(char::is_whitespace) {
             let (what, help) = if text.contains(',') {
@@ -60,7 +63,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
                 )
             };
             let draft = RULE.at(
-                *item,
+                item,
                 format!("an item of the scope holds {what}: `{}`", excerpt(text)),
                 help,
             );

@@ -11,19 +11,30 @@ pub static RULE: Rule = Rule {
     check: Check::Manifest(check),
 };
 
+/// For how many scopes a near one is looked for: a list is short, and a look at each of thousands takes seconds.
+const MOST_GUESSES: usize = 100;
+
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     let Some((_, items)) = scopes::of(subject) else {
         return;
     };
-    for item in items {
-        // A needed scope in other letters is what `scope-missing` reports.
+    let mut guesses = MOST_GUESSES;
+    for &item in &items {
+        // A needed scope that is there in other letters alone is what `scope-missing` reports.
         let is_near = scopes::NEEDED
             .iter()
-            .any(|needed| item.eq_ignore_ascii_case(needed));
+            .filter(|needed| item.eq_ignore_ascii_case(needed))
+            .any(|needed| !items.iter().any(|other| other.value == *needed));
         if !findings.is_sound(item) || is_near || scopes::DOCUMENTED.contains(&item.as_str()) {
             continue;
         }
-        let help = match did_you_mean(item, &scopes::DOCUMENTED) {
+        guesses = guesses.saturating_sub(1);
+        let meant = if guesses > 0 {
+            did_you_mean(item, &scopes::DOCUMENTED)
+        } else {
+            None
+        };
+        let help = match meant {
             Some(scope) => format!(
                 "did you mean `{scope}`? A scope that IMS did not provision keeps operators from the sign-in page"
             ),

@@ -1,7 +1,7 @@
 //! `url-credentials`: a URL that carries a user name or a password.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::{finding::Severity, secrets};
+use crate::{address, finding::Severity, secrets};
 
 pub static RULE: Rule = Rule {
     id: "url-credentials",
@@ -15,7 +15,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for url in subject.urls() {
         let range = match &url.address {
             Ok(address) => address.user_information.clone(),
-            Err(_) => secrets::user_information(url.text).into_iter().next(),
+            Err(_) => secrets::user_information(url.text)
+                .into_iter()
+                .next()
+                .or_else(|| without_scheme(url.text)),
         };
         if let Some(range) = range {
             findings.push(RULE.at(
@@ -25,4 +28,12 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             ));
         }
     }
+}
+
+/// What stands before `@` in a server that is written without a scheme.
+fn without_scheme(text: &str) -> Option<std::ops::Range<usize>> {
+    let at = text.find('@')?;
+    let user = text.get(..at)?;
+    let is_user = address::scheme_end(text).is_none() && !user.contains(['/', ' ']);
+    is_user.then_some(0..at)
 }

@@ -136,6 +136,8 @@ struct Comments<'a> {
     ignores: Vec<(Ignore, Vec<Name>)>,
     /// The ignores that count for a line, by their index.
     by_line: HashMap<usize, Vec<usize>>,
+    /// The first ignore, and the name in it, that ignores a rule on a line.
+    by_rule: HashMap<(usize, &'static str), (usize, usize)>,
     scalars: Scalars,
 }
 
@@ -145,6 +147,7 @@ impl<'a> Comments<'a> {
             source,
             ignores: Vec::new(),
             by_line: HashMap::new(),
+            by_rule: HashMap::new(),
             scalars: Scalars::default(),
         };
         let text = source.text();
@@ -165,19 +168,28 @@ impl<'a> Comments<'a> {
             }
             for ignore in comment::ignores(text, &comment.range) {
                 let index = comments.ignores.len();
-                for line in if is_alone {
+                let lines = if is_alone {
                     vec![line, target]
                 } else {
                     vec![line]
-                } {
-                    comments.by_line.entry(line).or_default().push(index);
+                };
+                for line in &lines {
+                    comments.by_line.entry(*line).or_default().push(index);
                 }
                 let names = ignore.names.as_deref().unwrap_or_default().iter();
                 let names = names.map(|range| Name {
                     range: range.clone(),
                     kind: kind(text.get(range.clone()).unwrap_or_default()),
                 });
-                let names = names.collect();
+                let names: Vec<Name> = names.collect();
+                for (at, name) in names.iter().enumerate() {
+                    if let Kind::Rule(rule, _) = name.kind {
+                        for line in &lines {
+                            let first = comments.by_rule.entry((*line, rule));
+                            first.or_insert((index, at));
+                        }
+                    }
+                }
                 comments.ignores.push((ignore, names));
             }
         }
@@ -194,16 +206,18 @@ impl<'a> Comments<'a> {
     /// Whether a finding is ignored; the name that does it is then used.
     fn cover(&mut self, finding: &Finding) -> bool {
         for line in self.scalars.lines(&finding.location).into_iter().flatten() {
-            for index in self.by_line.get(&line).into_iter().flatten() {
-                let names = self.ignores.get_mut(*index).map(|(_, names)| names);
-                for name in names.into_iter().flatten() {
-                    if let Kind::Rule(rule, used) = &mut name.kind
-                        && *rule == finding.rule
-                    {
-                        *used = true;
-                        return true;
-                    }
-                }
+            let found = self.by_rule.get(&(line, finding.rule));
+            let name = found.and_then(|(ignore, name)| {
+                let (_, names) = self.ignores.get_mut(*ignore)?;
+                names.get_mut(*name)
+            });
+            if let Some(Name {
+                kind: Kind::Rule(_, used),
+                ..
+            }) = name
+            {
+                *used = true;
+                return true;
             }
         }
         false

@@ -9,6 +9,7 @@ use super::{
     header,
     members::{Key, Members},
     read::{MAX_DEPTH, MAX_NODES},
+    spelling::Last,
     syntax,
 };
 
@@ -336,6 +337,7 @@ impl<'t> Builder<'t> {
                         root,
                         written,
                         comments,
+                        spelled: Last::default(),
                     },
                     self.problems,
                 ))

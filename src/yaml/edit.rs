@@ -6,7 +6,6 @@ use super::{
     Document, NodeId, Place, Style, Target,
     place::ScalarAt,
     scalar::{double, is_plain, is_single, quoted, single},
-    spelling::Spelling,
 };
 
 /// A replacement of a byte range by a text.
@@ -44,8 +43,10 @@ impl Document {
         };
         let (before, after) = (at.text.get(..part.start)?, at.text.get(part.end..)?);
         let full = [before, new, after].concat();
-        let lines = text.get(at.range.clone())?.contains(['\n', '\r']);
+        let bytes = text.get(at.range.clone())?.as_bytes();
+        let lines = memchr::memchr2(b'\n', b'\r', bytes).is_some();
         let context = Replacement {
+            document: self,
             text,
             at: &at,
             part,
@@ -57,13 +58,13 @@ impl Document {
             _ if at.range.is_empty() && key => None,
             _ if at.range.is_empty() => Some(vec![self.fill(text, &at, &full, place.node)?]),
             Style::Plain if is_plain(&full, self.in_flow(place.node)) => {
-                Some(context.line(lines, new, &full))
+                Some(context.line(lines, new, || full.clone()))
             }
             Style::SingleQuoted if is_single(&full) => {
-                Some(context.line(lines, &single(new), &format!("'{}'", single(&full))))
+                Some(context.line(lines, &single(new), || format!("'{}'", single(&full))))
             }
             Style::DoubleQuoted => {
-                Some(context.line(lines, &double(new), &format!("\"{}\"", double(&full))))
+                Some(context.line(lines, &double(new), || format!("\"{}\"", double(&full))))
             }
             _ => Some(vec![edit(at.range.clone(), quoted(&full))]),
         }
@@ -126,6 +127,7 @@ impl Document {
 }
 
 struct Replacement<'a> {
+    document: &'a Document,
     text: &'a str,
     at: &'a ScalarAt,
     part: Range<usize>,
@@ -135,13 +137,15 @@ struct Replacement<'a> {
 
 impl Replacement<'_> {
     fn source(&self) -> Range<usize> {
-        Spelling::read(self.text, &self.at.range, self.at.style, &self.at.text).source(&self.part)
+        self.document
+            .spelling(self.text, self.at)
+            .source(&self.part)
     }
 
     /// The part alone where the scalar is on one line; else the whole scalar, for folding could eat blanks at the part's ends.
-    fn line(&self, lines: bool, part: &str, whole: &str) -> Vec<TextEdit> {
+    fn line(&self, lines: bool, part: &str, whole: impl FnOnce() -> String) -> Vec<TextEdit> {
         match lines {
-            true => vec![edit(self.at.range.clone(), whole)],
+            true => vec![edit(self.at.range.clone(), whole())],
             false => vec![edit(self.source(), part)],
         }
     }

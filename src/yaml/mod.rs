@@ -42,6 +42,8 @@ pub struct Document {
     pub written: Vec<Written>,
     /// The comments, in the order of the text.
     pub comments: Vec<Comment>,
+    /// The scalar that was spelled last: a scalar with many findings is read once.
+    spelled: spelling::Last,
 }
 
 impl Document {

@@ -21,12 +21,12 @@ impl Document {
         match place.target {
             Target::Value => written.range.clone(),
             Target::Key => self.key_range(place.node, written),
-            Target::Part(start, end) => part(text, self.value_scalar(place.node), start..end)
+            Target::Part(start, end) => self
+                .part(text, self.value_scalar(place.node), start..end)
                 .unwrap_or_else(|| written.range.clone()),
-            Target::KeyPart(start, end) => {
-                part(text, self.key_scalar(text, place.node), start..end)
-                    .unwrap_or_else(|| self.key_range(place.node, written))
-            }
+            Target::KeyPart(start, end) => self
+                .part(text, self.key_scalar(text, place.node), start..end)
+                .unwrap_or_else(|| self.key_range(place.node, written)),
         }
     }
 
@@ -71,6 +71,22 @@ impl Document {
         }
     }
 
+    fn part(
+        &self,
+        text: &str,
+        scalar: Option<ScalarAt>,
+        part: Range<usize>,
+    ) -> Option<Range<usize>> {
+        Some(self.spelling(text, &scalar?).source(&part))
+    }
+
+    /// How a scalar of this document is spelled.
+    pub(super) fn spelling(&self, text: &str, scalar: &ScalarAt) -> Arc<Spelling> {
+        self.spelled.get(&scalar.range, || {
+            Spelling::read(text, &scalar.range, scalar.style, &scalar.text)
+        })
+    }
+
     /// A value that is a scalar: where it stands, how, and what it says.
     pub(super) fn value_scalar(&self, id: NodeId) -> Option<ScalarAt> {
         let written = self.written(id)?;
@@ -109,10 +125,4 @@ pub(super) struct ScalarAt {
     pub(super) range: Range<usize>,
     pub(super) style: Style,
     pub(super) text: Arc<str>,
-}
-
-fn part(text: &str, scalar: Option<ScalarAt>, part: Range<usize>) -> Option<Range<usize>> {
-    let scalar = scalar?;
-    let spelling = Spelling::read(text, &scalar.range, scalar.style, &scalar.text);
-    Some(spelling.source(&part))
 }

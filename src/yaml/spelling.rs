@@ -1,6 +1,9 @@
 //! How each character of a scalar is written: which bytes of the source stand for which bytes of the text.
 
-use std::ops::Range;
+use std::{
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::{Style, escape};
 
@@ -11,7 +14,37 @@ pub(super) struct Piece {
     pub(super) source: Range<usize>,
 }
 
+/// The scalar of a document that was spelled last, by its range.
+#[derive(Debug, Default)]
+pub(super) struct Last(Mutex<Option<(Range<usize>, Arc<Spelling>)>>);
+
+impl Last {
+    /// The spelling of the scalar at `range`, read if another one was the last.
+    pub(super) fn get(
+        &self,
+        range: &Range<usize>,
+        read: impl FnOnce() -> Spelling,
+    ) -> Arc<Spelling> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((known, spelling)) if known == range => Arc::clone(spelling),
+            _ => {
+                let spelling = Arc::new(read());
+                *last = Some((range.clone(), Arc::clone(&spelling)));
+                spelling
+            }
+        }
+    }
+}
+
+impl Clone for Last {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
 /// The pieces of a scalar in the order of its text, all of its text covered.
+#[derive(Debug)]
 pub(super) struct Spelling {
     pieces: Vec<Piece>,
     /// Where text goes that is put at the end.
