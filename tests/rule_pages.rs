@@ -12,7 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use campaign_ims::{
     finding::Severity,
+    judge,
+    report::{self, Context, Format, Report},
     rules::{self, FixKind, RULES, Rule},
+    settings::Settings,
+    suppress,
 };
 use common::{Found, check_all, path, rules_of};
 use serde_yaml::{Mapping, Value};
@@ -384,5 +388,36 @@ fn the_list_of_rules_is_up_to_date() {
         std::fs::read_to_string(file).unwrap_or_default(),
         text,
         "run `UPDATE=1 cargo test`"
+    );
+}
+
+/// Every rule's message as people see it, in one file to be read from top to bottom: whoever changes a message reads the others.
+#[test]
+fn the_messages_are_what_was_read() {
+    let mut text = String::new();
+    for rule in RULES {
+        for block in read(rule).fires {
+            let settings = Settings::default();
+            let manifest = block.manifest().into_bytes();
+            let mut judged = judge::judge("manifest.ims.yaml", manifest, &settings, None);
+            suppress::apply(&mut judged, &settings, false);
+            let mut findings = std::mem::take(&mut judged.findings);
+            findings.extend(judge::between(&judged.instances));
+            let report = Report::new(findings, vec!["manifest.ims.yaml".to_owned()]);
+            let mut out = Vec::new();
+            report::write(Format::Human, &report, &Context::plain("0"), &mut out).unwrap();
+            text.push_str(&format!("== {}\n\n", rule.id));
+            text.push_str(&String::from_utf8(out).unwrap());
+            text.push('\n');
+        }
+    }
+    let path = path("tests/messages.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let read = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(
+        read, text,
+        "read what changed, then run `UPDATE=1 cargo test`"
     );
 }

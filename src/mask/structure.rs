@@ -115,7 +115,8 @@ impl<'a> Walk<'a> {
                             .take_while(|other| other.range.end <= capture)
                             .any(|other| !other.captures().is_empty());
                         if !before.is_empty() && !is_surplus {
-                            self.obstacles.push((before, "alternatives"));
+                            self.obstacles
+                                .push((before, "a choice between alternatives"));
                         }
                         return self.descend(branch, capture);
                     }
@@ -242,10 +243,10 @@ fn piece(text: &str, item: &Expr, beside_dot: bool) -> Piece {
         ExprKind::Dot => not_literal("a run of `.`"),
         ExprKind::Class(_) => not_literal("a class"),
         ExprKind::Group { body, .. } if matches!(body.kind, ExprKind::Alternation(_)) => {
-            not_literal("alternatives")
+            not_literal("a choice between alternatives")
         }
         ExprKind::Group { .. } | ExprKind::Concat(_) => not_literal("a group"),
-        ExprKind::Alternation(_) => not_literal("alternatives"),
+        ExprKind::Alternation(_) => not_literal("a choice between alternatives"),
         ExprKind::Repeat { .. } => match unescaped(text, item) {
             Some((letter, at)) => Piece {
                 meant: text.get(range.clone()).map(str::to_owned),
