@@ -13,11 +13,10 @@ use std::{
 };
 
 use campaign_ims::{
-    judge,
+    check,
+    check::settings::Settings,
     report::{self, Context, Format, Report},
-    secrets,
-    settings::Settings,
-    yaml,
+    secrets, yaml,
 };
 
 const ONE: &str = include_str!("../examples/one-instance.ims.yaml");

@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Range, sync::Arc};
 
-use crate::{draft::Change, source::Source};
+use crate::{draft::Change, text::Source};
 
 pub use crate::yaml::TextEdit;
 

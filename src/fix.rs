@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use similar::TextDiff;
 
 use crate::{
+    check::Judged,
     finding::{Finding, Fix, TextEdit},
-    judge::Judged,
-    report::safe,
-    source::Source,
+    text::Source,
+    text::show,
     yaml::Document,
 };
 
@@ -293,10 +293,10 @@ fn edited(text: &str, fixes: &[&Fix]) -> Option<String> {
 /// alike. Empty where nothing differs. The name is the old one's.
 pub fn unified_diff(old: &Source, new: &Source) -> String {
     let (old_text, new_text) = (shown(old), shown(new));
-    let name = safe::text(old.name());
+    let name = show::text(old.name());
     let diff = TextDiff::from_lines(&old_text, &new_text);
     let diff = diff.unified_diff().header(&name, &name).to_string();
-    safe::no_line_commands(&diff)
+    show::no_line_commands(&diff)
 }
 
 fn shown(source: &Source) -> String {
@@ -305,7 +305,7 @@ fn shown(source: &Source) -> String {
     let mut shown = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
-        shown.push_str(&safe::text(content));
+        shown.push_str(&show::text(content));
         // The end of a line stays as it is, so that `patch` takes the diff of a text with CR LF.
         shown.push_str(line.get(content.len()..).unwrap_or_default());
     }

@@ -14,35 +14,21 @@
 //!
 //! [`commands`] put this together, one command a file. A lower room never imports a higher one.
 
-pub mod address;
-pub mod baseline;
-pub mod characters;
+pub mod check;
 pub mod cli;
-pub mod client_secret;
 pub mod commands;
 pub mod draft;
-pub mod drift;
-pub mod files;
 pub mod finding;
 pub mod fix;
-pub mod import;
-pub mod instances;
-pub mod judge;
-pub mod lookalike;
+pub mod io;
 pub mod manifest;
 pub mod mapping;
 pub mod mask;
-pub mod output;
 pub mod package;
-mod quoting;
 pub mod report;
 pub mod resolve;
 pub mod rules;
 pub mod runbook;
 pub mod secrets;
-pub mod settings;
-pub mod since;
-pub mod source;
-pub mod suppress;
-pub mod wrap;
+pub mod text;
 pub mod yaml;

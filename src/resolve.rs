@@ -6,7 +6,7 @@ use crate::{
     draft::{Change, Draft},
     finding::{Finding, Fix, Location, Related, Severity, TextEdit},
     rules,
-    source::Source,
+    text::Source,
     yaml::{Document, NodeId, Place, Step},
 };
 

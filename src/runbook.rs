@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use crate::{
-    judge::{Judged, JudgedEnvironment},
+    check::{Judged, JudgedEnvironment},
     manifest::{Manifest, SecretReference, built_in_label},
     mapping::{self, Mapping},
     package::{
@@ -14,7 +14,7 @@ use crate::{
             created_groups, is_for_any_build, server_import,
         },
     },
-    report::safe::{self, markdown_cell as plain},
+    text::show::{self, markdown_cell as plain},
 };
 
 /// Writes the run book of a manifest that has no errors: a chapter for each environment. Nothing where a field lacks its value.
@@ -23,7 +23,7 @@ pub fn write(judged: &Judged) -> Option<String> {
     for environment in &judged.environments {
         chapter(&mut book, judged.source.name(), environment)?;
     }
-    Some(safe::no_line_commands(&book))
+    Some(show::no_line_commands(&book))
 }
 
 /// What the parts of a chapter need.
@@ -77,12 +77,12 @@ fn chapter(book: &mut String, path: &str, environment: &JudgedEnvironment) -> Op
 /// A value as inline code: in back-ticks, which a terminal's reader takes as they are, or as HTML where Markdown's own cannot show it.
 fn code(value: &str) -> String {
     let is_plain =
-        |character: char| !matches!(character, '`' | '|' | '\\') && !safe::is_hidden(character);
+        |character: char| !matches!(character, '`' | '|' | '\\') && !show::is_hidden(character);
     let is_simple = !value.is_empty() && value.chars().all(is_plain) && value.trim() == value;
-    if is_simple && safe::text(value) == value {
+    if is_simple && show::text(value) == value {
         format!("`{value}`")
     } else {
-        safe::markdown_inline_code(value)
+        show::markdown_inline_code(value)
     }
 }
 
@@ -106,7 +106,7 @@ fn block(book: &mut String, indentation: &str, language: &str, lines: &[String])
     let fence = "`".repeat(longest.max(2) + 1);
     let _ = write!(book, "\n{indentation}{fence}{language}\n");
     for line in lines {
-        let _ = writeln!(book, "{indentation}{}", safe::text(line));
+        let _ = writeln!(book, "{indentation}{}", show::text(line));
     }
     let _ = write!(book, "{indentation}{fence}\n\n");
 }

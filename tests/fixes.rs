@@ -2,10 +2,11 @@
 //! judgement too, and every comment is still there.
 
 use campaign_ims::{
+    check::ignore,
+    check::settings::Settings,
+    check::{self, Judged},
     fix::{self, Fixed},
-    judge::{self, Judged},
-    settings::Settings,
-    suppress, yaml,
+    yaml,
 };
 use proptest::prelude::*;
 

@@ -14,7 +14,7 @@ use std::{
 use campaign_ims::{
     finding::{Finding, Fix, Location, Related, Severity, TextEdit},
     report::{self, Context, Format, Report, RuleInfo},
-    source::Source,
+    text::Source,
 };
 
 const TEXT: &str = "version: 1\nexternal_account:\n  callback_server: http://campaign.contoso.com\n  client_secret: \

@@ -9,10 +9,10 @@
 use std::fmt::Write;
 
 use campaign_ims::{
-    import,
-    judge::judge,
+    check::judge,
+    check::settings::Settings,
+    package::import,
     package::{self, Package},
-    settings::Settings,
     yaml,
 };
 use proptest::prelude::*;

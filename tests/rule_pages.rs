@@ -11,12 +11,12 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use campaign_ims::{
+    check,
+    check::ignore,
+    check::settings::Settings,
     finding::Severity,
-    judge,
     report::{self, Context, Format, Report},
     rules::{self, FixKind, RULES, Rule},
-    settings::Settings,
-    suppress,
 };
 use common::{Found, check_all, path, rules_of};
 use serde_yaml::{Mapping, Value};

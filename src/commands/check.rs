@@ -15,19 +15,19 @@ use super::{
     run::{self, Run},
 };
 use crate::{
-    baseline::{self, Baseline},
+    check::baseline::{self, Baseline},
+    check::ignore::Ignores,
+    check::settings::Loaded,
+    check::since::Since,
     cli::{CheckArgs, Global},
-    files::{self, Input},
     finding::Finding,
     fix,
-    instances::Instance,
+    io::files::{self, Input},
+    io::output::{self, Mode, OutputError, OutputFile},
     mapping,
-    output::{self, Mode, OutputError, OutputFile},
     report::{self, Format, Report, counted},
     rules::RULES,
-    settings::Loaded,
-    since::Since,
-    suppress::Ignores,
+    rules::instances::Instance,
 };
 
 /// How many files a thread takes at a time.
@@ -83,7 +83,7 @@ pub fn run(
         && !checked.iter().any(|file| file.has_environment)
         && problems.is_empty()
     {
-        let name = report::safe::value(name);
+        let name = crate::text::show::value(name);
         let message = format!("no manifest has an environment `{name}`");
         return Err(CommandError::Other(message));
     }
@@ -360,7 +360,7 @@ fn report(
         terminal.say(&format!(
             "Wrote {} to {}.",
             counted(hidden, "finding"),
-            report::safe::text(&files::shown(path))
+            crate::text::show::text(&files::shown(path))
         ));
     }
     Ok(Report::new(findings, names))

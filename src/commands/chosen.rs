@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{CommandError, run::Run};
-use crate::{cli::Global, files::Input, judge::Judged, manifest::suggest::list, report::safe};
+use crate::{check::Judged, cli::Global, io::files::Input, text::show, text::suggest::list};
 
 /// The name that standard input is reported under.
 pub const STDIN: &str = "<stdin>";
@@ -37,7 +37,7 @@ fn no_such_environment(judged: &Judged, name: &str) -> CommandError {
         .iter()
         .map(String::as_str)
         .collect();
-    let name = safe::value(name);
+    let name = show::value(name);
     CommandError::Other(if known.is_empty() {
         format!("the manifest has no environments, so none is called `{name}`: leave `--env` out")
     } else {

@@ -3,11 +3,11 @@
 use super::{CommandError, Outcome, Terminal, chosen, exported, say_findings, unicode, width};
 use crate::{
     cli::{DiffArgs, DiffFormat, Global},
-    drift::{self, Look},
+    package::drift::{self, Look},
     package::{self, Package},
-    report::safe,
     resolve::Resolver,
     secrets,
+    text::show,
     yaml::Field,
 };
 
@@ -75,7 +75,7 @@ pub fn run(
                 unicode: unicode(),
             };
             let mut text = drift::human(&differences, look);
-            let account = safe::text(&account_name);
+            let account = show::text(&account_name);
             match differences.len() {
                 0 if terminal.quiet => {}
                 0 => text.push_str(&format!("No drift: the account `{account}` of {name} is as the manifest says.\n")),

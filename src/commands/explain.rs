@@ -3,9 +3,9 @@
 use super::{CommandError, Outcome, Terminal};
 use crate::{
     draft::excerpt,
-    manifest::suggest::did_you_mean,
-    report::safe,
     rules::{self, RULES},
+    text::show,
+    text::suggest::did_you_mean,
 };
 
 pub fn run(id: &str, terminal: &Terminal) -> Result<Outcome, CommandError> {
@@ -15,7 +15,7 @@ pub fn run(id: &str, terminal: &Terminal) -> Result<Outcome, CommandError> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`campaign-ims rules` lists them".to_owned(),
         };
-        let id = safe::value(&excerpt(id));
+        let id = show::value(&excerpt(id));
         return Err(CommandError::Other(format!(
             "there is no rule `{id}`; {help}"
         )));

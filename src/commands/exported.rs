@@ -8,9 +8,9 @@ use std::{
 
 use super::CommandError;
 use crate::{
-    files,
+    io::files,
     package::{self, ReadError, ReadPackage},
-    report::safe,
+    text::show,
 };
 
 /// Reads an exported package, `-` for standard input, as a stream.
@@ -45,6 +45,6 @@ pub fn name_of(path: &Path) -> String {
     if path.as_os_str() == "-" {
         "<stdin>".to_owned()
     } else {
-        safe::text(&files::shown(path))
+        show::text(&files::shown(path))
     }
 }

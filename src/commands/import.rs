@@ -5,10 +5,11 @@ use std::path::Path;
 use super::{CommandError, Outcome, Terminal, exported};
 use crate::{
     cli::ImportArgs,
-    files, import,
-    output::{self, Mode},
-    report::safe,
+    io::files,
+    io::output::{self, Mode},
+    package::import,
     secrets,
+    text::show,
 };
 
 pub fn run(arguments: &ImportArgs, terminal: &Terminal) -> Result<Outcome, CommandError> {
@@ -23,7 +24,7 @@ pub fn run(arguments: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Comma
     let imported = import::manifest(&package, account);
     terminal.say(&format!(
         "Took the account `{}` ({name}, line {}).",
-        safe::text(&secrets::masked(account.name())),
+        show::text(&secrets::masked(account.name())),
         account.place.line
     ));
     for note in &imported.notes {
@@ -36,7 +37,7 @@ pub fn run(arguments: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Comma
     // Looked at again: reading may have taken a while.
     refuse_existing(file)?;
     output::write_atomic(file, imported.text.as_bytes(), Mode::Public)?;
-    let shown = safe::text(&files::shown(file));
+    let shown = show::text(&files::shown(file));
     terminal.say(&format!(
         "Wrote {shown}. Fill in what says CHANGE-ME ({} so far), then run `campaign-ims check {shown}`.",
         imported.open

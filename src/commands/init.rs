@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{CommandError, Outcome, Terminal};
-use crate::output::{self, Mode};
+use crate::io::output::{self, Mode};
 
 /// The starter manifest. Its only errors are its placeholders.
 pub const STARTER: &str = include_str!("starter.ims.yaml");
@@ -20,7 +20,7 @@ pub fn run(file: Option<&Path>, terminal: &Terminal) -> Result<Outcome, CommandE
         )));
     }
     output::write_atomic(file, STARTER.as_bytes(), Mode::Public)?;
-    let shown = crate::files::shown(file);
+    let shown = crate::io::files::shown(file);
     terminal.say(&format!(
         "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {shown}`."
     ));

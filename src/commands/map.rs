@@ -5,10 +5,10 @@ use std::path::Path;
 use super::{CommandError, Outcome, Terminal, chosen, say_findings, width};
 use crate::{
     cli::{Global, MapArgs, MapFormat},
-    files::{self, Input},
     finding::Severity,
+    io::files::{self, Input},
     mapping,
-    report::safe,
+    text::show,
 };
 
 /// The errors that the mapping itself shows: they keep nobody from reading it.
@@ -84,7 +84,7 @@ fn list(path: &Path, column: Option<&str>) -> Result<Vec<String>, CommandError> 
         let name = if input == Input::Stdin {
             "<stdin>".to_owned()
         } else {
-            safe::text(&files::shown(path))
+            show::text(&files::shown(path))
         };
         CommandError::Other(format!("cannot use the list `{name}`: {error}"))
     })

@@ -24,12 +24,13 @@ use anstream::AutoStream;
 use clap::{CommandFactory, Parser};
 
 use crate::{
+    check::Judged,
     cli::{Cli, Colour, Command, Global},
-    judge::Judged,
+    io::output::OutputError,
     manifest::schema,
-    output::OutputError,
-    report::{self, Format, Report, RuleInfo, safe},
+    report::{self, Format, Report, RuleInfo},
     rules::RULES,
+    text::show,
 };
 
 /// How a command ended.
@@ -48,19 +49,19 @@ pub enum Outcome {
 pub enum CommandError {
     /// An input that cannot be read.
     #[error(transparent)]
-    Unreadable(#[from] crate::files::Unreadable),
+    Unreadable(#[from] crate::io::files::Unreadable),
     /// An output file that cannot be written.
     #[error(transparent)]
     Output(#[from] OutputError),
     /// A configuration that cannot be used.
     #[error(transparent)]
-    Settings(#[from] crate::settings::SettingsError),
+    Settings(#[from] crate::check::settings::SettingsError),
     /// A baseline that cannot be used.
     #[error(transparent)]
-    Baseline(#[from] crate::baseline::BaselineError),
+    Baseline(#[from] crate::check::baseline::BaselineError),
     /// A revision that manifests cannot be compared with.
     #[error(transparent)]
-    Since(#[from] crate::since::SinceError),
+    Since(#[from] crate::check::since::SinceError),
     /// Standard output that cannot be written; a closed pipe is no error.
     #[error("cannot write to standard output: {0}")]
     Stdout(#[from] io::Error),
@@ -106,15 +107,15 @@ impl Terminal {
 
     /// Says what is wrong, in one line.
     pub fn error(&self, text: &str) {
-        self.shown_error(&safe::text(text));
+        self.shown_error(&show::text(text));
     }
 
     /// Says why a command failed. Only what a configuration is told has lines of its own.
     pub fn failed(&self, error: &CommandError) {
         match error {
             CommandError::Settings(error) => {
-                let text = safe::lines(&error.to_string());
-                self.shown_error(&safe::no_line_commands(&text));
+                let text = show::lines(&error.to_string());
+                self.shown_error(&show::no_line_commands(&text));
             }
             error => self.error(&error.to_string()),
         }
@@ -230,7 +231,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Help, or what is wrong with the arguments. These are shown in the message, which is why it is made safe first.
 fn print_usage(error: &clap::Error) {
     let plain = error.render().to_string();
-    let shown = safe::no_line_commands(&(safe::lines(&plain) + "\n"));
+    let shown = show::no_line_commands(&(show::lines(&plain) + "\n"));
     if shown.trim_end() == plain.trim_end() {
         let _ = error.print();
     } else {

@@ -7,14 +7,14 @@ use std::{
 
 use super::{CommandError, Outcome, Terminal, chosen, run::Run, say_findings};
 use crate::{
+    check::JudgedEnvironment,
     cli::{Global, RenderArgs},
-    client_secret::{self, Origin, SecretError},
-    files::{self, Input},
-    judge::JudgedEnvironment,
+    io::files::{self, Input},
+    io::output::{self, Mode, OutputError, OutputFile},
     manifest::Manifest,
-    output::{self, Mode, OutputError, OutputFile},
+    package::client_secret::{self, Origin, SecretError},
     package::{self, CipherText, Package},
-    report::safe,
+    text::show,
 };
 
 /// A package that is ready to be written.
@@ -68,10 +68,10 @@ pub fn run(
         for package in &rendered {
             terminal.say(&format!(
                 "Still to be done by hand for {}:",
-                safe::text(&package.instance)
+                show::text(&package.instance)
             ));
             for (number, step) in (1..).zip(&package.steps) {
-                terminal.say(&format!("  {number}. {}", safe::text(step)));
+                terminal.say(&format!("  {number}. {}", show::text(step)));
             }
         }
     }
@@ -101,7 +101,7 @@ fn secrets(
     let mut secrets = Vec::new();
     for environment in environments {
         let within = environment.name.as_ref().map_or_else(String::new, |name| {
-            format!("in the environment `{}`, ", safe::value(name))
+            format!("in the environment `{}`, ", show::value(name))
         });
         let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
         let (secret, origin) = secret(manifest, folder)
@@ -240,7 +240,7 @@ fn write(
         };
         terminal.say(&format!(
             "Wrote {}{secret}",
-            safe::text(&files::shown(path))
+            show::text(&files::shown(path))
         ));
     }
     Ok(Outcome::Clean)
@@ -249,7 +249,7 @@ fn write(
 fn compare(targets: &[(PathBuf, Vec<u8>)], terminal: &Terminal) -> Result<Outcome, CommandError> {
     let mut outcome = Outcome::Clean;
     for (path, bytes) in targets {
-        let shown = safe::text(&files::shown(path));
+        let shown = show::text(&files::shown(path));
         match current(path, bytes.len())? {
             Some(current) if current == *bytes => terminal.say(&format!("{shown} is up to date")),
             Some(_) => {

@@ -7,13 +7,13 @@ use std::{
 
 use super::CommandError;
 use crate::{
+    check::ignore::{self, Ignores},
+    check::settings::{Finder, Loaded, Mode},
+    check::{self, Judged},
     cli::Global,
-    files::{self, Input},
     finding::Finding,
-    instances::Instance,
-    judge::{self, Judged},
-    settings::{Finder, Loaded, Mode},
-    suppress::{self, Ignores},
+    io::files::{self, Input},
+    rules::instances::Instance,
     yaml::MAX_BYTES,
 };
 
@@ -76,8 +76,8 @@ impl<'a> Run<'a> {
     /// Judges a manifest's bytes, and heeds its comments.
     pub fn judge(&self, name: &str, bytes: Vec<u8>, configuration: &Loaded) -> (Judged, Ignores) {
         let settings = &configuration.settings;
-        let mut judged = judge::judge(name, bytes, settings, self.only);
-        let ignores = suppress::apply(&mut judged, settings, self.only.is_some());
+        let mut judged = check::judge(name, bytes, settings, self.only);
+        let ignores = ignore::apply(&mut judged, settings, self.only.is_some());
         (judged, ignores)
     }
 
@@ -112,7 +112,7 @@ pub fn between<'f>(
     instances: &[Instance],
     file: impl Fn(&str) -> Option<(&'f Ignores, &'f Loaded)>,
 ) -> Vec<Finding> {
-    let findings = judge::between(instances).into_iter().flat_map(|finding| {
+    let findings = check::between(instances).into_iter().flat_map(|finding| {
         let known = file(finding.location.source.name());
         if known.is_some_and(|(ignores, _)| ignores.covers(&finding)) {
             return Vec::new();

@@ -1,13 +1,13 @@
 use super::*;
 use crate::{
+    check::settings::Settings,
     draft::Change,
     finding::{Location, Severity},
-    settings::Settings,
     yaml::{self, Place, Step},
 };
 
 fn judged(text: &str) -> Judged {
-    let mut judged = crate::judge::judge("a.ims.yaml", text.into(), &Settings::default(), None);
+    let mut judged = crate::check::judge("a.ims.yaml", text.into(), &Settings::default(), None);
     judged.findings.clear();
     judged
 }

@@ -8,10 +8,10 @@ use serde_json::Value as Json;
 use super::{
     environments::ENVIRONMENTS,
     schema::{ENVIRONMENT, FILE, SCHEMA},
-    suggest::{did_you_mean, list},
 };
 use crate::{
     draft::{Change, Draft, excerpt},
+    text::suggest::{did_you_mean, list},
     yaml::{
         Document, Node, NodeId, NullForm, Place, Spoilt, Style, Value,
         json::{View, Yaml},

@@ -8,7 +8,6 @@ mod environments;
 mod groups;
 mod placeholders;
 pub mod schema;
-pub mod suggest;
 
 use std::borrow::Cow;
 

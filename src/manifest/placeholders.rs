@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::schema::{CORE, member_schema};
 use crate::{
-    address::Address,
     draft::{Draft, excerpt},
+    text::url::Address,
     yaml::{Node, Place, Spoilt, Value},
 };
 

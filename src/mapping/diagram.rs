@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{Mapping, Row, Status};
-use crate::report::safe;
+use crate::text::show;
 
 /// Mermaid refuses more than 500 edges and 50,000 characters.
 const MOST_EDGES: usize = 400;
@@ -23,8 +23,8 @@ pub fn mermaid(mappings: &[Mapping]) -> String {
     let (mut edges, mut left_off) = (0, 0);
     for (number, mapping) in mappings.iter().enumerate() {
         let name = mapping.environment.as_ref().unwrap_or(&mapping.instance);
-        let name = safe::mermaid_label(name);
-        let mask = safe::mermaid_label(&mapping.mask);
+        let name = show::mermaid_label(name);
+        let mask = show::mermaid_label(&mapping.mask);
         let _ = writeln!(text, "  subgraph e{number}[\"{name}#58; {mask}\"]");
         let mut rows: Vec<(usize, &Row)> = mapping.rows.iter().enumerate().collect();
         // What is wrong is drawn first, so that it is never what is left off.
@@ -85,7 +85,7 @@ fn pair(
         Status::Undeclared => "undeclared",
         Status::Unmatched => "other",
     };
-    let profile = safe::mermaid_label(&row.profile);
+    let profile = show::mermaid_label(&row.profile);
     let name = row.wanted.as_ref().or(row.group.as_ref());
     let name = name.map(String::as_str).unwrap_or_default();
     let known = groups.len();
@@ -98,7 +98,7 @@ fn pair(
     let _ = write!(text, "g{number}x{group}");
     // A group's form and colour are said once: what is wrong with it comes first.
     if group == known {
-        let label = safe::mermaid_label(name);
+        let label = show::mermaid_label(name);
         let _ = write!(text, "([\"{label}\"]):::{class}");
     }
     text.push('\n');

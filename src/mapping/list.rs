@@ -2,7 +2,7 @@
 
 use std::str;
 
-use crate::{manifest::suggest, report::safe, secrets};
+use crate::{secrets, text::show, text::suggest};
 
 /// The most that a list may have, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -82,7 +82,7 @@ fn csv_column(text: &str, column: &str) -> Result<Vec<String>, ListError> {
         let known: Vec<String> = header
             .iter()
             .take(50)
-            .map(|name| safe::text(&secrets::masked(name)))
+            .map(|name| show::text(&secrets::masked(name)))
             .collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let hint = match known.as_slice() {
@@ -90,7 +90,7 @@ fn csv_column(text: &str, column: &str) -> Result<Vec<String>, ListError> {
             _ => "",
         };
         return Err(ListError::NoColumn {
-            column: safe::text(column),
+            column: show::text(column),
             known: match known.as_slice() {
                 [] => "it is empty".to_owned(),
                 known => format!("choose {}", suggest::list(known)),
@@ -100,7 +100,7 @@ fn csv_column(text: &str, column: &str) -> Result<Vec<String>, ListError> {
     };
     if places.next().is_some() {
         return Err(ListError::ColumnTwice {
-            column: safe::text(column),
+            column: show::text(column),
         });
     }
     let mut names = Vec::new();

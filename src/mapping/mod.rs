@@ -14,14 +14,15 @@ pub use list::{ListError, MAX_BYTES, profiles};
 pub use table::{markdown, table};
 
 use crate::{
-    characters::{self, Parting},
-    judge::JudgedEnvironment,
+    check::JudgedEnvironment,
+    check::settings::Settings,
     manifest::Manifest,
     mask::Mask,
-    report::{self, safe},
+    report::{self},
     rules::Subject,
     secrets,
-    settings::Settings,
+    text::characters::{self, Parting},
+    text::show,
 };
 use nearest::Search;
 
@@ -93,8 +94,8 @@ impl Status {
 impl Row {
     /// What the status means for people; empty where all is well.
     pub fn in_words(&self) -> String {
-        let wanted = self.wanted.as_deref().map(safe::text).unwrap_or_default();
-        let group = self.group.as_deref().map(safe::text);
+        let wanted = self.wanted.as_deref().map(show::text).unwrap_or_default();
+        let group = self.group.as_deref().map(show::text);
         match (self.status, group) {
             (Status::Ok | Status::Unmatched, _) => String::new(),
             (Status::Mismatch, None) => format!(
@@ -108,7 +109,7 @@ impl Row {
                     "the list has no such profile, so members of `{wanted}` could not sign in"
                 );
                 if let Some((name, parting)) = &self.nearest {
-                    let name = safe::text(name);
+                    let name = show::text(name);
                     words.push_str(&format!(
                         "; the nearest is `{name}`: {}",
                         parting.in_words()
@@ -225,7 +226,7 @@ pub fn json(mappings: &[Mapping], out: &mut dyn std::io::Write) -> std::io::Resu
     out.write_all(b"{\"version\":1,\n\"environments\":[")?;
     for (index, mapping) in mappings.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        safe::json(out, mapping)?;
+        show::json(out, mapping)?;
     }
     out.write_all(b"\n]}\n")
 }

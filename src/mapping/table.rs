@@ -5,7 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Mapping, Status};
-use crate::{report::safe, wrap::wrap};
+use crate::{text::show, text::wrap::wrap};
 
 /// A table for each environment, and below it what is wrong, in words.
 pub fn table(mappings: &[Mapping], colour: bool, width: usize) -> String {
@@ -16,7 +16,7 @@ pub fn table(mappings: &[Mapping], colour: bool, width: usize) -> String {
         }
         one(&mut text, mapping, colour, width);
     }
-    safe::no_line_commands(&text)
+    show::no_line_commands(&text)
 }
 
 fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
@@ -28,7 +28,7 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
         }
     };
     let _ = writeln!(text, "{}", paint("1", &heading(mapping)));
-    let _ = writeln!(text, "Association mask: {}\n", safe::text(&mapping.mask));
+    let _ = writeln!(text, "Association mask: {}\n", show::text(&mapping.mask));
     let rows: Vec<[String; 3]> = mapping
         .rows
         .iter()
@@ -36,9 +36,9 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
             let group = row
                 .group
                 .as_deref()
-                .map_or_else(|| "-".to_owned(), safe::text);
+                .map_or_else(|| "-".to_owned(), show::text);
             [
-                safe::text(&row.profile),
+                show::text(&row.profile),
                 group,
                 row.status.as_str().to_owned(),
             ]
@@ -72,15 +72,15 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
     }
     for row in wrong {
         let status = paint(colour_of(row.status), row.status.as_str());
-        let _ = writeln!(text, "  {status}  {}", safe::text(&row.profile));
+        let _ = writeln!(text, "  {status}  {}", show::text(&row.profile));
         text.push_str(&wrap(&format!("{}.", row.in_words()), "    ", columns));
     }
 }
 
 fn heading(mapping: &Mapping) -> String {
-    let instance = safe::text(&mapping.instance);
+    let instance = show::text(&mapping.instance);
     match &mapping.environment {
-        Some(environment) => format!("{} ({instance})", safe::text(environment)),
+        Some(environment) => format!("{} ({instance})", show::text(environment)),
         None => instance,
     }
 }
@@ -101,23 +101,23 @@ pub fn markdown(mappings: &[Mapping]) -> String {
         if index > 0 {
             text.push('\n');
         }
-        let instance = safe::markdown_cell(&mapping.instance);
+        let instance = show::markdown_cell(&mapping.instance);
         let heading = match &mapping.environment {
-            Some(environment) => format!("{} ({instance})", safe::markdown_cell(environment)),
+            Some(environment) => format!("{} ({instance})", show::markdown_cell(environment)),
             None => instance,
         };
-        let mask = safe::markdown_inline_code(&mapping.mask);
+        let mask = show::markdown_inline_code(&mapping.mask);
         let _ = writeln!(
             text,
             "### Product profiles and operator groups of {heading}\n\nAssociation mask: {mask}\n\n\
              | Product profile | Operator group | Status |\n|---|---|---|"
         );
         for row in &mapping.rows {
-            let profile = safe::markdown_inline_code(&row.profile);
+            let profile = show::markdown_inline_code(&row.profile);
             let group = row
                 .group
                 .as_deref()
-                .map(safe::markdown_inline_code)
+                .map(show::markdown_inline_code)
                 .unwrap_or_default();
             let words = row.in_words();
             let status = match row.status {
@@ -125,7 +125,7 @@ pub fn markdown(mappings: &[Mapping]) -> String {
                     format!(
                         "**{}**: {}",
                         status.as_str(),
-                        safe::markdown_message(&words)
+                        show::markdown_message(&words)
                     )
                 }
                 status => status.as_str().to_owned(),
@@ -133,5 +133,5 @@ pub fn markdown(mappings: &[Mapping]) -> String {
             let _ = writeln!(text, "| {profile} | {group} | {status} |");
         }
     }
-    safe::no_line_commands(&text)
+    show::no_line_commands(&text)
 }

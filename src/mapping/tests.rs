@@ -1,5 +1,5 @@
 use super::*;
-use crate::judge::judge;
+use crate::check::judge;
 
 const MANIFEST: &str = "\
 version: 1

@@ -131,7 +131,7 @@ impl Mask {
     }
 
     /// All mistakes, by their place. Confusable characters are not among them: see
-    /// [`crate::lookalike::find`].
+    /// [`crate::text::lookalike::find`].
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }

@@ -132,7 +132,7 @@ proptest! {
         for range in mask.capture().into_iter().chain(mask.prefix()) {
             prop_assert!(text.get(range).is_some());
         }
-        for found in crate::lookalike::find(&text) {
+        for found in crate::text::lookalike::find(&text) {
             prop_assert!(text.get(found.range).is_some_and(|t| t.chars().eq([found.found])));
         }
         if let Some(trace) = mask.trace(&profile) {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::{Mask, is_lawful_group_name};
-use crate::lookalike;
+use crate::text::lookalike;
 
 /// No correction is looked for in a name longer than this many characters.
 const CORRECTION_LIMIT: usize = 512;

@@ -9,8 +9,11 @@
 mod attribute;
 mod build;
 mod cipher;
+pub mod client_secret;
 mod diff;
+pub mod drift;
 mod error;
+pub mod import;
 mod input;
 mod place;
 mod read;

@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 use super::{Context, Format, Report, RuleInfo};
 use crate::{
     finding::{Finding, Fix, Location, Related, Severity, TextEdit},
-    source::Source,
+    text::Source,
 };
 
 pub(super) const MANIFEST: &str = "\

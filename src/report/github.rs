@@ -9,8 +9,9 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Report, counted, relative, safe};
+use super::{Report, counted, relative};
 use crate::finding::{Finding, Severity};
+use crate::text::show;
 
 /// What GitHub shows of each level for one step.
 const MOST_SHOWN: usize = 10;
@@ -37,7 +38,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "{}: {}",
-            safe::text(relative(&file.path)),
+            show::text(relative(&file.path)),
             file.sentence()
         )?;
     }
@@ -74,14 +75,14 @@ fn command(finding: &Finding) -> String {
 }
 
 fn data(value: &str) -> String {
-    safe::lines(value)
+    show::lines(value)
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
 fn property(value: &str) -> String {
-    data(&safe::text(value))
+    data(&show::text(value))
         .replace(':', "%3A")
         .replace(',', "%2C")
 }

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, fingerprint::fingerprints, relative, safe};
+use super::{Report, fingerprint::fingerprints, relative};
 use crate::finding::{Finding, Severity};
+use crate::text::show;
 
 #[derive(Serialize)]
 struct Issue {
@@ -36,17 +37,17 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let left_off = report.left_off.iter().map(|file| Issue {
         description: file.sentence(),
         check_name: "findings-left-off",
-        fingerprint: format!("left-off-{}", safe::uri(relative(&file.path))),
+        fingerprint: format!("left-off-{}", show::uri(relative(&file.path))),
         severity: "info",
         location: Location {
-            path: safe::value(relative(&file.path)),
+            path: show::value(relative(&file.path)),
             lines: Lines { begin: 1, end: 1 },
         },
     });
     let mut separator = "[\n";
     for issue in found.chain(left_off) {
         out.write_all(separator.as_bytes())?;
-        safe::json(out, &issue)?;
+        show::json(out, &issue)?;
         separator = ",\n";
     }
     out.write_all(if separator == ",\n" {
@@ -58,9 +59,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn issue(finding: &Finding, fingerprint: String) -> Issue {
     let location = &finding.location;
-    let mut description = safe::value(&finding.message);
+    let mut description = show::value(&finding.message);
     if !finding.environments.is_empty() {
-        let environments = safe::value(&finding.environments.join(", "));
+        let environments = show::value(&finding.environments.join(", "));
         description.push_str(&format!(" (in {environments})"));
     }
     Issue {
@@ -73,7 +74,7 @@ fn issue(finding: &Finding, fingerprint: String) -> Issue {
             Severity::Note => "info",
         },
         location: Location {
-            path: safe::value(relative(location.source.name())),
+            path: show::value(relative(location.source.name())),
             lines: Lines {
                 begin: location.source.position(location.range.start).line,
                 end: location.source.position(location.range.end).line,

@@ -9,8 +9,9 @@ use std::{
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use unicode_width::UnicodeWidthChar;
 
-use super::{Context, Report, counted, line::Frame, safe, snippet::Snippet};
+use super::{Context, Report, counted, line::Frame, snippet::Snippet};
 use crate::finding::{Finding, Related, Severity};
+use crate::text::show;
 
 /// Text is not wrapped wider than this: it would be hard to read.
 const WIDEST_TEXT: usize = 120;
@@ -24,12 +25,12 @@ const RESET: &str = "\u{1b}[0m";
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         let text = render(finding, context).map_err(io::Error::other)?;
-        out.write_all(safe::no_line_commands(&text).as_bytes())?;
+        out.write_all(show::no_line_commands(&text).as_bytes())?;
     }
     for file in &report.left_off {
-        let path = safe::text(&file.path);
+        let path = show::text(&file.path);
         out.write_all(
-            safe::no_line_commands(&format!("{path}: {}\n", file.sentence())).as_bytes(),
+            show::no_line_commands(&format!("{path}: {}\n", file.sentence())).as_bytes(),
         )?;
     }
     if !report.left_off.is_empty() {
@@ -88,7 +89,7 @@ fn render(finding: &Finding, context: &Context<'_>) -> Result<String, fmt::Error
     let snippet = Snippet::new(source, &ranges, frame);
     let drawn: Vec<Range<usize>> = snippet.drawn().collect();
     let diagnostic = Shown {
-        message: safe::lines(&finding.message),
+        message: show::lines(&finding.message),
         severity: finding.severity,
         labels: labelled(&drawn, &labels, frame.width),
         snippet,
@@ -147,7 +148,7 @@ fn labelled(drawn: &[Range<usize>], related: &[&Related], width: usize) -> Vec<L
             match index.checked_sub(1).and_then(|index| related.get(index)) {
                 None => LabeledSpan::new_primary_with_span(None, span(place)),
                 Some(related) => {
-                    let message = safe::lines(&related.message);
+                    let message = show::lines(&related.message);
                     let text = wrap(&message, (width / 2).max(24)).join("\n");
                     LabeledSpan::new_with_span(Some(text), span(place))
                 }
@@ -181,20 +182,20 @@ fn push_notes<'a>(
         }
     };
     if !finding.help.is_empty() {
-        push("help", &safe::lines(&finding.help));
+        push("help", &show::lines(&finding.help));
     }
     for related in others {
         let source = &related.location.source;
         let start = source.position(related.location.range.start);
         let place = format!(
             "{}:{}:{}",
-            safe::text(source.name()),
+            show::text(source.name()),
             start.line,
             start.column
         );
         push(
             "note",
-            &format!("{}: {place}", safe::lines(&related.message)),
+            &format!("{}: {place}", show::lines(&related.message)),
         );
     }
     if let Some(last) = Snippet::goes_on_to(&finding.location.source, &finding.location.range) {
@@ -204,13 +205,13 @@ fn push_notes<'a>(
         let names: Vec<String> = finding
             .environments
             .iter()
-            .map(|name| safe::text(name))
+            .map(|name| show::text(name))
             .collect();
         push("in", &names.join(", "));
     }
     if let Some(fix) = &finding.fix {
         let how = if fix.safe { "--fix" } else { "--fix --unsafe" };
-        push("fix", &format!("{} (`{how}`)", safe::lines(&fix.title)));
+        push("fix", &format!("{} (`{how}`)", show::lines(&fix.title)));
     }
 }
 

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{LeftOff, Report, Summary, safe};
+use super::{LeftOff, Report, Summary};
+use crate::text::show;
 use crate::{
     finding::{self, Severity},
-    source::Source,
+    text::Source,
 };
 
 /// What `check --format json` writes.
@@ -150,18 +151,18 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"version\":1,\n\"findings\":[")?;
     for (index, finding) in report.findings.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        safe::json(out, &Finding::from(finding))?;
+        show::json(out, &Finding::from(finding))?;
     }
     let end = if report.findings.is_empty() { "" } else { "\n" };
     writeln!(out, "{end}],")?;
     if !report.left_off.is_empty() {
         let truncated: Vec<Truncated> = report.left_off.iter().map(Truncated::from).collect();
         out.write_all(b"\"truncated\":")?;
-        safe::json(out, &truncated)?;
+        show::json(out, &truncated)?;
         out.write_all(b",\n")?;
     }
     out.write_all(b"\"summary\":")?;
-    safe::json(out, &report.summary)?;
+    show::json(out, &report.summary)?;
     out.write_all(b"}\n")
 }
 
@@ -172,19 +173,19 @@ impl From<&finding::Finding> for Finding {
         Self {
             rule: finding.rule,
             severity: Severity::name(finding.severity),
-            message: safe::value_lines(&finding.message),
-            help: safe::value_lines(&finding.help),
-            path: safe::value(location.source.name()),
+            message: show::value_lines(&finding.message),
+            help: show::value_lines(&finding.help),
+            path: show::value(location.source.name()),
             environments: finding
                 .environments
                 .iter()
-                .map(|name| safe::value(name))
+                .map(|name| show::value(name))
                 .collect(),
-            pointer: safe::value(&location.pointer),
+            pointer: show::value(&location.pointer),
             range: range(&location.range),
             related: finding.related.iter().map(Related::from).collect(),
             fix: finding.fix.as_ref().map(|fix| Fix {
-                title: safe::value_lines(&fix.title),
+                title: show::value_lines(&fix.title),
                 safe: fix.safe,
                 edits: fix
                     .edits
@@ -203,8 +204,8 @@ impl From<&finding::Related> for Related {
     fn from(related: &finding::Related) -> Self {
         let source = &related.location.source;
         Self {
-            message: safe::value_lines(&related.message),
-            path: safe::value(source.name()),
+            message: show::value_lines(&related.message),
+            path: show::value(source.name()),
             range: Range::new(source, &related.location.range),
         }
     }
@@ -213,7 +214,7 @@ impl From<&finding::Related> for Related {
 impl From<&LeftOff> for Truncated {
     fn from(left_off: &LeftOff) -> Self {
         Self {
-            path: safe::value(&left_off.path),
+            path: show::value(&left_off.path),
             left_off: left_off.count,
             message: left_off.sentence(),
         }

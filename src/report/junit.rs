@@ -7,8 +7,9 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Context, Report, counted, relative, safe};
+use super::{Context, Report, counted, relative};
 use crate::finding::{Finding, Severity};
+use crate::text::show;
 
 /// The findings of one file, by rule.
 type ByRule<'a> = BTreeMap<&'a str, Vec<&'a Finding>>;
@@ -43,7 +44,7 @@ fn suite(
     context: &Context<'_>,
     note: Option<String>,
 ) -> String {
-    let name = safe::xml(relative(file));
+    let name = show::xml(relative(file));
     let name = if name.is_empty() {
         "-".to_owned()
     } else {
@@ -61,7 +62,7 @@ fn suite(
         let _ = write!(
             cases,
             "    <testcase classname=\"{name}\" name=\"{}\" time=\"0\"",
-            safe::xml(rule)
+            show::xml(rule)
         );
         let failing: Vec<&Finding> = findings.iter().filter(fails).copied().collect();
         if failing.is_empty() {
@@ -90,7 +91,7 @@ fn suite(
 fn failure(findings: &[&Finding]) -> String {
     let worst = findings.iter().map(|finding| finding.severity).max();
     let message = match findings {
-        [only] => safe::xml(&only.message),
+        [only] => show::xml(&only.message),
         more => counted(more.len(), "finding"),
     };
     let lines: Vec<String> = findings.iter().map(|finding| line(finding)).collect();
@@ -120,7 +121,7 @@ fn line(finding: &Finding) -> String {
     if !finding.help.is_empty() {
         let _ = write!(line, "; help: {}", finding.help);
     }
-    safe::xml(&line)
+    show::xml(&line)
 }
 
 /// Seconds since 1970 as a date and time, in UTC, without a zone (the schema of Ant forbids one).

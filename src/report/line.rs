@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::safe;
-use crate::source::Source;
+use crate::text::Source;
+use crate::text::show;
 
 /// How many bytes before and after the start of a mark are looked at.
 const BEFORE: usize = 2_048;
@@ -194,7 +194,7 @@ fn cells(raw: &str, skip: usize) -> (Vec<Cell>, Vec<usize>) {
     let mut column = 0;
     let mut cells = Vec::new();
     let mut offsets = Vec::new();
-    for (at, character, instead) in safe::characters(raw) {
+    for (at, character, instead) in show::characters(raw) {
         if at < skip {
             continue;
         }

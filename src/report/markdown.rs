@@ -6,8 +6,9 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Context, Mapping, Report, counted, relative, safe};
+use super::{Context, Mapping, Report, counted, relative};
 use crate::finding::{Finding, Severity};
+use crate::text::show;
 
 /// How many rows the table has: GitHub refuses a summary of more than 1 MiB.
 const MOST_ROWS: usize = 500;
@@ -34,13 +35,13 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         table(&mut text, report, context);
     }
     for file in &report.left_off {
-        let path = safe::markdown_inline_code(relative(&file.path));
+        let path = show::markdown_inline_code(relative(&file.path));
         let _ = writeln!(text, "\n{path}: {}.", file.sentence());
     }
     for mapping in context.mappings {
         diagram(&mut text, mapping);
     }
-    out.write_all(safe::no_line_commands(&text).as_bytes())
+    out.write_all(show::no_line_commands(&text).as_bytes())
 }
 
 fn table(text: &mut String, report: &Report, context: &Context<'_>) {
@@ -60,29 +61,29 @@ fn table(text: &mut String, report: &Report, context: &Context<'_>) {
 
 fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
     let severity = finding.severity;
-    let rule = safe::markdown_inline_code(finding.rule);
+    let rule = show::markdown_inline_code(finding.rule);
     let help = context.rules.iter().find(|rule| rule.id == finding.rule);
     let rule = match help.and_then(|rule| rule.help_uri.as_deref()) {
         Some(uri) => format!("[{rule}]({})", link(uri)),
         None => rule,
     };
-    let mut said = safe::markdown_message(&finding.message);
+    let mut said = show::markdown_message(&finding.message);
     if !finding.environments.is_empty() {
         let names = finding
             .environments
             .iter()
-            .map(|name| safe::markdown_inline_code(name));
+            .map(|name| show::markdown_inline_code(name));
         let _ = write!(said, " (in {})", names.collect::<Vec<_>>().join(", "));
     }
     if !finding.help.is_empty() {
         let _ = write!(
             said,
             "<br>*Help:* {}",
-            safe::markdown_message(&finding.help)
+            show::markdown_message(&finding.help)
         );
     }
     for related in &finding.related {
-        let message = safe::markdown_message(&related.message);
+        let message = show::markdown_message(&related.message);
         let place = place(&related.location, context);
         let _ = write!(said, "<br>*See:* {message}, {place}");
     }
@@ -106,12 +107,12 @@ fn place(location: &crate::finding::Location, context: &Context<'_>) -> String {
         format!("L{start}-L{end}")
     };
     let base = context.link_base.map(link).unwrap_or_default();
-    let shown = safe::markdown_inline_code(&format!("{path}:{start}"));
+    let shown = show::markdown_inline_code(&format!("{path}:{start}"));
     // A path outside of the repository has no page there.
     if path.starts_with('/') || path.split('/').any(|part| part == "..") {
         return shown;
     }
-    format!("[{shown}]({base}{}#{lines})", safe::uri(path))
+    format!("[{shown}]({base}{}#{lines})", show::uri(path))
 }
 
 /// An address as a link's target: nothing that could end it.
@@ -132,7 +133,7 @@ fn link(uri: &str) -> String {
 }
 
 fn diagram(text: &mut String, mapping: &Mapping) {
-    let name = safe::markdown_inline_code(&mapping.name);
+    let name = show::markdown_inline_code(&mapping.name);
     let _ = write!(
         text,
         "\n### Product profiles and operator groups of {name}\n\n```mermaid\nflowchart LR\n"
@@ -141,8 +142,8 @@ fn diagram(text: &mut String, mapping: &Mapping) {
     for (index, (profile, group)) in mapping.rows.iter().enumerate() {
         let next = groups.len();
         let id = *groups.entry(group).or_insert(next);
-        let profile = safe::mermaid_label(profile);
-        let group = safe::mermaid_label(group);
+        let profile = show::mermaid_label(profile);
+        let group = show::mermaid_label(group);
         let _ = writeln!(text, "  p{index}[\"{profile}\"] --> g{id}([\"{group}\"])");
     }
     text.push_str("```\n");

@@ -1,5 +1,5 @@
 //! Findings written out: one format, one file. Nothing here reads the environment, a clock or a file, and nothing reads
-//! [`Source::text`](crate::source::Source::text): equal findings give equal bytes, and a secret has no way in.
+//! [`Source::text`](crate::text::Source::text): equal findings give equal bytes, and a secret has no way in.
 
 use std::{
     cmp::Reverse,
@@ -17,7 +17,6 @@ pub mod json;
 mod junit;
 mod line;
 mod markdown;
-pub mod safe;
 mod sarif;
 mod snippet;
 

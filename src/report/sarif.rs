@@ -8,10 +8,11 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Context, HOME, LeftOff, Report, RuleInfo, fingerprint::fingerprints, relative, safe};
+use super::{Context, HOME, LeftOff, Report, RuleInfo, fingerprint::fingerprints, relative};
+use crate::text::show;
 use crate::{
     finding::{Finding, Fix, Location, Related, Severity},
-    source::Source,
+    text::Source,
 };
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -64,7 +65,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
             "results": results,
         }]
     });
-    safe::json(out, &document)?;
+    show::json(out, &document)?;
     out.write_all(b"\n")
 }
 
@@ -119,7 +120,7 @@ fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
         set(region, "snippet", json!({ "text": snippet }));
     }
     if !finding.location.pointer.is_empty() {
-        let pointer = safe::value(&finding.location.pointer);
+        let pointer = show::value(&finding.location.pointer);
         set(
             &mut place,
             "logicalLocations",
@@ -156,12 +157,12 @@ fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
     let environments: Vec<String> = finding
         .environments
         .iter()
-        .map(|name| safe::value(name))
+        .map(|name| show::value(name))
         .collect();
     set(
         &mut result,
         "properties",
-        json!({ "environments": environments, "pointer": safe::value(&finding.location.pointer) }),
+        json!({ "environments": environments, "pointer": show::value(&finding.location.pointer) }),
     );
     result
 }
@@ -171,7 +172,7 @@ fn message(finding: &Finding) -> String {
     if !finding.environments.is_empty() {
         text.push_str(&format!(
             " (in {})",
-            safe::value(&finding.environments.join(", "))
+            show::value(&finding.environments.join(", "))
         ));
     }
     text = sentence(&text);
@@ -224,7 +225,7 @@ fn fix(fix: &Fix, source: &Source) -> Value {
 /// A path below the folder that the check ran in has that as its base; any other stands alone.
 fn artifact(path: &str) -> Value {
     let path = relative(path);
-    let uri = safe::uri(path);
+    let uri = show::uri(path);
     if path.starts_with('/') || path.split('/').any(|part| part == "..") {
         return json!({ "uri": uri });
     }
@@ -246,7 +247,7 @@ fn snippet(location: &Location) -> Option<String> {
     let range = &location.range;
     let short = !range.is_empty() && range.len() <= MOST_SNIPPET;
     (short && !location.source.touches_secret(range))
-        .then(|| safe::value_lines(&location.source.shown(range.clone())))
+        .then(|| show::value_lines(&location.source.shown(range.clone())))
 }
 
 fn notification(left_off: &LeftOff) -> Value {
@@ -281,7 +282,7 @@ fn pascal_case(id: &str) -> String {
 
 /// Text for a message, in which `[text](1)` would be a link.
 fn message_text(text: &str) -> String {
-    safe::value_lines(text).replace("](", "\\](")
+    show::value_lines(text).replace("](", "\\](")
 }
 
 /// Messages of findings have no final dot; SARIF's must have one.

@@ -6,11 +6,9 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::{
-    line::{Frame, Line},
-    safe,
-};
-use crate::source::Source;
+use super::line::{Frame, Line};
+use crate::text::Source;
+use crate::text::show;
 
 /// Lines of a marked range that are shown; of a longer one, its first lines.
 const MOST_LINES: usize = 6;
@@ -53,7 +51,7 @@ impl Snippet {
     pub(super) fn new(source: &Source, ranges: &[Range<usize>], frame: Frame) -> Self {
         let wanted: Vec<Wanted> = ranges.iter().map(|range| wanted(source, range)).collect();
         let mut snippet = Self {
-            name: safe::text(source.name()),
+            name: show::text(source.name()),
             text: String::new(),
             chunks: Vec::new(),
             marks: wanted

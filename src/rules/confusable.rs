@@ -1,7 +1,7 @@
 //! What the two rules about look-alike characters share.
 
 use super::{Findings, Rule};
-use crate::{draft::Change, lookalike, yaml::Spanned};
+use crate::{draft::Change, text::lookalike, yaml::Spanned};
 
 /// No report shows more findings of a file than this, and each one here takes time in proportion to the text.
 const MOST: usize = 1_000;

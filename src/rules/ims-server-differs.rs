@@ -3,7 +3,7 @@
 use super::{Check, Rule};
 use crate::{
     finding::Severity,
-    instances::{Crossing, Instance, Known, later_ones},
+    rules::instances::{Crossing, Instance, Known, later_ones},
 };
 
 pub static RULE: Rule = Rule {

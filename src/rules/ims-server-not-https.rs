@@ -2,9 +2,9 @@
 
 use super::{Check, Findings, FixKind, Rule, Subject};
 use crate::{
-    address::{self, Address},
     draft::Change,
     finding::Severity,
+    text::url::{self, Address},
 };
 
 pub static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         let text = &url.text.value;
-        let draft = match address::scheme_end(text) {
+        let draft = match url::scheme_end(text) {
             Some(end) => {
                 let scheme = text.get(..end).unwrap_or_default();
                 if scheme.eq_ignore_ascii_case("https") {

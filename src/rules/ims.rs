@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Subject;
 use crate::{
-    address::{self, Address},
+    text::url::{self, Address},
     yaml::Spanned,
 };
 
@@ -17,7 +17,7 @@ pub fn host<'a>(subject: &Subject<'a>) -> Option<(&'a Spanned<String>, String, R
     let text = url.text;
     match &url.address {
         Ok(address) => Some((text, address.host_name.clone(), address.host.clone())),
-        Err(_) if address::scheme_end(text).is_some() => None,
+        Err(_) if url::scheme_end(text).is_some() => None,
         Err(_) => {
             let shift = "https://".len();
             // `https:/x` and the like: the scheme would be taken for the host.

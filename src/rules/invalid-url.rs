@@ -1,7 +1,7 @@
 //! `invalid-url`: a text that is no URL, where one is due.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::{address, finding::Severity};
+use crate::{finding::Severity, text::url};
 
 pub static RULE: Rule = Rule {
     id: "invalid-url",
@@ -18,7 +18,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         };
         // A server without a scheme is what Adobe's own page writes; `ims-server-not-https` says what to write instead.
         let is_server = url.field.ends_with("_server") && !url.field.ends_with("callback_server");
-        if is_server && address::scheme_end(url.text).is_none() || !findings.is_sound(url.text) {
+        if is_server && url::scheme_end(url.text).is_none() || !findings.is_sound(url.text) {
             continue;
         }
         let message = format!("`{}` is not a URL: {}", url.field, error.reason);

@@ -6,8 +6,8 @@ use super::{Check, Rule};
 use crate::{
     draft::excerpt,
     finding::Severity,
-    instances::{Crossing, Instance},
     mask::{Mask, OverlapIndex, overlap},
+    rules::instances::{Crossing, Instance},
 };
 
 pub static RULE: Rule = Rule {

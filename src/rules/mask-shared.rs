@@ -3,8 +3,8 @@
 use super::{Check, Rule};
 use crate::{
     finding::Severity,
-    instances::{Crossing, Instance, later_ones},
     mask::Mask,
+    rules::instances::{Crossing, Instance, later_ones},
 };
 
 pub static RULE: Rule = Rule {

@@ -3,6 +3,7 @@
 mod confusable;
 pub mod docs;
 mod ims;
+pub mod instances;
 mod releases;
 mod scopes;
 mod subject;
@@ -14,7 +15,7 @@ pub use subject::{GroupSubject, Subject};
 use crate::{
     draft::Draft,
     finding::Severity,
-    instances::{Crossing, Instance},
+    rules::instances::{Crossing, Instance},
     yaml::{NodeId, Place},
 };
 

@@ -1,7 +1,7 @@
 //! `scope-missing`: scopes without which nobody signs in.
 
 use super::{Check, Findings, Rule, Subject, scopes};
-use crate::{finding::Severity, manifest::suggest::list};
+use crate::{finding::Severity, text::suggest::list};
 
 pub static RULE: Rule = Rule {
     id: "scope-missing",

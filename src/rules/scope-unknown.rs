@@ -1,7 +1,7 @@
 //! `scope-unknown`: a scope that no documented account has.
 
 use super::{Check, Findings, Rule, Subject, scopes};
-use crate::{draft::excerpt, finding::Severity, manifest::suggest::did_you_mean};
+use crate::{draft::excerpt, finding::Severity, text::suggest::did_you_mean};
 
 pub static RULE: Rule = Rule {
     id: "scope-unknown",

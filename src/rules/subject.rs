@@ -2,11 +2,11 @@
 
 use super::Findings;
 use crate::{
-    address::{Address, AddressError},
-    lookalike,
+    check::settings::Settings,
     manifest::{ExternalAccount, Group, Instance, Manifest, Organization, built_in_label},
     mask::Mask,
-    settings::Settings,
+    text::lookalike,
+    text::url::{Address, AddressError},
     yaml::{Field, Place, Spanned},
 };
 

@@ -1,7 +1,7 @@
 //! `url-credentials`: a URL that carries a user name or a password.
 
 use super::{Check, Findings, Rule, Subject};
-use crate::{address, finding::Severity, secrets};
+use crate::{finding::Severity, secrets, text::url};
 
 pub static RULE: Rule = Rule {
     id: "url-credentials",
@@ -34,6 +34,6 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
 fn without_scheme(text: &str) -> Option<std::ops::Range<usize>> {
     let at = text.find('@')?;
     let user = text.get(..at)?;
-    let is_user = address::scheme_end(text).is_none() && !user.contains(['/', ' ']);
+    let is_user = url::scheme_end(text).is_none() && !user.contains(['/', ' ']);
     is_user.then_some(0..at)
 }

@@ -1,7 +1,7 @@
 //! What the place of a value says about it: whether a secret, or a reference to one, is due there.
 
 use crate::{
-    manifest::suggest::did_you_mean,
+    text::suggest::did_you_mean,
     yaml::{Document, Node, Step, Value},
 };
 

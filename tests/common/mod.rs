@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use campaign_ims::{finding::Location, judge, settings::Settings, suppress};
+use campaign_ims::{check, check::ignore, check::settings::Settings, finding::Location};
 
 /// A finding: the rule and, in lines and columns, the place.
 #[derive(Debug, Clone, PartialEq, Eq)]

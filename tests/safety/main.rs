@@ -9,7 +9,7 @@ mod support;
 
 use std::{fs, path::Path};
 
-use campaign_ims::report::safe::is_hidden;
+use campaign_ims::text::show::is_hidden;
 use cases::{BASE, CANARY, Cases, HOSTILE, PACKAGE, SHAPES, hostile, packages, secrets};
 use support::{Run, program};
 

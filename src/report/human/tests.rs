@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     finding::Location,
     report::{Format, fixture},
-    source::Source,
+    text::Source,
 };
 
 fn shown(text: &str, range: Range<usize>) -> String {

@@ -10,12 +10,12 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 use comment::Ignore;
 
 use crate::{
+    check::Judged,
+    check::settings::{Settings, unknown_rule_help},
     finding::{Finding, Location, Severity},
-    judge::Judged,
-    manifest::suggest,
     rules::{self, Check},
-    settings::{Settings, unknown_rule_help},
-    source::Source,
+    text::Source,
+    text::suggest,
     yaml::Document,
 };
 

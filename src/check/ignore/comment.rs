@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::manifest::suggest;
+use crate::text::suggest;
 
 const TOOL: &str = "campaign-ims";
 const IGNORE: &str = "ignore";

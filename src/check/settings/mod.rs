@@ -18,7 +18,7 @@ pub use read::{MAX_BYTES, load};
 use crate::{
     finding::{Finding, Severity},
     rules,
-    source::Position,
+    text::Position,
 };
 
 /// The name of the configuration file.

@@ -9,7 +9,7 @@ use std::{
 
 use ignore::{WalkBuilder, overrides::Override};
 
-use crate::report::safe;
+use crate::text::show;
 
 /// The endings of manifests that a folder is searched for.
 const ENDINGS: [&str; 2] = [".ims.yaml", ".ims.yml"];
@@ -25,7 +25,7 @@ pub enum Input {
 
 /// A file or folder that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read `{}`: {reason}", safe::text(&shown(path)))]
+#[error("cannot read `{}`: {reason}", show::text(&shown(path)))]
 pub struct Unreadable {
     /// Its path.
     pub path: PathBuf,

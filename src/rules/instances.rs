@@ -72,7 +72,7 @@ impl Instance {
         };
         let address = |field: Option<&crate::yaml::Field<String>>| {
             let text = field?.get()?;
-            Some((crate::address::Address::parse(text).ok()?, text.place))
+            Some((crate::text::url::Address::parse(text).ok()?, text.place))
         };
         Self {
             environment,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::judge::judge;
+use crate::check::judge;
 
 /// Judges and suppresses; gives each finding's line, rule and text.
 fn left(text: &str, settings: &Settings, one: bool) -> (Vec<String>, Ignores) {

@@ -1,21 +1,26 @@
 //! One manifest, from bytes to findings.
 
+pub mod baseline;
+pub mod ignore;
+mod quoting;
+pub mod settings;
+pub mod since;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 
 use crate::{
+    check::settings::Settings,
     draft::{Change, Draft},
     finding::{Finding, Location, Related, Severity},
-    instances::Instance,
     manifest::{self, Environment, Manifest},
-    quoting,
     resolve::Resolver,
+    rules::instances::Instance,
     rules::{self, Subject},
     secrets::{self, Mask, Secrets},
-    settings::Settings,
-    source::Source,
+    text::Source,
     yaml::{self, Document, NodeId, Place, Problem, ProblemKind, Spoilt, de},
 };
 

@@ -184,7 +184,7 @@ mod tests {
     use super::*;
     use crate::{
         finding::{Location, Severity},
-        source::Source,
+        text::Source,
     };
 
     fn finding(text: &str, part: &str, rule: &'static str) -> Finding {

@@ -9,8 +9,9 @@ use crate::{
         built_in_label,
     },
     package::{Attribute, ReadAccount, ReadPackage},
-    report::safe,
-    secrets, yaml,
+    secrets,
+    text::show,
+    yaml,
 };
 
 /// What stands where somebody has to decide.
@@ -366,11 +367,11 @@ fn is_secret(text: &str) -> bool {
 
 /// A string as a YAML scalar, on one line. What must not be shown as itself is an escape, which keeps the value.
 fn scalar(text: &str) -> String {
-    if safe::characters(text).all(|(_, _, instead)| instead.is_none()) {
+    if show::characters(text).all(|(_, _, instead)| instead.is_none()) {
         return yaml::scalar(text);
     }
     let mut out = String::from("\"");
-    for (_, character, instead) in safe::characters(text) {
+    for (_, character, instead) in show::characters(text) {
         let code = u32::from(character);
         let _ = match (character, instead) {
             ('"' | '\\', _) => write!(out, "\\{character}"),

@@ -1,6 +1,6 @@
 //! Two texts that should be equal: where they part, and with which characters.
 
-use crate::{lookalike, report::safe};
+use crate::{text::lookalike, text::show};
 
 /// The first place where a text is not what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Parting {
 /// A character with its code point and, where it is known, its name; alone where nobody could mistake it.
 pub fn quoted(character: char) -> String {
     let described = lookalike::describe(character);
-    if safe::is_hidden(character) {
+    if show::is_hidden(character) {
         return described;
     }
     if character.is_ascii_alphanumeric() {

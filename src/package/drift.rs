@@ -11,15 +11,15 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    characters::{self, Parting},
     finding::Location,
-    lookalike,
     manifest::Manifest,
     package::{Attribute, Difference, DifferenceKind},
-    report::safe,
     secrets,
-    source::Position,
-    wrap::wrap,
+    text::Position,
+    text::characters::{self, Parting},
+    text::lookalike,
+    text::show,
+    text::wrap::wrap,
     yaml::{Field, Place, Spanned},
 };
 
@@ -153,7 +153,7 @@ struct JsonRange {
 /// What `out` fails with.
 pub fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"version\":1,\"account\":")?;
-    safe::json(out, &account)?;
+    show::json(out, &account)?;
     out.write_all(b",\n\"differences\":[")?;
     for (index, located) in differences.iter().enumerate() {
         let Located {
@@ -174,13 +174,13 @@ pub fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::
                         .unwrap_or(counts_as(difference.attribute)),
                 ),
             },
-            path: safe::value(location.source.name()),
+            path: show::value(location.source.name()),
             range: JsonRange {
                 start: location.source.position(location.range.start),
                 end: location.source.position(location.range.end),
             },
         };
-        safe::json(out, &json)?;
+        show::json(out, &json)?;
     }
     out.write_all(if differences.is_empty() {
         b"]}\n"
@@ -222,7 +222,7 @@ pub fn human(differences: &[Located], look: Look) -> String {
         let start = source.position(located.location.range.start);
         let place = format!(
             "{}:{}:{}",
-            safe::text(source.name()),
+            show::text(source.name()),
             start.line,
             start.column
         );
@@ -242,7 +242,7 @@ pub fn human(differences: &[Located], look: Look) -> String {
         }
         text.push('\n');
     }
-    safe::no_line_commands(&text)
+    show::no_line_commands(&text)
 }
 
 /// Both values, one below the other, and a mark below the first character that differs.
@@ -274,7 +274,7 @@ fn values(text: &mut String, difference: &Difference, look: Look) {
             .take(parting.index - from)
             .collect();
         let cut = usize::from(from > 0);
-        let indentation = safe::text(&before).width() + cut;
+        let indentation = show::text(&before).width() + cut;
         let mark = look.paint("1;33", "^");
         let _ = writeln!(text, "{MARGIN}{}{mark}", " ".repeat(indentation));
     }
@@ -282,9 +282,9 @@ fn values(text: &mut String, difference: &Difference, look: Look) {
 
 /// From which character on both values are shown, so that the first difference is within the room.
 fn window(manifest: &str, package: &str, parting: Parting, room: usize) -> usize {
-    let longest = safe::text(manifest)
+    let longest = show::text(manifest)
         .width()
-        .max(safe::text(package).width());
+        .max(show::text(package).width());
     if longest <= room {
         0
     } else {
@@ -321,7 +321,7 @@ fn shown(value: &str, from: usize, room: usize, look: Look) -> String {
         line.push_str(ellipsis);
     }
     for character in value.chars().skip(from) {
-        let character = safe::text(&character.to_string());
+        let character = show::text(&character.to_string());
         if line.width() + character.width() >= room {
             line.push_str(ellipsis);
             return line;
@@ -329,7 +329,7 @@ fn shown(value: &str, from: usize, room: usize, look: Look) -> String {
         line.push_str(&character);
     }
     // Two characters that are a command together.
-    safe::text(&line)
+    show::text(&line)
 }
 
 /// What a person should know about a difference.
@@ -380,7 +380,7 @@ fn scopes(manifest: &str, package: &str) -> Vec<String> {
     let of = |list: &str| -> BTreeSet<String> {
         list.split(',')
             .filter(|it| !it.is_empty())
-            .map(safe::text)
+            .map(show::text)
             .collect()
     };
     let (wanted, found) = (of(manifest), of(package));

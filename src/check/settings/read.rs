@@ -10,12 +10,12 @@ use toml::{
 
 use super::{Loaded, Mistake, SettingsError, find};
 use crate::{
-    address::Address,
     draft::excerpt,
     finding::{Finding, Location, Severity},
-    manifest::suggest,
     rules, secrets,
-    source::Source,
+    text::Source,
+    text::suggest,
+    text::url::Address,
 };
 
 /// A configuration over this many bytes is refused unread.

@@ -1,0 +1,4 @@
+//! What touches the disk.
+
+pub mod files;
+pub mod output;
