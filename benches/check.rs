@@ -23,8 +23,8 @@ const ONE: &str = include_str!("../examples/one-instance.ims.yaml");
 const ENVIRONMENTS: &str = include_str!("../examples/environments.ims.yaml");
 const BEFORE: &str = include_str!("../examples/before.ims.yaml");
 
-fn check(text: &str) -> judge::Judged {
-    judge::judge("a.ims.yaml", text.into(), &Settings::default(), None)
+fn check(text: &str) -> check::Judged {
+    check::judge("a.ims.yaml", text.into(), &Settings::default(), None)
 }
 
 /// The median of many runs, printed.
@@ -66,7 +66,7 @@ fn main() {
         .flat_map(|judged| judged.instances)
         .collect();
     measure("  and the rules between them", 5, || {
-        judge::between(&instances)
+        check::between(&instances)
     });
     let report = Report::new(check(BEFORE).findings, vec!["a.ims.yaml".to_owned()]);
     for format in [Format::Human, Format::Json, Format::Sarif] {

@@ -128,7 +128,7 @@ fn every_file_is_registered() {
     let ids: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
     let mut sources = BTreeSet::new();
     let mut pages = BTreeSet::new();
-    for entry in std::fs::read_dir(path("src/rules")).unwrap() {
+    for entry in std::fs::read_dir(path("src/rules/pages")).unwrap() {
         let file = entry.unwrap().path();
         let text = std::fs::read_to_string(&file).unwrap();
         let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -399,10 +399,10 @@ fn the_messages_are_what_was_read() {
         for block in read(rule).fires {
             let settings = Settings::default();
             let manifest = block.manifest().into_bytes();
-            let mut judged = judge::judge("manifest.ims.yaml", manifest, &settings, None);
-            suppress::apply(&mut judged, &settings, false);
+            let mut judged = check::judge("manifest.ims.yaml", manifest, &settings, None);
+            ignore::apply(&mut judged, &settings, false);
             let mut findings = std::mem::take(&mut judged.findings);
-            findings.extend(judge::between(&judged.instances));
+            findings.extend(check::between(&judged.instances));
             let report = Report::new(findings, vec!["manifest.ims.yaml".to_owned()]);
             let mut out = Vec::new();
             report::write(Format::Human, &report, &Context::plain("0"), &mut out).unwrap();

@@ -8,8 +8,8 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     let settings = Settings::default();
     let check = |text: &str| {
-        let mut judged = judge::judge("a.ims.yaml", text.as_bytes().to_vec(), &settings, None);
-        suppress::apply(&mut judged, &settings, false);
+        let mut judged = check::judge("a.ims.yaml", text.as_bytes().to_vec(), &settings, None);
+        ignore::apply(&mut judged, &settings, false);
         judged
     };
     let Ok(text) = std::str::from_utf8(data) else {

@@ -13,8 +13,8 @@ use campaign_ims::{
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let judged = judge::judge("a.ims.yaml", data.to_vec(), &Settings::default(), None);
-    judge::between(&judged.instances);
+    let judged = check::judge("a.ims.yaml", data.to_vec(), &Settings::default(), None);
+    check::between(&judged.instances);
     for finding in &judged.findings {
         let range = &finding.location.range;
         assert!(judged.source.text().get(range.clone()).is_some(), "{finding:?}");

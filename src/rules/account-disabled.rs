@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "account-disabled",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("account-disabled.md"),
+    page: include_str!("pages/account-disabled.md"),
     check: Check::Manifest(check),
 };
 

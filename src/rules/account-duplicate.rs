@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "account-duplicate",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("account-duplicate.md"),
+    page: include_str!("pages/account-duplicate.md"),
     check: Check::Instances(check),
 };
 

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "account-name",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("account-name.md"),
+    page: include_str!("pages/account-name.md"),
     check: Check::Manifest(check),
 };
 

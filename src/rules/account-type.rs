@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "account-type",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("account-type.md"),
+    page: include_str!("pages/account-type.md"),
     check: Check::Manifest(check),
 };
 

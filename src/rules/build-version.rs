@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "build-version",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("build-version.md"),
+    page: include_str!("pages/build-version.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "build-wildcard",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("build-wildcard.md"),
+    page: include_str!("pages/build-wildcard.md"),
     check: Check::Manifest(check),
 };
 

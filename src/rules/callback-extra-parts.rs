@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "callback-extra-parts",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("callback-extra-parts.md"),
+    page: include_str!("pages/callback-extra-parts.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "callback-host-mismatch",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("callback-host-mismatch.md"),
+    page: include_str!("pages/callback-host-mismatch.md"),
     check: Check::Manifest(check),
 };
 

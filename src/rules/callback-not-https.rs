@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "callback-not-https",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("callback-not-https.md"),
+    page: include_str!("pages/callback-not-https.md"),
     check: Check::Manifest(check),
 };
 

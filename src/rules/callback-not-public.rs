@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "callback-not-public",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("callback-not-public.md"),
+    page: include_str!("pages/callback-not-public.md"),
     check: Check::Manifest(check),
 };
 

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "callback-shared",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("callback-shared.md"),
+    page: include_str!("pages/callback-shared.md"),
     check: Check::Instances(check),
 };
 

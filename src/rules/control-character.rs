@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "control-character",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("control-character.md"),
+    page: include_str!("pages/control-character.md"),
     check: Check::Manifest(check),
 };
 

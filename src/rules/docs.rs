@@ -91,7 +91,7 @@ pub fn rules_markdown() -> String {
             let id = rule.id;
             let _ = writeln!(
                 text,
-                "- [`{id}`](../src/rules/{id}.md) **{}**: {}",
+                "- [`{id}`](../src/rules/pages/{id}.md) **{}**: {}",
                 marks(rule),
                 rule.summary()
             );

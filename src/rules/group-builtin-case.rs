@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "group-builtin-case",
     severity: Severity::Warning,
     fix: Some(FixKind::Unsafe),
-    page: include_str!("group-builtin-case.md"),
+    page: include_str!("pages/group-builtin-case.md"),
     check: Check::Manifest(check),
 };
 

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "group-capture-mismatch",
     severity: Severity::Error,
     fix: Some(FixKind::Unsafe),
-    page: include_str!("group-capture-mismatch.md"),
+    page: include_str!("pages/group-capture-mismatch.md"),
     check: Check::Manifest(check),
 };
 

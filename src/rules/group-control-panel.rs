@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "group-control-panel",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("group-control-panel.md"),
+    page: include_str!("pages/group-control-panel.md"),
     check: Check::Manifest(check),
 };
 

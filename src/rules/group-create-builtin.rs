@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "group-create-builtin",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("group-create-builtin.md"),
+    page: include_str!("pages/group-create-builtin.md"),
     check: Check::Manifest(check),
 };
 

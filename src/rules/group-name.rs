@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "group-name",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("group-name.md"),
+    page: include_str!("pages/group-name.md"),
     check: Check::Manifest(check),
 };
 

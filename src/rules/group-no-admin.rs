@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "group-no-admin",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("group-no-admin.md"),
+    page: include_str!("pages/group-no-admin.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "group-not-builtin",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("group-not-builtin.md"),
+    page: include_str!("pages/group-not-builtin.md"),
     check: Check::Manifest(check),
 };
 

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     id: "group-profile-duplicate",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("group-profile-duplicate.md"),
+    page: include_str!("pages/group-profile-duplicate.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "group-profile-unmatched",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("group-profile-unmatched.md"),
+    page: include_str!("pages/group-profile-unmatched.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "hosting-managed",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("hosting-managed.md"),
+    page: include_str!("pages/hosting-managed.md"),
     check: Check::Manifest(check),
 };
 

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "ims-server-differs",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("ims-server-differs.md"),
+    page: include_str!("pages/ims-server-differs.md"),
     check: Check::Instances(check),
 };
 

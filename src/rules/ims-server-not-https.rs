@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "ims-server-not-https",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("ims-server-not-https.md"),
+    page: include_str!("pages/ims-server-not-https.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "ims-server-stage",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("ims-server-stage.md"),
+    page: include_str!("pages/ims-server-stage.md"),
     check: Check::Manifest(check),
 };
 

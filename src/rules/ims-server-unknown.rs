@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "ims-server-unknown",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("ims-server-unknown.md"),
+    page: include_str!("pages/ims-server-unknown.md"),
     check: Check::Manifest(check),
 };
 

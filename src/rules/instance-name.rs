@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "instance-name",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("instance-name.md"),
+    page: include_str!("pages/instance-name.md"),
     check: Check::Manifest(check),
 };
 

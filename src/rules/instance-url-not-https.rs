@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "instance-url-not-https",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("instance-url-not-https.md"),
+    page: include_str!("pages/instance-url-not-https.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "invalid-url",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("invalid-url.md"),
+    page: include_str!("pages/invalid-url.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "invalid-value",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("invalid-value.md"),
+    page: include_str!("pages/invalid-value.md"),
     check: Check::OnTheWay,
 };

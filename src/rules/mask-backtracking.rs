@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-backtracking",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("mask-backtracking.md"),
+    page: include_str!("pages/mask-backtracking.md"),
     check: Check::Manifest(check),
 };
 

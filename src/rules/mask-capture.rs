@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-capture",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("mask-capture.md"),
+    page: include_str!("pages/mask-capture.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-confusable",
     severity: Severity::Error,
     fix: Some(FixKind::Unsafe),
-    page: include_str!("mask-confusable.md"),
+    page: include_str!("pages/mask-confusable.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-control-panel",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("mask-control-panel.md"),
+    page: include_str!("pages/mask-control-panel.md"),
     check: Check::Manifest(check),
 };
 

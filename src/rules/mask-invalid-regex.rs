@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-invalid-regex",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("mask-invalid-regex.md"),
+    page: include_str!("pages/mask-invalid-regex.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-not-literal",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("mask-not-literal.md"),
+    page: include_str!("pages/mask-not-literal.md"),
     check: Check::Manifest(check),
 };
 

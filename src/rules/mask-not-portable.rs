@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-not-portable",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("mask-not-portable.md"),
+    page: include_str!("pages/mask-not-portable.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-not-prefix",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("mask-not-prefix.md"),
+    page: include_str!("pages/mask-not-prefix.md"),
     check: Check::Manifest(check),
 };
 

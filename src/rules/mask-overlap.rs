@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     id: "mask-overlap",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("mask-overlap.md"),
+    page: include_str!("pages/mask-overlap.md"),
     check: Check::Instances(check),
 };
 

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "mask-shared",
     severity: Severity::Note,
     fix: None,
-    page: include_str!("mask-shared.md"),
+    page: include_str!("pages/mask-shared.md"),
     check: Check::Instances(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-tenant",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("mask-tenant.md"),
+    page: include_str!("pages/mask-tenant.md"),
     check: Check::Manifest(check),
 };
 

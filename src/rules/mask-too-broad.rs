@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "mask-too-broad",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("mask-too-broad.md"),
+    page: include_str!("pages/mask-too-broad.md"),
     check: Check::Manifest(check),
 };
 

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "mask-unescaped",
     severity: Severity::Warning,
     fix: Some(FixKind::Safe),
-    page: include_str!("mask-unescaped.md"),
+    page: include_str!("pages/mask-unescaped.md"),
     check: Check::Manifest(check),
 };
 

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     id: "mask-whitespace",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("mask-whitespace.md"),
+    page: include_str!("pages/mask-whitespace.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "missing-field",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("missing-field.md"),
+    page: include_str!("pages/missing-field.md"),
     check: Check::OnTheWay,
 };

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "org-id-format",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("org-id-format.md"),
+    page: include_str!("pages/org-id-format.md"),
     check: Check::Manifest(check),
 };
 

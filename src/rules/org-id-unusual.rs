@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "org-id-unusual",
     severity: Severity::Note,
     fix: None,
-    page: include_str!("org-id-unusual.md"),
+    page: include_str!("pages/org-id-unusual.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "package-missing",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("package-missing.md"),
+    page: include_str!("pages/package-missing.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "patch-no-effect",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("patch-no-effect.md"),
+    page: include_str!("pages/patch-no-effect.md"),
     check: Check::OnTheWay,
 };

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "placeholder",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("placeholder.md"),
+    page: include_str!("pages/placeholder.md"),
     check: Check::OnTheWay,
 };

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "product-context",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("product-context.md"),
+    page: include_str!("pages/product-context.md"),
     check: Check::Manifest(check),
 };
 

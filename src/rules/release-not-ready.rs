@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "release-not-ready",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("release-not-ready.md"),
+    page: include_str!("pages/release-not-ready.md"),
     check: Check::Manifest(check),
 };
 

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     id: "scope-malformed",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("scope-malformed.md"),
+    page: include_str!("pages/scope-malformed.md"),
     check: Check::Manifest(check),
 };
 

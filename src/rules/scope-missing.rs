@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "scope-missing",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("scope-missing.md"),
+    page: include_str!("pages/scope-missing.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "scope-unknown",
     severity: Severity::Note,
     fix: None,
-    page: include_str!("scope-unknown.md"),
+    page: include_str!("pages/scope-unknown.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "secret-in-manifest",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("secret-in-manifest.md"),
+    page: include_str!("pages/secret-in-manifest.md"),
     check: Check::OnTheWay,
 };

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "secret-shared",
     severity: Severity::Note,
     fix: None,
-    page: include_str!("secret-shared.md"),
+    page: include_str!("pages/secret-shared.md"),
     check: Check::Instances(check),
 };
 

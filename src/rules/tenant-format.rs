@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "tenant-format",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("tenant-format.md"),
+    page: include_str!("pages/tenant-format.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "unknown-field",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("unknown-field.md"),
+    page: include_str!("pages/unknown-field.md"),
     check: Check::OnTheWay,
 };

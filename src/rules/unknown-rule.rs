@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "unknown-rule",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("unknown-rule.md"),
+    page: include_str!("pages/unknown-rule.md"),
     check: Check::OnTheWay,
 };

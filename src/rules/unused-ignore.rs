@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "unused-ignore",
     severity: Severity::Warning,
     fix: None,
-    page: include_str!("unused-ignore.md"),
+    page: include_str!("pages/unused-ignore.md"),
     check: Check::OnTheWay,
 };

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "url-credentials",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("url-credentials.md"),
+    page: include_str!("pages/url-credentials.md"),
     check: Check::Manifest(check),
 };
 

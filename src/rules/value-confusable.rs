@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "value-confusable",
     severity: Severity::Error,
     fix: Some(FixKind::Unsafe),
-    page: include_str!("value-confusable.md"),
+    page: include_str!("pages/value-confusable.md"),
     check: Check::Manifest(check),
 };
 

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "value-whitespace",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("value-whitespace.md"),
+    page: include_str!("pages/value-whitespace.md"),
     check: Check::Manifest(check),
 };
 

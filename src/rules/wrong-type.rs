@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "wrong-type",
     severity: Severity::Error,
     fix: Some(FixKind::Safe),
-    page: include_str!("wrong-type.md"),
+    page: include_str!("pages/wrong-type.md"),
     check: Check::OnTheWay,
 };

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "yaml-duplicate-key",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("yaml-duplicate-key.md"),
+    page: include_str!("pages/yaml-duplicate-key.md"),
     check: Check::OnTheWay,
 };

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "yaml-limits",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("yaml-limits.md"),
+    page: include_str!("pages/yaml-limits.md"),
     check: Check::OnTheWay,
 };

@@ -7,6 +7,6 @@ pub static RULE: Rule = Rule {
     id: "yaml-syntax",
     severity: Severity::Error,
     fix: None,
-    page: include_str!("yaml-syntax.md"),
+    page: include_str!("pages/yaml-syntax.md"),
     check: Check::OnTheWay,
 };

@@ -52,8 +52,8 @@ pub fn check_all(text: &str) -> Vec<Found> {
 /// As [`check_all`], for bytes.
 pub fn check_bytes(bytes: Vec<u8>) -> Vec<Found> {
     let settings = Settings::default();
-    let mut judged = judge::judge("test.ims.yaml", bytes, &settings, None);
-    let ignores = suppress::apply(&mut judged, &settings, false);
+    let mut judged = check::judge("test.ims.yaml", bytes, &settings, None);
+    let ignores = ignore::apply(&mut judged, &settings, false);
     let mut found: Vec<Found> = judged
         .findings
         .iter()
@@ -68,7 +68,7 @@ pub fn check_bytes(bytes: Vec<u8>) -> Vec<Found> {
             )
         })
         .collect();
-    let between = judge::between(&judged.instances).into_iter();
+    let between = check::between(&judged.instances).into_iter();
     found.extend(
         between
             .filter(|finding| !ignores.covers(finding))
