@@ -221,7 +221,7 @@ fn no_format_shows_what_it_must_not() {
         for &format in Format::value_variants() {
             let text = written(format, &report);
             let hidden =
-                |character: &char| *character != '\n' && report::safe::is_hidden(*character);
+                |character: &char| *character != '\n' && campaign_ims::text::show::is_hidden(*character);
             let found = text.chars().find(hidden);
             assert_eq!(found, None, "{name} {format:?}");
             for forbidden in ["##[", "##vso[", "p8e-canary"] {
