@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{finding::Severity, report::Format};
+use crate::{diagnostic::Severity, report::Format};
 
 /// Checks the Adobe IMS sign-in set-up of Adobe Campaign, kept as YAML manifests, and renders it into packages
 #[derive(Debug, Parser)]

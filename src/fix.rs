@@ -9,7 +9,7 @@ use similar::TextDiff;
 
 use crate::{
     check::Judged,
-    finding::{Finding, Fix, TextEdit},
+    diagnostic::{Finding, Fix, TextEdit},
     text::Source,
     text::show,
     yaml::Document,
@@ -65,7 +65,7 @@ type Key = (&'static str, String, usize);
 
 fn key(finding: &Finding) -> Key {
     let start = finding.location.range.start;
-    (finding.rule, finding.message.clone(), start)
+    (finding.rule.id, finding.message.clone(), start)
 }
 
 /// Applies the fixes of a manifest's findings, the unsafe ones too where they are asked for, round by round until nothing changes:
@@ -107,7 +107,7 @@ fn stayed(before: &Judged, round: &Round, after: &Judged) -> Vec<Key> {
         let mut counts: HashMap<(&str, String), usize> = HashMap::new();
         for finding in &judged.findings {
             *counts
-                .entry((finding.rule, finding.message.clone()))
+                .entry((finding.rule.id, finding.message.clone()))
                 .or_default() += 1;
         }
         counts

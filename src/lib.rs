@@ -17,8 +17,7 @@
 pub mod check;
 pub mod cli;
 pub mod commands;
-pub mod draft;
-pub mod finding;
+pub mod diagnostic;
 pub mod fix;
 pub mod io;
 pub mod manifest;
@@ -26,7 +25,6 @@ pub mod mapping;
 pub mod mask;
 pub mod package;
 pub mod report;
-pub mod resolve;
 pub mod rules;
 pub mod runbook;
 pub mod secrets;

@@ -7,7 +7,7 @@ use std::{collections::HashSet, fs, io::Read, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{finding::Finding, report::fingerprint::fingerprints, rules};
+use crate::{diagnostic::Finding, report::fingerprint::fingerprints};
 
 /// A baseline over this many bytes is refused unread.
 pub const MAX_BYTES: u64 = 64 << 20;
@@ -136,7 +136,7 @@ impl Baseline {
             let known = fingerprints
                 .next()
                 .is_some_and(|each| self.known.contains(&each));
-            rules::is_guarded(finding.rule) || !known
+            finding.rule.is_guarded || !known
         });
         before - findings.len()
     }
@@ -150,10 +150,10 @@ pub fn text(findings: &[Finding]) -> String {
     let mut known: Vec<Known> = fingerprints(&sorted)
         .into_iter()
         .zip(&sorted)
-        .filter(|(_, finding)| !rules::is_guarded(finding.rule))
+        .filter(|(_, finding)| !finding.rule.is_guarded)
         .map(|(fingerprint, finding)| Known {
             path: finding.location.source.name().to_owned(),
-            rule: finding.rule.to_owned(),
+            rule: finding.rule.id.to_owned(),
             fingerprint,
         })
         .collect();
@@ -183,7 +183,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        finding::{Location, Severity},
+        diagnostic::{Location, Severity},
         text::Source,
     };
 

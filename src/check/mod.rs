@@ -2,26 +2,27 @@
 
 pub mod baseline;
 pub mod ignore;
-mod quoting;
 pub mod settings;
 pub mod since;
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     check::settings::Settings,
-    draft::{Change, Draft},
-    finding::{Finding, Location, Related, Severity},
+    diagnostic::{Change, Claims, Diagnostic, Finding, Locator, Severity},
     manifest::{self, Environment, Manifest},
-    resolve::Resolver,
-    rules::instances::Instance,
-    rules::{self, Subject},
+    rules::{
+        self, Context,
+        catalogue::{
+            SECRET_IN_MANIFEST, UNKNOWN_FIELD, WRONG_TYPE, YAML_DUPLICATE_KEY, YAML_LIMITS,
+            YAML_SYNTAX,
+        },
+        instances::Instance,
+        patch, placeholder, quoting, schema,
+    },
     secrets::{self, Mask, Secrets},
     text::Source,
-    yaml::{self, Document, NodeId, Place, Problem, ProblemKind, Spoilt, de},
+    yaml::{self, Document, NodeId, Place, Problem, ProblemKind, de},
 };
 
 /// A manifest that was judged.
@@ -50,6 +51,12 @@ pub struct JudgedEnvironment {
     pub manifest: Option<Manifest>,
 }
 
+/// How many nodes all environments of a manifest may have together: more would keep a check busy for minutes.
+const MOST_NODES: usize = 2_000_000;
+
+/// How many fixes of one environment are worked out: each is a search of its surroundings, and no report shows more findings.
+const MOST_FIXES: usize = 1_000;
+
 /// Judges a manifest's bytes. `only` is the environment that was chosen, if one was.
 pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
     let (text, document, problems) = match yaml::decode(bytes) {
@@ -66,34 +73,33 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     } = secrets::find(&text, document.as_ref());
     let mask = (!hidden.is_empty()).then(|| Mask::new(words));
     let source = Arc::new(Source::new(name, text).with_secrets(hidden));
+    let mut claims = Claims::default();
+    for problem in problems {
+        claims.push(problem_diagnostic(problem));
+    }
+    for secret in found {
+        claims.push(secret_diagnostic(&secret));
+    }
+    claims.settle(document.as_ref());
     let mut judged = Judged {
-        findings: problems
-            .iter()
-            .map(|problem| problem_finding(problem, &source, document.as_ref()))
-            .collect(),
+        findings: Vec::new(),
         source: source.clone(),
         document: None,
         environments: Vec::new(),
         environment_names: Vec::new(),
         instances: Vec::new(),
     };
-    let mut spoilt = Spoilt::new();
-    for secret in &found {
-        spoilt.extend(secret.node);
-        judged
-            .findings
-            .push(secret_finding(secret, &source, document.as_ref()));
+    if let Some(document) = &document {
+        judged.environments(document, claims, settings, only, mask.as_ref());
+    } else {
+        judged.add(claims, None, &[]);
     }
-    if let Some(document) = document {
-        judged.environments(&document, &spoilt, settings, only, mask.as_ref());
-        judged.document = Some(document);
-    }
+    judged.document = document;
     if let Some(mask) = mask {
         for finding in &mut judged.findings {
             mask.finding(finding);
         }
     }
-    drop_inner_types(&mut judged.findings);
     judged.findings = merge_equal(
         std::mem::take(&mut judged.findings),
         &judged.environment_names,
@@ -102,322 +108,221 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
 }
 
 impl Judged {
+    /// The text as written, then each environment.
     fn environments(
         &mut self,
         document: &Document,
-        spoilt: &Spoilt,
+        mut claims: Claims,
         settings: &Settings,
         only: Option<&str>,
         mask: Option<&Mask>,
     ) {
-        let source = self.source.clone();
-        let resolver = Resolver {
-            document,
-            source: &source,
-        };
-        let (mut environments, patch_drafts) = manifest::environments(&document.root);
+        let mut environments = manifest::environments(&document.root);
         for environment in &mut environments {
             if let (Some(name), Some(mask)) = (&mut environment.name, mask) {
                 *name = mask.text(name);
             }
         }
-        self.environment_names = environments
-            .iter()
-            .filter_map(|environment| environment.name.clone())
-            .collect();
-        if !self.environment_names.is_empty() || document.has_field(manifest::ENVIRONMENTS) {
-            let mut spoilt = spoilt.clone();
-            let as_written: Vec<Finding> =
-                manifest::violations_as_written(&document.root, document, &mut spoilt)
-                    .into_iter()
-                    .map(|draft| in_patch(resolver.finding(draft, Vec::new())))
-                    .collect();
-            let unknown: HashSet<&str> = as_written
-                .iter()
-                .map(|outer| outer.location.pointer.as_str())
-                .collect();
-            for (name, draft) in patch_drafts {
-                let finding = resolver.finding(draft, name.into_iter().collect());
-                // A null in a field that does not exist removes nothing, of course.
-                if !is_within(&finding.location.pointer, &unknown) {
-                    self.findings.push(finding);
-                }
-            }
-            self.findings.extend(as_written);
+        let names = environments.iter();
+        let names = names.filter_map(|environment| environment.name.clone());
+        self.environment_names = names.collect();
+        let has_environments = document.has_field(manifest::ENVIRONMENTS);
+        if has_environments {
+            schema::as_written(&document.root, document, &mut claims);
+            claims.settle(Some(document));
         }
-        if let Some(finding) = too_many_nodes(&environments, &resolver) {
-            self.findings.push(finding);
+        let of_environments = claims.without_diagnostics();
+        self.add(claims, Some(document), &[]);
+        if has_environments {
+            for environment in &environments {
+                let mut claims = of_environments.clone();
+                patch::check(environment, &mut claims);
+                claims.settle(Some(document));
+                self.add(claims, Some(document), environment.name.as_slice());
+            }
+        }
+        if let Some(diagnostic) = too_many_nodes(&environments, document) {
+            let locator = self.locator(Some(document));
+            self.findings.push(locator.finding(diagnostic, Vec::new()));
             return;
         }
-        let mut written = HashMap::new();
-        for (index, finding) in self.findings.iter().enumerate() {
-            if finding.rule == "unknown-field" {
-                written.insert(finding.location.range.start, index);
-            }
-        }
+        let unknown = self.findings.iter().enumerate();
+        let unknown = unknown.filter(|(_, finding)| finding.rule == &UNKNOWN_FIELD);
+        let unknown = unknown.map(|(index, finding)| (finding.location.range.start, index));
+        let unknown = unknown.collect();
         for environment in environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
-                self.environment(&environment, &resolver, spoilt.clone(), settings, &written);
+                let claims = of_environments.clone();
+                self.environment(environment, document, claims, settings, &unknown);
             }
         }
     }
 
+    /// One environment. `unknown` has the unknown fields of the text as written, by their places.
     fn environment(
         &mut self,
-        environment: &Environment,
-        resolver: &Resolver<'_>,
-        mut spoilt: Spoilt,
+        environment: Environment,
+        document: &Document,
+        mut claims: Claims,
         settings: &Settings,
-        written: &HashMap<usize, usize>,
+        unknown: &HashMap<usize, usize>,
     ) {
-        let mut drafts = manifest::placeholders(&environment.tree, &mut spoilt);
-        drafts.extend(manifest::violations(
-            &environment.tree,
-            resolver.document,
-            &mut spoilt,
-        ));
-        let is_mapping =
-            environment.tree.mapping().is_some() && !spoilt.contains(&environment.tree.id);
+        let tree = &environment.tree;
+        placeholder::check(tree, &mut claims);
+        schema::environment(tree, document, &mut claims);
+        claims.settle(Some(document));
+        let is_mapping = tree.mapping().is_some() && !claims.is_claimed(tree.id);
         let manifest: Option<Manifest> = is_mapping
-            .then(|| de::from_node(&environment.tree, &spoilt).ok())
+            .then(|| de::from_node(tree, &claims.claimed()).ok())
             .flatten();
         if let Some(manifest) = &manifest {
-            drafts.extend(rules::judge(&Subject::new(manifest, settings)));
-            let errors: HashSet<NodeId> = drafts
-                .iter()
-                .filter(|draft| is_error(draft))
-                .map(|draft| draft.place.node)
-                .collect();
+            let context = Context::new(manifest, &settings.known_ims_servers);
+            rules::check(&context, &mut claims);
+            claims.settle(Some(document));
+            let locator = self.locator(Some(document));
             self.instances.push(Instance::new(
                 environment.name.clone(),
                 manifest,
-                |place| !errors.contains(&place.node),
-                |place| resolver.location(place),
+                |place| claims.is_clean(place),
+                |place| locator.location(place),
             ));
         }
-        for draft in &mut drafts {
-            quoting::hint(draft, resolver.document, resolver.source.text());
-        }
-        let names: Vec<String> = environment.name.iter().cloned().collect();
-        for (number, mut draft) in drafts.into_iter().enumerate() {
-            if number >= MOST_FIXES {
-                draft.fix = None;
-            }
-            let finding = resolver.finding(draft, names.clone());
-            // An unknown field was found in the text as written already; what is new is that this environment has it.
-            let is_unknown = finding.rule == "unknown-field";
-            let index = written
-                .get(&finding.location.range.start)
-                .filter(|_| is_unknown);
-            let written = index.and_then(|index| self.findings.get_mut(*index));
-            match written {
+        let known = self.findings.len();
+        self.add(claims, Some(document), environment.name.as_slice());
+        // An unknown field was found in the text as written already; what is new is that this environment has it.
+        let found = self.findings.split_off(known);
+        for finding in found {
+            let index = unknown.get(&finding.location.range.start);
+            let index = index.filter(|_| finding.rule == &UNKNOWN_FIELD);
+            match index.and_then(|index| self.findings.get_mut(*index)) {
                 Some(written) => written.environments.extend(finding.environments),
                 None => self.findings.push(finding),
             }
         }
         self.environments.push(JudgedEnvironment {
-            name: environment.name.clone(),
+            name: environment.name,
             manifest,
         });
     }
 
+    fn locator<'a>(&'a self, document: Option<&'a Document>) -> Locator<'a> {
+        Locator {
+            document,
+            source: &self.source,
+        }
+    }
+
+    /// Adds what was claimed, with its ranges. A finding in a patch names the environment whose patch it is in.
+    fn add(&mut self, claims: Claims, document: Option<&Document>, environments: &[String]) {
+        let diagnostics = claims.into_diagnostics().into_iter().enumerate();
+        let source = self.source.clone();
+        let locator = Locator {
+            document,
+            source: &source,
+        };
+        for (number, mut diagnostic) in diagnostics {
+            if number >= MOST_FIXES {
+                diagnostic.fix = None;
+            }
+            if let Some(document) = document {
+                quoting::hint(&mut diagnostic, document, source.text());
+            }
+            let mut finding = locator.finding(diagnostic, environments.to_vec());
+            if environments.is_empty() {
+                finding.environments = in_patch(&finding.location.pointer);
+            }
+            self.findings.push(finding);
+        }
+    }
+
     /// Whether anything weighs as much as an error.
     pub fn has_errors(&self) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.severity == Severity::Error)
+        let mut findings = self.findings.iter();
+        findings.any(|finding| finding.severity == Severity::Error)
     }
 }
 
-fn is_error(draft: &Draft) -> bool {
-    rules::find(draft.rule).is_none_or(|rule| rule.severity == Severity::Error)
+/// The environment whose patch a place is in.
+fn in_patch(pointer: &str) -> Vec<String> {
+    let mut steps = pointer.split('/').skip(1);
+    let is_patch = steps.next() == Some(manifest::ENVIRONMENTS);
+    let name = steps.next().filter(|_| is_patch);
+    name.map(|name| name.replace("~1", "/").replace("~0", "~"))
+        .into_iter()
+        .collect()
 }
 
-/// A finding of the text as written names the environment whose patch it is in.
-fn in_patch(mut finding: Finding) -> Finding {
-    let mut steps = finding.location.pointer.split('/').skip(1);
-    if steps.next() == Some(manifest::ENVIRONMENTS)
-        && let Some(name) = steps.next()
-    {
-        finding.environments = vec![name.replace("~1", "/").replace("~0", "~")];
-    }
-    finding
-}
-
-/// Whether a place is one of some others, or lies in one of them.
-fn is_within(pointer: &str, others: &HashSet<&str>) -> bool {
-    let ends = pointer
-        .match_indices('/')
-        .map(|(at, _)| at)
-        .chain([pointer.len()]);
-    ends.filter(|end| *end > 0).any(|end| {
-        pointer
-            .get(..end)
-            .is_some_and(|outer| others.contains(outer))
-    })
-}
-
-/// How many fixes of one environment are worked out: each is a search of its surroundings, and no report shows more findings.
-const MOST_FIXES: usize = 1_000;
-
-/// Where a whole value is of another type (`{{ x }}` for a text), its odd keys are no mistake of their own.
-fn drop_inner_types(findings: &mut Vec<Finding>) {
-    let outer: HashSet<String> = findings
-        .iter()
-        .filter(|finding| matches!(finding.rule, "wrong-type" | "invalid-value"))
-        .map(|finding| finding.location.pointer.clone())
-        .collect();
-    let outer: HashSet<&str> = outer.iter().map(String::as_str).collect();
-    findings.retain(|finding| {
-        let parent = finding
-            .location
-            .pointer
-            .rsplit_once('/')
-            .map_or("", |(parent, _)| parent);
-        finding.rule != "wrong-type" || !is_within(parent, &outer)
-    });
-}
-
-/// How many nodes all environments of a manifest may have together: more would keep a check busy for minutes.
-const MOST_NODES: usize = 2_000_000;
-
-/// The finding where a manifest's environments are too many for its size.
-fn too_many_nodes(environments: &[Environment], resolver: &Resolver<'_>) -> Option<Finding> {
+/// What is wrong where a manifest's environments are too many for its size.
+fn too_many_nodes(environments: &[Environment], document: &Document) -> Option<Diagnostic> {
     let largest = environments.first()?.tree.size();
-    if environments.len() < 2 || largest.saturating_mul(environments.len()) <= MOST_NODES {
+    let count = environments.len();
+    if count < 2 || largest.saturating_mul(count) <= MOST_NODES {
         return None;
     }
-    let fields = resolver.document.root.mapping()?;
+    let fields = document.root.mapping()?;
     let place = Place::value(fields.get(manifest::ENVIRONMENTS)?.value.id, None).key();
-    let draft = Draft::new(
-        "yaml-limits",
-        place,
-        format!(
-            "{} environments of {largest} nodes each are more than {MOST_NODES} nodes together",
-            environments.len()
-        ),
-        "write several manifests",
+    let message = format!(
+        "{count} environments of {largest} nodes each are more than {MOST_NODES} nodes together"
     );
-    Some(resolver.finding(draft, Vec::new()))
+    Some(YAML_LIMITS.at(place, message, "write several manifests"))
 }
 
-fn problem_finding(
-    problem: &Problem,
-    source: &Arc<Source>,
-    document: Option<&Document>,
-) -> Finding {
-    let location = |range| Location {
-        source: source.clone(),
-        pointer: problem
-            .node
-            .zip(document)
-            .map_or_else(String::new, |(node, document)| document.pointer(node)),
-        range,
-    };
+/// What the YAML reader has to say.
+fn problem_diagnostic(problem: Problem) -> Diagnostic {
     let rule = match problem.kind {
-        ProblemKind::Syntax => "yaml-syntax",
-        ProblemKind::Limits => "yaml-limits",
-        ProblemKind::DuplicateKey => "yaml-duplicate-key",
-        ProblemKind::KeyType | ProblemKind::MergeType => "wrong-type",
+        ProblemKind::Syntax => &YAML_SYNTAX,
+        ProblemKind::Limits => &YAML_LIMITS,
+        ProblemKind::DuplicateKey => &YAML_DUPLICATE_KEY,
+        ProblemKind::KeyType | ProblemKind::MergeType => &WRONG_TYPE,
     };
-    if let (ProblemKind::KeyType, Some(document), Some(node)) =
-        (problem.kind, document, problem.node)
-    {
+    let node = problem.node.unwrap_or(NodeId::NONE);
+    if problem.kind == ProblemKind::KeyType && problem.node.is_some() {
         let place = Place::value(node, None).key();
-        let draft = Draft::new(rule, place, problem.message.clone(), problem.help.clone())
-            .safe_fix("put the key in quotes", Change::Quote(place));
-        return Resolver { document, source }.finding(draft, Vec::new());
+        let diagnostic = rule.at(place, problem.message, problem.help);
+        return diagnostic.safe_fix("put the key in quotes", Change::Quote(place));
     }
-    Finding {
-        rule,
-        severity: Severity::Error,
-        message: problem.message.clone(),
-        help: problem.help.clone(),
-        location: location(problem.range.clone()),
-        environments: Vec::new(),
-        related: problem
-            .related
-            .iter()
-            .map(|range| Related {
-                message: "the first one is here".to_owned(),
-                location: location(range.clone()),
-            })
-            .collect(),
-        fix: None,
+    let diagnostic = rule.at(
+        Place::text(node, problem.range),
+        problem.message,
+        problem.help,
+    );
+    match problem.related {
+        Some(first) => diagnostic.related(Place::text(node, first), "the first one is here"),
+        None => diagnostic,
     }
 }
 
-fn secret_finding(
-    secret: &secrets::Secret,
-    source: &Arc<Source>,
-    document: Option<&Document>,
-) -> Finding {
-    let pointer = secret
-        .node
-        .zip(document)
-        .map_or_else(String::new, |(node, document)| document.pointer(node));
-    Finding {
-        rule: "secret-in-manifest",
-        severity: Severity::Error,
-        message: format!("{} stands here in clear", secret.what),
-        help: "replace it at its source, as it has been in the file; then remove it, and write a reference such as \
-               `client_secret: { env: IMS_CLIENT_SECRET }`"
-            .to_owned(),
-        location: Location {
-            source: source.clone(),
-            pointer,
-            range: secret.range.clone(),
-        },
-        environments: Vec::new(),
-        related: Vec::new(),
-        fix: None,
-    }
+fn secret_diagnostic(secret: &secrets::Secret) -> Diagnostic {
+    SECRET_IN_MANIFEST.at(
+        Place::text(secret.node.unwrap_or(NodeId::NONE), secret.range.clone()),
+        format!("{} stands here in clear", secret.what),
+        "replace it at its source, as it has been in the file; then remove it, and write a reference such as \
+         `client_secret: { env: IMS_CLIENT_SECRET }`",
+    )
 }
 
 /// The findings of the rules between instances, which come in the order of their files and environments.
 pub fn between(instances: &[Instance]) -> Vec<Finding> {
-    let findings = rules::judge_instances(instances)
-        .into_iter()
-        .map(|crossing| Finding {
-            rule: crossing.rule,
-            severity: rules::find(crossing.rule).map_or(Severity::Error, |rule| rule.severity),
-            message: crossing.message,
-            help: crossing.help,
-            location: crossing.location,
-            environments: crossing.environment.into_iter().collect(),
-            related: vec![Related {
-                message: crossing.related.1,
-                location: crossing.related.0,
-            }],
-            fix: None,
-        });
-    merge_equal(findings.collect(), &[])
+    merge_equal(rules::check_across(instances), &[])
 }
 
 /// Findings of several environments with equal rule, range, message and fix are one that names them, in the manifest's order.
 fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
-    let order = |name: &String| names.iter().position(|known| known == name);
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    findings.sort_by(|one, other| one.order().cmp(&other.order()));
     let mut merged: Vec<Finding> = Vec::new();
     for finding in findings {
-        let twin = merged
-            .iter_mut()
-            .rev()
-            .take_while(|known| known.location == finding.location)
-            .find(|known| {
-                known.rule == finding.rule
-                    && known.message == finding.message
-                    && known.fix == finding.fix
-            });
-        match twin {
-            Some(twin) => {
-                twin.environments.extend(finding.environments);
-            }
+        let known = merged.iter_mut().rev();
+        let mut known = known.take_while(|known| known.location == finding.location);
+        match known.find(|known| known.is_same(&finding)) {
+            Some(twin) => twin.environments.extend(finding.environments),
             None => merged.push(finding),
         }
     }
+    let order: HashMap<&String, usize> = names.iter().zip(0..).collect();
     for finding in &mut merged {
-        finding.environments.sort_by_key(order);
+        finding
+            .environments
+            .sort_by_key(|name| order.get(name).copied());
         finding.environments.dedup();
     }
     merged

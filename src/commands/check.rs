@@ -20,7 +20,7 @@ use crate::{
     check::settings::Loaded,
     check::since::Since,
     cli::{CheckArgs, Global},
-    finding::Finding,
+    diagnostic::Finding,
     fix,
     io::files::{self, Input},
     io::output::{self, Mode, OutputError, OutputFile},

@@ -3,9 +3,9 @@
 use super::{CommandError, Outcome, Terminal, chosen, exported, say_findings, unicode, width};
 use crate::{
     cli::{DiffArgs, DiffFormat, Global},
+    diagnostic::Locator,
     package::drift::{self, Look},
     package::{self, Package},
-    resolve::Resolver,
     secrets,
     text::show,
     yaml::Field,
@@ -52,8 +52,8 @@ pub fn run(
         })
         .map(|(name, _)| name.as_str())
         .collect();
-    let resolver = Resolver {
-        document,
+    let resolver = Locator {
+        document: Some(document),
         source: &judged.source,
     };
     let differences = drift::locate(

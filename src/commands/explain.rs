@@ -2,7 +2,7 @@
 
 use super::{CommandError, Outcome, Terminal};
 use crate::{
-    draft::excerpt,
+    diagnostic::excerpt,
     rules::{self, RULES},
     text::show,
     text::suggest::did_you_mean,

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{CommandError, Outcome, Terminal, chosen, say_findings, width};
 use crate::{
     cli::{Global, MapArgs, MapFormat},
-    finding::Severity,
+    diagnostic::Severity,
     io::files::{self, Input},
     mapping,
     text::show,
@@ -37,7 +37,7 @@ pub fn run(
         .filter(|finding| finding.severity == Severity::Error)
         .peekable();
     let has_errors = errors.peek().is_some();
-    if errors.any(|finding| !SHOWN_BY_THE_MAPPING.contains(&finding.rule)) {
+    if errors.any(|finding| !SHOWN_BY_THE_MAPPING.contains(&finding.rule.id)) {
         return Ok(Outcome::Findings);
     }
     let profiles = match &arguments.profiles {

@@ -1,7 +1,7 @@
 //! `rules`: the list of rules with their levels.
 
 use super::{CommandError, Outcome, Terminal};
-use crate::{finding::Severity, rules::RULES};
+use crate::{diagnostic::Severity, rules::RULES};
 
 pub fn run(terminal: &Terminal) -> Result<Outcome, CommandError> {
     let longest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);

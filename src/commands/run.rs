@@ -11,7 +11,7 @@ use crate::{
     check::settings::{Finder, Loaded, Mode},
     check::{self, Judged},
     cli::Global,
-    finding::Finding,
+    diagnostic::Finding,
     io::files::{self, Input},
     rules::instances::Instance,
     yaml::MAX_BYTES,

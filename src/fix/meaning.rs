@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    draft::Change,
-    finding::Fix,
-    resolve::item,
+    diagnostic::Change,
+    diagnostic::Fix,
+    diagnostic::item,
     yaml::{self, Document, Mapping, Node, NodeId, Place, Step, Target, Value},
 };
 
@@ -163,6 +163,7 @@ impl<'a> Meaning<'a> {
 /// A text with its parts replaced.
 fn spliced(old: &str, mut parts: Vec<(Place, &str)>) -> Option<String> {
     let range = |place: &Place| match place.target {
+        Target::Text(start, end) => start..end,
         Target::Value | Target::Key => 0..old.len(),
         Target::Part(start, end) | Target::KeyPart(start, end) => start..end,
     };

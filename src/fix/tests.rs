@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
     check::settings::Settings,
-    draft::Change,
-    finding::{Location, Severity},
+    diagnostic::Change,
+    diagnostic::{Location, Severity},
     yaml::{self, Place, Step},
 };
 

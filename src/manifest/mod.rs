@@ -3,10 +3,8 @@
 //!
 //! The form fields and their attributes are on Adobe's pages "Configuring IMS" and "External accounts".
 
-mod check;
 mod environments;
 mod groups;
-mod placeholders;
 pub mod schema;
 
 use std::borrow::Cow;
@@ -14,10 +12,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
-pub use check::{violations, violations_as_written};
 pub use environments::{ENVIRONMENTS, Environment, environments};
 pub use groups::{BUILT_IN, built_in_label};
-pub use placeholders::placeholders;
 
 use crate::yaml::{Entries, Field};
 

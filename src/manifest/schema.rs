@@ -18,12 +18,12 @@ const REQUIRED: &str = "x-required";
 pub const TEXT: &str = include_str!("../../schemas/ims-manifest.schema.json");
 
 /// The schema as a value. Reading it is a fraction of the work of deriving it, which every start of the program would pay.
-pub(super) static SCHEMA: LazyLock<Value> =
+pub(crate) static SCHEMA: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(TEXT).unwrap_or_default());
 
 /// The schema of one environment, its patch applied: the published one without what is for people and without `environments`.
 /// It judges the same, and is read and compiled in a quarter of the time, which every start of the program pays.
-pub(super) static CORE: LazyLock<Value> =
+pub(crate) static CORE: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("core.schema.json")).unwrap_or_default());
 
 /// The schema of one environment, compiled for the YAML tree; nothing only if the schema itself were wrong, which a test rules
@@ -31,11 +31,11 @@ pub(super) static CORE: LazyLock<Value> =
 ///
 /// It is compiled by draft 7, which gives the keywords that it uses the same meaning as draft 2020-12: the crate compiles the
 /// draft's meta-schema first, and that of 2020-12 costs more than everything else that a check of one manifest does.
-pub(super) static ENVIRONMENT: LazyLock<Option<Validator<Yaml>>> =
+pub(crate) static ENVIRONMENT: LazyLock<Option<Validator<Yaml>>> =
     LazyLock::new(|| compile(&CORE, Draft::Draft7));
 
 /// The published schema, compiled for the YAML tree.
-pub(super) static FILE: LazyLock<Option<Validator<Yaml>>> =
+pub(crate) static FILE: LazyLock<Option<Validator<Yaml>>> =
     LazyLock::new(|| compile(&SCHEMA, Draft::Draft7));
 
 fn compile(schema: &Value, draft: Draft) -> Option<Validator<Yaml>> {
@@ -46,7 +46,7 @@ fn compile(schema: &Value, draft: Draft) -> Option<Validator<Yaml>> {
 }
 
 /// The schema of a mapping's member: of its own field, else of any member.
-pub(super) fn member_schema<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
+pub(crate) fn member_schema<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
     let field = schema.get("properties").and_then(|fields| fields.get(key));
     let any = || {
         schema

@@ -15,11 +15,10 @@ pub use table::{markdown, table};
 
 use crate::{
     check::JudgedEnvironment,
-    check::settings::Settings,
     manifest::Manifest,
     mask::Mask,
     report::{self},
-    rules::Subject,
+    rules::Context,
     secrets,
     text::characters::{self, Parting},
     text::show,
@@ -129,10 +128,10 @@ impl Row {
 /// Nothing where the mask or a group cannot be judged.
 pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> Option<Mapping> {
     let manifest = environment.manifest.as_ref()?;
-    let settings = Settings::default();
-    let subject = Subject::new(manifest, &settings);
+
+    let subject = Context::new(manifest, &[]);
     let written = subject.mask.as_ref()?;
-    let mask = written.mask.meant();
+    let mask = written.1.meant();
     let known: Option<HashSet<&str>> =
         profiles.map(|list| list.iter().map(String::as_str).collect());
     let mut search = Search::new(profiles.unwrap_or_default());
@@ -173,7 +172,7 @@ pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> 
     Some(Mapping {
         environment: environment.name.as_deref().map(secrets::masked),
         instance: instance_name(manifest),
-        mask: secrets::masked(&written.text.value),
+        mask: secrets::masked(&written.0.value),
         rows,
     })
 }

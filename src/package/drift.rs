@@ -11,7 +11,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    finding::Location,
+    diagnostic::Location,
     manifest::Manifest,
     package::{Attribute, Difference, DifferenceKind},
     secrets,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::Finding;
+use crate::diagnostic::Finding;
 
 /// One fingerprint for each finding, in their order, unique among them: 32 hexadecimal digits of the SHA-256 of the rule,
 /// the path, the pointer, the message and the text that the finding points at, and of how many equal ones came before.
@@ -33,7 +33,7 @@ fn base(finding: &Finding) -> [u8; 32] {
     let message = without_places(&finding.message);
     let mut hash = Sha256::new();
     for part in [
-        finding.rule,
+        finding.rule.id,
         super::relative(location.source.name()),
         &location.pointer,
         &message,

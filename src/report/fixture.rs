@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{Context, Format, Report, RuleInfo};
 use crate::{
-    finding::{Finding, Fix, Location, Related, Severity, TextEdit},
+    diagnostic::{Finding, Fix, Location, Related, Severity, TextEdit},
     text::Source,
 };
 

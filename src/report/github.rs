@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{Report, counted, relative};
-use crate::finding::{Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::text::show;
 
 /// What GitHub shows of each level for one step.
@@ -63,7 +63,7 @@ fn command(finding: &Finding) -> String {
     if start.line == end.line {
         let _ = write!(command, ",col={},endColumn={}", start.column, end.column);
     }
-    let _ = write!(command, ",title={}::", property(finding.rule));
+    let _ = write!(command, ",title={}::", property(finding.rule.id));
     command.push_str(&data(&finding.message));
     if !finding.environments.is_empty() {
         let _ = write!(command, " (in {})", data(&finding.environments.join(", ")));

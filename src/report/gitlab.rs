@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Report, fingerprint::fingerprints, relative};
-use crate::finding::{Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::text::show;
 
 #[derive(Serialize)]
@@ -66,7 +66,7 @@ fn issue(finding: &Finding, fingerprint: String) -> Issue {
     }
     Issue {
         description,
-        check_name: finding.rule,
+        check_name: finding.rule.id,
         fingerprint,
         severity: match finding.severity {
             Severity::Error => "major",

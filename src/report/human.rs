@@ -10,7 +10,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use unicode_width::UnicodeWidthChar;
 
 use super::{Context, Report, counted, line::Frame, snippet::Snippet};
-use crate::finding::{Finding, Related, Severity};
+use crate::diagnostic::{Finding, Related, Severity};
 use crate::text::show;
 
 /// Text is not wrapped wider than this: it would be hard to read.
@@ -129,7 +129,7 @@ fn handler(
     let other = theme.styles.help;
     let style = |index: &usize| if *index == 0 { own } else { other };
     theme.styles.highlights = order.iter().map(style).collect();
-    let title = format!("{}[{}]:", finding.severity, finding.rule);
+    let title = format!("{}[{}]:", finding.severity, finding.rule.id);
     theme.characters.error.clone_from(&title);
     theme.characters.warning.clone_from(&title);
     theme.characters.advice = title;

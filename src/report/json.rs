@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{LeftOff, Report, Summary};
 use crate::text::show;
 use crate::{
-    finding::{self, Severity},
+    diagnostic::{self, Severity},
     text::Source,
 };
 
@@ -166,12 +166,12 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"}\n")
 }
 
-impl From<&finding::Finding> for Finding {
-    fn from(finding: &finding::Finding) -> Self {
+impl From<&diagnostic::Finding> for Finding {
+    fn from(finding: &diagnostic::Finding) -> Self {
         let location = &finding.location;
         let range = |bytes| Range::new(&location.source, bytes);
         Self {
-            rule: finding.rule,
+            rule: finding.rule.id,
             severity: Severity::name(finding.severity),
             message: show::value_lines(&finding.message),
             help: show::value_lines(&finding.help),
@@ -200,8 +200,8 @@ impl From<&finding::Finding> for Finding {
     }
 }
 
-impl From<&finding::Related> for Related {
-    fn from(related: &finding::Related) -> Self {
+impl From<&diagnostic::Related> for Related {
+    fn from(related: &diagnostic::Related) -> Self {
         let source = &related.location.source;
         Self {
             message: show::value_lines(&related.message),

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{Context, Report, counted, relative};
-use crate::finding::{Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::text::show;
 
 /// The findings of one file, by rule.
@@ -23,7 +23,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         .collect();
     for finding in &report.findings {
         let rules = files.entry(finding.location.source.name()).or_default();
-        rules.entry(finding.rule).or_default().push(finding);
+        rules.entry(finding.rule.id).or_default().push(finding);
     }
     out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n")?;
     for (id, (file, rules)) in files.iter().enumerate() {
@@ -113,7 +113,7 @@ fn line(finding: &Finding) -> String {
         start.column,
         finding.severity,
         finding.message,
-        finding.rule
+        finding.rule.id
     );
     if !finding.environments.is_empty() {
         let _ = write!(line, " (in {})", finding.environments.join(", "));

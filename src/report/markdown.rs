@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Context, Mapping, Report, counted, relative};
-use crate::finding::{Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::text::show;
 
 /// How many rows the table has: GitHub refuses a summary of more than 1 MiB.
@@ -61,8 +61,8 @@ fn table(text: &mut String, report: &Report, context: &Context<'_>) {
 
 fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
     let severity = finding.severity;
-    let rule = show::markdown_inline_code(finding.rule);
-    let help = context.rules.iter().find(|rule| rule.id == finding.rule);
+    let rule = show::markdown_inline_code(finding.rule.id);
+    let help = context.rules.iter().find(|rule| rule.id == finding.rule.id);
     let rule = match help.and_then(|rule| rule.help_uri.as_deref()) {
         Some(uri) => format!("[{rule}]({})", link(uri)),
         None => rule,
@@ -96,7 +96,7 @@ fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
 }
 
 /// A link to the lines, relative to the repository's root where no base is given.
-fn place(location: &crate::finding::Location, context: &Context<'_>) -> String {
+fn place(location: &crate::diagnostic::Location, context: &Context<'_>) -> String {
     let source = &location.source;
     let path = relative(source.name());
     let start = source.position(location.range.start).line;

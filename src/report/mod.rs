@@ -7,7 +7,7 @@ use std::{
     io::{self, Write},
 };
 
-use crate::finding::{Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 
 pub mod fingerprint;
 mod github;

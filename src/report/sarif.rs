@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Context, HOME, LeftOff, Report, RuleInfo, fingerprint::fingerprints, relative};
 use crate::text::show;
 use crate::{
-    finding::{Finding, Fix, Location, Related, Severity},
+    diagnostic::{Finding, Fix, Location, Related, Severity},
     text::Source,
 };
 
@@ -25,7 +25,11 @@ const MOST_SNIPPET: usize = 2_048;
 
 /// Writes one run.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let used: BTreeSet<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+    let used: BTreeSet<&str> = report
+        .findings
+        .iter()
+        .map(|finding| finding.rule.id)
+        .collect();
     let mut rules: Vec<&RuleInfo> = context
         .rules
         .iter()
@@ -111,7 +115,7 @@ fn security(rule: &str) -> Option<(&'static str, [&'static str; 2])> {
 }
 
 fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
-    let quiet = SECRET_RULES.contains(&finding.rule);
+    let quiet = SECRET_RULES.contains(&finding.rule.id);
     let mut place = physical(&finding.location);
     if !quiet
         && let Some(snippet) = snippet(&finding.location)
@@ -127,8 +131,8 @@ fn result(finding: &Finding, fingerprint: &str, rules: &[&RuleInfo]) -> Value {
             json!([{ "fullyQualifiedName": pointer, "kind": "member" }]),
         );
     }
-    let mut result = json!({ "ruleId": finding.rule });
-    if let Ok(index) = rules.binary_search_by_key(&finding.rule, |rule| rule.id) {
+    let mut result = json!({ "ruleId": finding.rule.id });
+    if let Ok(index) = rules.binary_search_by_key(&finding.rule.id, |rule| rule.id) {
         set(&mut result, "ruleIndex", json!(index));
     }
     set(&mut result, "kind", json!("fail"));
@@ -207,7 +211,7 @@ fn fix(fix: &Fix, source: &Source) -> Value {
     } else {
         "unsafe: look at it"
     };
-    let replacement = |edit: &crate::finding::TextEdit| {
+    let replacement = |edit: &crate::diagnostic::TextEdit| {
         json!({
             "deletedRegion": region(source, &edit.range),
             "insertedContent": { "text": edit.text },
@@ -479,7 +483,7 @@ mod tests {
     #[test]
     fn no_snippet_of_a_secret() {
         let mut finding = fixture::secret("s: p8e-aaaa\n", 3..11);
-        finding.rule = "invalid-url";
+        finding.rule.id = "invalid-url";
         assert_eq!(snippet(&finding.location), None);
     }
 

@@ -1,80 +1,21 @@
-//! The list of all rules, `docs/rules.md`, made from the registry and the rules' pages.
+//! The list of all rules, `docs/rules.md`, made from the catalogue and the rules' pages.
 
 use std::fmt::Write as _;
 
-use super::{Check, FixKind, RULES, Rule};
-use crate::finding::Severity;
+use crate::diagnostic::{FixKind, Rule, Severity, Topic};
 
-/// The parts of the rule book, and what the ids of the rules in them begin with. The longest beginning decides; rules between
-/// instances are a part of their own, whatever their ids.
-const GROUPS: [(&str, &[&str]); 8] = [
-    (
-        "YAML and schema",
-        &[
-            "yaml-",
-            "unknown-field",
-            "missing-",
-            "wrong-",
-            "invalid-value",
-            "patch-",
-        ],
-    ),
-    (
-        "Values",
-        &["placeholder", "control-character", "value-", "secret-"],
-    ),
-    (
-        "URLs and servers",
-        &[
-            "invalid-url",
-            "url-",
-            "instance-url-",
-            "ims-server-",
-            "callback-",
-        ],
-    ),
-    ("Organization", &["org-id-", "tenant-"]),
-    ("Association mask", &["mask-"]),
-    ("Groups", &["group-"]),
-    (
-        "Account and build",
-        &[
-            "account-",
-            "product-",
-            "scope-",
-            "hosting-",
-            "instance-",
-            "release-",
-            "build-",
-            "package-",
-        ],
-    ),
-    ("Housekeeping", &["unused-ignore", "unknown-rule"]),
+/// The parts of the list, in their order.
+const TOPICS: [(Topic, &str); 9] = [
+    (Topic::Schema, "YAML and schema"),
+    (Topic::Values, "Values"),
+    (Topic::Servers, "URLs and servers"),
+    (Topic::Organization, "Organization"),
+    (Topic::Mask, "Association mask"),
+    (Topic::Groups, "Groups"),
+    (Topic::Account, "Account and build"),
+    (Topic::Across, "Between instances"),
+    (Topic::Ignores, "Housekeeping"),
 ];
-
-const BETWEEN: &str = "Between instances";
-
-/// The part of the rule book that a rule is in; nothing for an id that begins like no other.
-pub fn group(rule: &Rule) -> Option<&'static str> {
-    if let Check::Instances(_) = rule.check {
-        return Some(BETWEEN);
-    }
-    GROUPS
-        .iter()
-        .flat_map(|(title, beginnings)| {
-            beginnings.iter().map(move |beginning| (*title, *beginning))
-        })
-        .filter(|(_, beginning)| rule.id.starts_with(beginning))
-        .max_by_key(|(_, beginning)| beginning.len())
-        .map(|(title, _)| title)
-}
-
-/// The titles of the parts, in their order.
-pub fn groups() -> Vec<&'static str> {
-    let mut titles: Vec<&str> = GROUPS.iter().map(|(title, _)| *title).collect();
-    titles.insert(titles.len().saturating_sub(1), BETWEEN);
-    titles
-}
 
 /// What `docs/rules.md` holds.
 pub fn rules_markdown() -> String {
@@ -84,10 +25,10 @@ pub fn rules_markdown() -> String {
          **E** error, **W** warning, **N** note; **F** has a fix that `--fix` applies, **f** one that needs `--unsafe` as well.\n\n\
          This file is made from the pages: change them, and run `UPDATE=1 cargo test`.\n",
     );
-    for title in groups() {
+    for (topic, title) in TOPICS {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n## {title}\n\n");
-        for rule in RULES.iter().filter(|rule| group(rule) == Some(title)) {
+        for rule in super::RULES.iter().filter(|rule| rule.topic == topic) {
             let id = rule.id;
             let _ = writeln!(
                 text,
@@ -107,9 +48,9 @@ fn marks(rule: &Rule) -> String {
         Severity::Note => "N",
     };
     let fix = match rule.fix {
-        Some(FixKind::Safe) => " F",
-        Some(FixKind::Unsafe) => " f",
-        None => "",
+        FixKind::Safe => " F",
+        FixKind::Unsafe => " f",
+        FixKind::NoFix => "",
     };
     format!("{level}{fix}")
 }

@@ -1,6 +1,6 @@
 //! What the rules between instances compare: a few values of each environment of each manifest, with their places.
 
-use crate::{finding::Location, manifest::Manifest, yaml::Place};
+use crate::{diagnostic::Location, manifest::Manifest, yaml::Place};
 
 /// A value with its place in the text.
 #[derive(Debug, Clone)]
@@ -30,23 +30,6 @@ pub struct Instance {
     pub client_id: Option<Known>,
     /// Where `external_account.client_secret` comes from: `env:NAME`, or `file:` and the path from where the program runs
     pub secret: Option<Known>,
-}
-
-/// A finding of a rule between instances.
-#[derive(Debug, Clone)]
-pub struct Crossing {
-    /// The rule's id.
-    pub rule: &'static str,
-    /// The later one's environment.
-    pub environment: Option<String>,
-    /// The value of the later one.
-    pub location: Location,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-    /// The value of the first one, with what it has to do with it.
-    pub related: (Location, String),
 }
 
 impl Instance {
@@ -121,48 +104,7 @@ impl Instance {
     /// The instance's name, for people.
     pub fn shown_name(&self) -> String {
         self.name.as_ref().map_or_else(String::new, |name| {
-            format!("`{}`", crate::draft::excerpt(&name.value))
+            format!("`{}`", crate::diagnostic::excerpt(&name.value))
         })
     }
-}
-
-impl Crossing {
-    /// A finding about the later of two instances.
-    pub fn new(
-        rule: &'static str,
-        later: &Instance,
-        here: &Known,
-        message: impl Into<String>,
-        help: impl Into<String>,
-        (there, why): (&Known, &str),
-    ) -> Self {
-        Self {
-            rule,
-            environment: later.environment.clone(),
-            location: here.location.clone(),
-            message: message.into(),
-            help: help.into(),
-            related: (there.location.clone(), why.to_owned()),
-        }
-    }
-}
-
-/// For each instance that conflicts with the first one of the same key: that first one, and itself.
-pub fn later_ones<K: Ord>(
-    instances: &[Instance],
-    key: impl Fn(&Instance) -> Option<K>,
-    conflict: impl Fn(&Instance, &Instance) -> bool,
-) -> Vec<(&Instance, &Instance)> {
-    let mut firsts: std::collections::BTreeMap<K, &Instance> = std::collections::BTreeMap::new();
-    let mut found = Vec::new();
-    for instance in instances {
-        let Some(key) = key(instance) else {
-            continue;
-        };
-        let first = *firsts.entry(key).or_insert(instance);
-        if !std::ptr::eq(first, instance) && conflict(first, instance) {
-            found.push((first, instance));
-        }
-    }
-    found
 }

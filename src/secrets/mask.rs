@@ -1,7 +1,7 @@
 //! The last bar: whatever a finding says, it does not say a secret.
 
 use super::masked;
-use crate::finding::Finding;
+use crate::diagnostic::Finding;
 
 /// A hidden text shorter than this is not looked for in messages: it would be found in every other word.
 const SHORTEST: usize = 4;

@@ -38,6 +38,7 @@ impl Document {
             self.value_scalar(place.node)
         }?;
         let part = match place.target {
+            Target::Text(..) => return None,
             Target::Value | Target::Key => 0..at.text.len(),
             Target::Part(start, end) | Target::KeyPart(start, end) => start..end,
         };

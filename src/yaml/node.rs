@@ -6,6 +6,11 @@ use std::{collections::HashSet, ops::Range, sync::Arc};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
 
+impl NodeId {
+    /// No node: what a comment is in, or a text without a tree.
+    pub const NONE: Self = Self(u32::MAX);
+}
+
 /// A node of the tree that is checked. Trees of environments share the nodes that their patches leave alone.
 #[derive(Debug, Clone)]
 pub struct Node {
@@ -177,6 +182,8 @@ pub enum Target {
     Part(usize, usize),
     /// A byte range of the key's text as it reads without quotes and escapes.
     KeyPart(usize, usize),
+    /// A byte range of the document's text as it is written.
+    Text(usize, usize),
 }
 
 impl Place {
@@ -186,6 +193,15 @@ impl Place {
             node,
             via,
             target: Target::Value,
+        }
+    }
+
+    /// A byte range of the document's text, in or around a node.
+    pub fn text(node: NodeId, range: Range<usize>) -> Self {
+        Self {
+            node,
+            via: None,
+            target: Target::Text(range.start, range.end),
         }
     }
 
@@ -204,6 +220,7 @@ impl Place {
         let target = match self.target {
             Target::Value | Target::Part(..) => Target::Part(range.start, range.end),
             Target::Key | Target::KeyPart(..) => Target::KeyPart(range.start, range.end),
+            Target::Text(..) => Target::Text(range.start, range.end),
         };
         Self { target, ..self }
     }

@@ -20,6 +20,7 @@ impl Document {
         };
         match place.target {
             Target::Value => written.range.clone(),
+            Target::Text(start, end) => start..end,
             Target::Key => self.key_range(place.node, written),
             Target::Part(start, end) => self
                 .part(text, self.value_scalar(place.node), start..end)
@@ -28,6 +29,12 @@ impl Document {
                 .part(text, self.key_scalar(text, place.node), start..end)
                 .unwrap_or_else(|| self.key_range(place.node, written)),
         }
+    }
+
+    /// The nodes around a node, as written, from the inner to the outer.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let parent = |id: NodeId| self.written(id).and_then(|written| written.parent);
+        std::iter::successors(parent(id), move |id| parent(*id))
     }
 
     /// The JSON Pointer (RFC 6901) of a node in the document as written; empty for the document itself.

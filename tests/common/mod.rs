@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use campaign_ims::{check, check::ignore, check::settings::Settings, finding::Location};
+use campaign_ims::{check, check::ignore, check::settings::Settings, diagnostic::Location};
 
 /// A finding: the rule and, in lines and columns, the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub fn check_bytes(bytes: Vec<u8>) -> Vec<Found> {
         .map(|finding| {
             let has_fix = finding.fix.is_some();
             Found::new(
-                finding.rule,
+                finding.rule.id,
                 &finding.location,
                 &finding.message,
                 &finding.help,
@@ -74,7 +74,7 @@ pub fn check_bytes(bytes: Vec<u8>) -> Vec<Found> {
             .filter(|finding| !ignores.covers(finding))
             .map(|finding| {
                 Found::new(
-                    finding.rule,
+                    finding.rule.id,
                     &finding.location,
                     &finding.message,
                     &finding.help,

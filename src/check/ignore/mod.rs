@@ -12,8 +12,11 @@ use comment::Ignore;
 use crate::{
     check::Judged,
     check::settings::{Settings, unknown_rule_help},
-    finding::{Finding, Location, Severity},
-    rules::{self, Check},
+    diagnostic::{Finding, Location, Rule, Severity, Topic},
+    rules::{
+        self,
+        catalogue::{UNKNOWN_RULE, UNUSED_IGNORE},
+    },
     text::Source,
     text::suggest,
     yaml::Document,
@@ -33,7 +36,7 @@ impl Ignores {
         let lines = self.scalars.lines(&finding.location);
         self.between
             .iter()
-            .any(|(line, rule)| *rule == finding.rule && lines.contains(&Some(*line)))
+            .any(|(line, rule)| *rule == finding.rule.id && lines.contains(&Some(*line)))
     }
 
     /// Whether nothing is ignored.
@@ -206,7 +209,7 @@ impl<'a> Comments<'a> {
     /// Whether a finding is ignored; the name that does it is then used.
     fn cover(&mut self, finding: &Finding) -> bool {
         for line in self.scalars.lines(&finding.location).into_iter().flatten() {
-            let found = self.by_rule.get(&(line, finding.rule));
+            let found = self.by_rule.get(&(line, finding.rule.id));
             let name = found.and_then(|(ignore, name)| {
                 let (_, names) = self.ignores.get_mut(*ignore)?;
                 names.get_mut(*name)
@@ -225,7 +228,7 @@ impl<'a> Comments<'a> {
 
     fn finding(
         &self,
-        rule: &'static str,
+        rule: &'static Rule,
         range: &Range<usize>,
         message: String,
         help: impl Into<String>,
@@ -235,6 +238,7 @@ impl<'a> Comments<'a> {
             severity: Severity::Warning,
             message,
             help: help.into(),
+            key: String::new(),
             location: Location {
                 source: self.source.clone(),
                 pointer: String::new(),
@@ -251,10 +255,10 @@ impl<'a> Comments<'a> {
         names
             .filter(|name| name.kind == Kind::Unknown)
             .map(|name| {
-                let shown = crate::draft::excerpt(&self.source.shown(name.range.clone()));
+                let shown = crate::diagnostic::excerpt(&self.source.shown(name.range.clone()));
                 let help = unknown_rule_help(&shown);
                 let message = format!("there is no rule `{shown}`");
-                self.finding("unknown-rule", &name.range, message, help)
+                self.finding(&UNKNOWN_RULE, &name.range, message, help)
             })
             .collect()
     }
@@ -264,11 +268,11 @@ impl<'a> Comments<'a> {
         let mut found = Vec::new();
         for (ignore, names) in &self.ignores {
             if let Err((message, help)) = &ignore.names {
-                found.push(self.finding("unused-ignore", &ignore.range, message.clone(), *help));
+                found.push(self.finding(&UNUSED_IGNORE, &ignore.range, message.clone(), *help));
                 continue;
             }
             let is_unused =
-                |name: &Name| matches!(name.kind, Kind::Rule(rule, false) if rule != UNUSED);
+                |name: &Name| matches!(name.kind, Kind::Rule(rule, false) if rule != UNUSED.id);
             if names.iter().all(is_unused) {
                 let ids: Vec<&str> = names.iter().filter_map(Name::rule).collect();
                 let message = format!(
@@ -304,9 +308,9 @@ impl<'a> Comments<'a> {
     fn unused_for_unused(&self) -> Vec<Finding> {
         let names = self.ignores.iter().flat_map(|(_, names)| names);
         names
-            .filter(|name| name.kind == Kind::Rule(UNUSED, false))
+            .filter(|name| name.kind == Kind::Rule(UNUSED.id, false))
             .map(|name| {
-                let message = format!("this ignores nothing: `{UNUSED}` is not found here");
+                let message = format!("this ignores nothing: `{}` is not found here", UNUSED.id);
                 self.finding(UNUSED, &name.range, message, UNUSED_HELP)
             })
             .collect()
@@ -335,7 +339,7 @@ impl<'a> Comments<'a> {
     }
 }
 
-const UNUSED: &str = "unused-ignore";
+const UNUSED: &Rule = &UNUSED_IGNORE;
 const UNUSED_HELP: &str = "remove it; an ignore stands at the end of the line where a finding starts, or alone on the line above";
 
 impl Name {
@@ -350,8 +354,8 @@ impl Name {
 fn kind(name: &str) -> Kind {
     match rules::find(name) {
         None => Kind::Unknown,
-        Some(rule) if rules::is_guarded(rule.id) => Kind::Guarded,
-        Some(rule) if matches!(rule.check, Check::Instances(_)) => Kind::Between(rule.id),
+        Some(rule) if rule.is_guarded => Kind::Guarded,
+        Some(rule) if rule.topic == Topic::Across => Kind::Between(rule.id),
         Some(rule) => Kind::Rule(rule.id, false),
     }
 }

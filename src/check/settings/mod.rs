@@ -16,7 +16,7 @@ pub(crate) use read::unknown_rule_help;
 pub use read::{MAX_BYTES, load};
 
 use crate::{
-    finding::{Finding, Severity},
+    diagnostic::{Finding, Severity},
     rules,
     text::Position,
 };
@@ -40,14 +40,14 @@ impl Settings {
     pub fn level(&self, rule: &str) -> Option<Severity> {
         let own = rules::find(rule).map_or(Severity::Error, |rule| rule.severity);
         match self.levels.get(rule) {
-            Some(level) if !rules::is_guarded(rule) => *level,
+            Some(level) if !rules::find(rule).is_some_and(|rule| rule.is_guarded) => *level,
             _ => Some(own),
         }
     }
 
     /// Gives findings the levels that are set, and drops those of rules that are off.
     pub fn apply(&self, findings: &mut Vec<Finding>) {
-        findings.retain_mut(|finding| match self.level(finding.rule) {
+        findings.retain_mut(|finding| match self.level(finding.rule.id) {
             Some(level) => {
                 finding.severity = level;
                 true

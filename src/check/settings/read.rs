@@ -10,8 +10,8 @@ use toml::{
 
 use super::{Loaded, Mistake, SettingsError, find};
 use crate::{
-    draft::excerpt,
-    finding::{Finding, Location, Severity},
+    diagnostic::excerpt,
+    diagnostic::{Finding, Location, Severity},
     rules, secrets,
     text::Source,
     text::suggest,
@@ -169,7 +169,9 @@ impl Reader<'_> {
             };
             if rules::find(name).is_none() {
                 self.unknown_rule(name, key.span());
-            } else if rules::is_guarded(name) && level != Some(Severity::Error) {
+            } else if rules::find(name).is_some_and(|rule| rule.is_guarded)
+                && level != Some(Severity::Error)
+            {
                 let message = format!("`{name}` can be neither switched off nor lowered");
                 let help = "remove the line; the rule stays an error, whatever a file says";
                 self.finding(name, key.span(), message, help.to_owned());
@@ -214,7 +216,8 @@ impl Reader<'_> {
     fn finding(&mut self, name: &str, range: Range<usize>, message: String, help: String) {
         let step = name.replace('~', "~0").replace('/', "~1");
         self.loaded.findings.push(Finding {
-            rule: "unknown-rule",
+            rule: &rules::catalogue::UNKNOWN_RULE,
+            key: name.to_owned(),
             severity: Severity::Warning,
             message,
             help,

@@ -17,7 +17,7 @@ fn schema() -> Value {
     let levels: Map<String, Value> = ids
         .into_iter()
         .map(|rule| {
-            let guarded = rules::is_guarded(rule.id);
+            let guarded = rule.is_guarded;
             let level = json!({
                 "title": rule.id,
                 "description": if guarded {

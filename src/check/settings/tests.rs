@@ -1,7 +1,7 @@
 use std::fs;
 
 use super::{Finder, Loaded, Mode, Settings, SettingsError, read::parse};
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 
 fn good(text: &str) -> Loaded {
     parse("campaign-ims.toml", text.into()).unwrap_or_else(|error| panic!("{error}"))

@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Instant};
 
 use super::*;
 use crate::{
-    finding::Location,
+    diagnostic::Location,
     report::{Format, fixture},
     text::Source,
 };

@@ -1,0 +1,137 @@
+//! The ledger: every diagnostic is pushed here, and one mistake stays one finding.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Diagnostic, Rank, Severity};
+use crate::yaml::{Document, NodeId, Place};
+
+/// How many diagnostics of one rule a value can have: nobody reads more, and each costs a search of the value.
+const MOST_AT_ONE_VALUE: usize = 20;
+
+/// A value or (true) a key.
+type Slot = (NodeId, bool);
+
+/// The diagnostics of one text or of one environment, and which values they claim.
+///
+/// The order of pushing does not matter: [`Claims::settle`] takes them by rank. A rule of a higher rank is silent about a value with
+/// an error of a lower one, a rule is silent where a value that it [needs](Diagnostic::needs) has an error, and the schema is silent
+/// about what lies in or around a value that a secret or a placeholder has claimed.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    settled: Vec<Diagnostic>,
+    pushed: Vec<Diagnostic>,
+    counts: HashMap<(&'static str, NodeId), usize>,
+    /// The lowest rank of an error at each value and key.
+    errors: HashMap<Slot, Rank>,
+    /// The mappings and lists that hold a secret as one of their own values.
+    hold_secret: HashSet<NodeId>,
+}
+
+fn slot(place: Place) -> Slot {
+    (place.node, place.is_key())
+}
+
+/// The nodes around a diagnostic's.
+fn around<'a>(
+    document: Option<&'a Document>,
+    diagnostic: &Diagnostic,
+) -> impl Iterator<Item = NodeId> + use<'a> {
+    let node = diagnostic.place.node;
+    document
+        .into_iter()
+        .flat_map(move |document| document.ancestors(node))
+}
+
+impl Claims {
+    /// Adds a diagnostic.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let count = self
+            .counts
+            .entry((diagnostic.rule.id, diagnostic.place.node));
+        let count = count.or_default();
+        *count += 1;
+        if *count <= MOST_AT_ONE_VALUE {
+            self.pushed.push(diagnostic);
+        }
+    }
+
+    /// Claims a value for the schema, without a diagnostic: what lies in a field that does not exist is not looked at.
+    pub fn claim_value(&mut self, node: NodeId) {
+        self.errors.entry((node, false)).or_insert(Rank::Schema);
+    }
+
+    /// The same claims without the diagnostics: what an environment starts from.
+    pub fn without_diagnostics(&self) -> Self {
+        Self {
+            errors: self.errors.clone(),
+            hold_secret: self.hold_secret.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes in what was pushed since, by rank: drops what a graver mistake explains already.
+    /// `document` is nothing where the text has no tree.
+    pub fn settle(&mut self, document: Option<&Document>) {
+        let mut pushed = std::mem::take(&mut self.pushed);
+        // The sort is stable: within a rank the order of the catalogue stays.
+        // An outer value comes before what lies in it.
+        pushed.sort_by_cached_key(|diagnostic| {
+            (diagnostic.rule.rank, around(document, diagnostic).count())
+        });
+        for diagnostic in pushed {
+            if self.is_explained(&diagnostic, document) {
+                continue;
+            }
+            self.claim(&diagnostic, document);
+            self.settled.push(diagnostic);
+        }
+    }
+
+    fn claim(&mut self, diagnostic: &Diagnostic, document: Option<&Document>) {
+        if diagnostic.rule.rank == Rank::Secret {
+            self.hold_secret.extend(around(document, diagnostic).next());
+        }
+        if diagnostic.rule.severity == Severity::Error {
+            let rank = diagnostic.rule.rank;
+            let known = self.errors.entry(slot(diagnostic.place)).or_insert(rank);
+            *known = rank.min(*known);
+        }
+    }
+
+    fn is_explained(&self, diagnostic: &Diagnostic, document: Option<&Document>) -> bool {
+        let (rank, place) = (diagnostic.rule.rank, diagnostic.place);
+        let graver = |slot: &Slot| self.errors.get(slot).is_some_and(|known| *known < rank);
+        // Of a field with a secret in it, neither the name nor the type matters any more.
+        let is_secret = rank == Rank::Schema
+            && (graver(&(place.node, false))
+                || !place.is_key() && self.hold_secret.contains(&place.node));
+        is_secret
+            || graver(&slot(place))
+            || diagnostic.needs.iter().any(|place| !self.is_clean(*place))
+            || around(document, diagnostic).any(|outer| self.is_claimed(outer))
+    }
+
+    /// Whether a value is claimed by a secret, a placeholder or the schema, so that nothing about it can be judged.
+    pub fn is_claimed(&self, node: NodeId) -> bool {
+        self.errors
+            .get(&(node, false))
+            .is_some_and(|rank| *rank <= Rank::Schema)
+    }
+
+    /// The values of which [`Self::is_claimed`] is true.
+    pub fn claimed(&self) -> HashSet<NodeId> {
+        let claims = self.errors.iter();
+        let claims = claims.filter(|((_, is_key), rank)| !is_key && **rank <= Rank::Schema);
+        claims.map(|((node, _), _)| *node).collect()
+    }
+
+    /// Whether no error is known in a value or key.
+    pub fn is_clean(&self, place: impl Into<Place>) -> bool {
+        !self.errors.contains_key(&slot(place.into()))
+    }
+
+    /// What was found and settled.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.settled
+    }
+}

@@ -1,0 +1,97 @@
+//! From symbolic places to ranges: diagnostics become findings.
+
+use std::sync::Arc;
+
+use super::{Change, Diagnostic, Finding, Fix, Location, Related};
+use crate::{
+    text::Source,
+    yaml::{Document, NodeId, Place, Step, Target, TextEdit},
+};
+
+/// A text, with its tree where it has one.
+#[derive(Clone, Copy)]
+pub struct Locator<'a> {
+    /// The tree.
+    pub document: Option<&'a Document>,
+    /// The text.
+    pub source: &'a Arc<Source>,
+}
+
+impl Locator<'_> {
+    /// Where a place is in the text.
+    pub fn location(&self, place: Place) -> Location {
+        let pointer = |document: &Document| document.pointer(place.node);
+        let range = match (place.target, self.document) {
+            (Target::Text(start, end), _) => start..end,
+            (_, Some(document)) => document.range(self.source.text(), place),
+            (_, None) => 0..0,
+        };
+        Location {
+            source: self.source.clone(),
+            pointer: self.document.map_or_else(String::new, pointer),
+            range,
+        }
+    }
+
+    /// A diagnostic as a finding of some environments.
+    pub fn finding(&self, diagnostic: Diagnostic, environments: Vec<String>) -> Finding {
+        let related = |(place, message)| Related {
+            message,
+            location: self.location(place),
+        };
+        let mut related: Vec<Related> = diagnostic.related.into_iter().map(related).collect();
+        related.extend(diagnostic.place.via.map(|alias| Related {
+            message: "it is used here, through this alias".to_owned(),
+            location: self.location(Place::value(alias, None)),
+        }));
+        Finding {
+            rule: diagnostic.rule,
+            severity: diagnostic.rule.severity,
+            message: diagnostic.message,
+            help: diagnostic.help,
+            key: diagnostic.key,
+            location: self.location(diagnostic.place),
+            environments,
+            related,
+            fix: diagnostic.fix.and_then(|fix| self.fix(fix)),
+        }
+    }
+
+    /// A fix with its edits; nothing where it cannot be written, or would touch a secret.
+    fn fix(&self, fix: Fix) -> Option<Fix> {
+        let mut edits = Vec::new();
+        for change in &fix.changes {
+            edits.extend(self.edits(change)?);
+        }
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        let pairs = edits.iter().zip(edits.iter().skip(1));
+        let are_apart = pairs
+            .into_iter()
+            .all(|(one, next)| one.range.end <= next.range.start);
+        let is_harmless = !edits
+            .iter()
+            .any(|edit| self.source.touches_secret(&edit.range));
+        (are_apart && is_harmless && !edits.is_empty()).then_some(Fix { edits, ..fix })
+    }
+
+    fn edits(&self, change: &Change) -> Option<Vec<TextEdit>> {
+        let (document, text) = (self.document?, self.source.text());
+        match change {
+            Change::Replace(place, new) => document.replace(text, *place, new),
+            Change::Quote(place) => document.quote(text, *place),
+            Change::RemoveItem(place) => document.remove_item(text, item(document, *place)),
+            Change::SplitItem(place, items) => {
+                document.split_item(text, item(document, *place), items)
+            }
+        }
+    }
+}
+
+/// The item of a list that a place is: the alias where the item is one.
+pub fn item(document: &Document, place: Place) -> NodeId {
+    let is_item = |id: &NodeId| {
+        let written = document.written(*id);
+        written.is_some_and(|written| matches!(written.step, Step::Index(_)))
+    };
+    place.via.filter(is_item).unwrap_or(place.node)
+}

@@ -1,0 +1,210 @@
+//! One environment of a manifest as the rules see it: what several of them need is read once.
+
+use std::sync::LazyLock;
+
+use crate::{
+    manifest::{
+        BUILT_IN, ExternalAccount, Group, Instance, Manifest, Organization, built_in_label,
+    },
+    mask::Mask,
+    text::url::{Address, AddressError},
+    yaml::{Entries, Field, Spanned},
+};
+
+// What stands for a section that is not written, or that cannot be judged: none of its fields is there.
+static NO_ORGANIZATION: LazyLock<Organization> = LazyLock::new(Organization::default);
+static NO_INSTANCE: LazyLock<Instance> = LazyLock::new(Instance::default);
+static NO_ACCOUNT: LazyLock<ExternalAccount> = LazyLock::new(ExternalAccount::default);
+
+/// One environment of a manifest.
+pub struct Context<'a> {
+    /// The organization.
+    pub organization: &'a Organization,
+    /// The Campaign instance.
+    pub instance: &'a Instance,
+    /// The external account.
+    pub account: &'a ExternalAccount,
+    /// `instance.url`
+    pub instance_url: Option<UrlContext<'a>>,
+    /// `external_account.callback_server`
+    pub callback: Option<UrlContext<'a>>,
+    /// `external_account.ims_server`
+    pub ims_server: Option<UrlContext<'a>>,
+    /// `external_account.experience_cloud_server`, where it is written
+    pub experience_cloud_server: Option<UrlContext<'a>>,
+    /// `external_account.association_mask`: its text, and what it means
+    pub mask: Option<(&'a Spanned<String>, Mask)>,
+    /// The operator groups as they are written.
+    pub all_groups: &'a Field<Entries<Group>>,
+    /// The groups whose entries can be judged, in the order of the text.
+    pub groups: Vec<GroupContext<'a>>,
+    /// Hosts of IMS servers that the configuration knows.
+    pub known_ims_servers: &'a [String],
+}
+
+/// A field that is a URL.
+pub struct UrlContext<'a> {
+    /// The field's path, with dots.
+    pub field: &'static str,
+    /// The text.
+    pub text: &'a Spanned<String>,
+    /// Its parts, or why it has none.
+    pub address: Result<Address, AddressError>,
+}
+
+/// An operator group.
+pub struct GroupContext<'a> {
+    /// Its internal name, at its key.
+    pub name: &'a Spanned<String>,
+    /// Its fields.
+    pub group: &'a Spanned<Group>,
+}
+
+impl<'a> Context<'a> {
+    /// Reads what the rules need from a manifest.
+    pub fn new(manifest: &'a Manifest, known_ims_servers: &'a [String]) -> Self {
+        let organization = manifest.organization.get().map(|it| &it.value);
+        let instance = manifest.instance.get().map(|it| &it.value);
+        let account = manifest.external_account.get().map(|it| &it.value);
+        let instance = instance.unwrap_or(&NO_INSTANCE);
+        let account = account.unwrap_or(&NO_ACCOUNT);
+        let url = |field, text: &'a Field<String>| {
+            text.get().map(|text| UrlContext {
+                field,
+                text,
+                address: Address::parse(text),
+            })
+        };
+        let groups = manifest.groups.get().into_iter();
+        let groups = groups
+            .flat_map(|groups| &groups.0)
+            .filter_map(|(name, group)| {
+                let group = group.get()?;
+                Some(GroupContext { name, group })
+            });
+        Self {
+            organization: organization.unwrap_or(&NO_ORGANIZATION),
+            instance,
+            account,
+            instance_url: url("instance.url", &instance.url),
+            callback: url("external_account.callback_server", &account.callback_server),
+            ims_server: url("external_account.ims_server", &account.ims_server),
+            experience_cloud_server: url(
+                "external_account.experience_cloud_server",
+                &account.experience_cloud_server,
+            ),
+            mask: account
+                .association_mask
+                .get()
+                .map(|text| (text, Mask::parse(text))),
+            all_groups: &manifest.groups,
+            groups: groups.collect(),
+            known_ims_servers,
+        }
+    }
+
+    /// The mask with its text, where it has no error by itself. What else may be wrong with its text is for `needs`.
+    pub fn sound_mask(&self) -> Option<(&'a Spanned<String>, &Mask)> {
+        let (text, mask) = self.mask.as_ref()?;
+        let is_sound = !mask.problems().iter().any(|problem| problem.is_error());
+        is_sound.then_some((*text, mask))
+    }
+
+    /// The fields that are URLs, where they are written.
+    pub fn urls(&self) -> impl Iterator<Item = &UrlContext<'a>> {
+        [
+            &self.instance_url,
+            &self.callback,
+            &self.ims_server,
+            &self.experience_cloud_server,
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// The values that other programs compare letter by letter, with what each is called.
+    pub fn identifiers(&self) -> Vec<(&'static str, &'a Spanned<String>)> {
+        let mut found = Vec::new();
+        let mut add = |what, field: &'a Field<String>| {
+            found.extend(field.get().map(|text| (what, text)));
+        };
+        add("the organization ID", &self.organization.id);
+        add("the tenant", &self.organization.tenant);
+        add("the instance's name", &self.instance.name);
+        add("the account's name", &self.account.name);
+        add("the client ID", &self.account.client_id);
+        let scopes = self.account.scope.get().into_iter();
+        for scope in scopes.flat_map(|scopes| &scopes.value) {
+            add("the scope", scope);
+        }
+        add("the product context", &self.account.product_context);
+        for group in &self.groups {
+            found.push(("the group's name", group.name));
+            found.extend(
+                group
+                    .group
+                    .profile
+                    .get()
+                    .map(|profile| ("the profile", profile)),
+            );
+        }
+        found
+    }
+
+    /// Every other text of the manifest, with what each is called.
+    pub fn other_texts(&self) -> Vec<(&'static str, &'a Spanned<String>)> {
+        let mut found = Vec::new();
+        let mut add = |what, field: &'a Field<String>| {
+            found.extend(field.get().map(|text| (what, text)));
+        };
+        add("the organization's name", &self.organization.name);
+        add("the instance's URL", &self.instance.url);
+        add("the release", &self.instance.release);
+        if let Some(build) = self.instance.build.get() {
+            add("the build version", &build.version);
+        }
+        let account = self.account;
+        add("the account's label", &account.label);
+        add("the IMS server", &account.ims_server);
+        add("the callback server", &account.callback_server);
+        add("the mask", &account.association_mask);
+        add(
+            "the Experience Cloud server",
+            &account.experience_cloud_server,
+        );
+        if let Some(secret) = account.client_secret.get() {
+            add("the secret's file", &secret.file);
+        }
+        for group in &self.groups {
+            add("the group's label", &group.group.label);
+        }
+        found
+    }
+}
+
+impl GroupContext<'_> {
+    /// The profile that is the group's: the written one, else the mask's literal prefix and the group's name, at the group's key.
+    /// Nothing where the written one is spoilt, or the mask has no literal prefix.
+    pub fn profile(&self, mask: &Mask) -> Option<Spanned<String>> {
+        match &self.group.profile {
+            Field::Written(profile) => Some(profile.clone()),
+            Field::Absent => Some(Spanned::new(
+                mask.default_profile(self.name)?,
+                self.name.place,
+            )),
+            Field::Spoilt => None,
+        }
+    }
+
+    /// The built-in group whose name differs from this one's in letter case alone.
+    pub fn built_in_in_other_letters(&self) -> Option<&'static str> {
+        let name = self.name.as_str();
+        let mut built_in = BUILT_IN.iter().map(|(built_in, _)| *built_in);
+        built_in.find(|built_in| *built_in != name && built_in.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the group is one that Campaign brings along.
+    pub fn is_built_in(&self) -> bool {
+        built_in_label(self.name).is_some()
+    }
+}

@@ -1,0 +1,115 @@
+//! Operator groups by their names (Adobe's pages "Access management" and "Configuring IMS"). They are silent while the mask has an
+//! error.
+
+use super::{Context, catalogue::*};
+use crate::{
+    diagnostic::{Change, Claims, excerpt},
+    mask::is_lawful_group_name,
+};
+
+pub fn name(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask, _)) = context.sound_mask() else {
+        return;
+    };
+    for group in &context.groups {
+        if is_lawful_group_name(group.name) {
+            continue;
+        }
+        let count = group.name.chars().count();
+        let what = if count > 64 {
+            format!("has {count} characters, more than 64")
+        } else {
+            "is not an internal name".to_owned()
+        };
+        let diagnostic = GROUP_NAME.at(
+            group.name,
+            format!("the group's name `{}` {what}", excerpt(group.name)),
+            "write the group's internal name, not its label: letters, digits, `_` and `-`, at most 64, first a letter or `_`",
+        );
+        claims.push(diagnostic.needs(mask));
+    }
+}
+
+pub fn builtin_case(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask, _)) = context.sound_mask() else {
+        return;
+    };
+    for group in &context.groups {
+        let Some(name) = group.built_in_in_other_letters() else {
+            continue;
+        };
+        let written = &group.name.value;
+        let message = format!(
+            "`{written}` differs from the built-in group `{name}` in upper and lower case alone"
+        );
+        let help =
+            format!("write `{name}`: that Campaign takes the two for one group is not documented");
+        let diagnostic = GROUP_BUILTIN_CASE.at(group.name, message, help).needs(mask);
+        let is_taken = context.groups.iter().any(|other| other.name.value == name);
+        claims.push(if is_taken {
+            diagnostic
+        } else {
+            let change = Change::Replace(group.name.place, name.to_owned());
+            diagnostic.unsafe_fix(format!("write `{name}`"), change)
+        });
+    }
+}
+
+pub fn not_builtin(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask, _)) = context.sound_mask() else {
+        return;
+    };
+    for group in &context.groups {
+        let is_said = !group.group.create.is_absent();
+        let is_built_in = group.is_built_in() || group.built_in_in_other_letters().is_some();
+        // A label where the internal name is due is `group-name`.
+        if is_said || is_built_in || !is_lawful_group_name(group.name) {
+            continue;
+        }
+        let name = excerpt(group.name);
+        let diagnostic = GROUP_NOT_BUILTIN.at(
+            group.name,
+            format!("`{name}` is not a built-in group: until it exists, its members cannot sign in"),
+            "write `create: true` for the package to create it, or `create: false` if it exists on the instance",
+        );
+        claims.push(diagnostic.needs(mask));
+    }
+}
+
+pub fn create_builtin(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask, _)) = context.sound_mask() else {
+        return;
+    };
+    for group in &context.groups {
+        if let Some(create) = group.group.create.get()
+            && create.value
+            && group.is_built_in()
+        {
+            let name = &group.name.value;
+            let message = format!("`{name}` is a built-in group, which the import would overwrite");
+            let help = "remove `create`: the group exists on every instance";
+            claims.push(GROUP_CREATE_BUILTIN.at(create, message, help).needs(mask));
+        }
+    }
+}
+
+pub fn no_admin(context: &Context<'_>, claims: &mut Claims) {
+    let (Some((mask, _)), Some(groups)) = (context.sound_mask(), context.all_groups.get()) else {
+        return;
+    };
+    // `Admin` is a group that somebody meant to be `admin`, and `group-builtin-case` says so.
+    let mut names = groups.0.iter().map(|(name, _)| name);
+    if names.any(|name| name.eq_ignore_ascii_case("admin")) {
+        return;
+    }
+    let diagnostic = GROUP_NO_ADMIN.at(
+        groups.place.key(),
+        "no product profile leads to the group `admin`: once native sign-in goes, nobody administers the instance",
+        "add `admin: {}`",
+    );
+    // A name with an error may be meant to be `admin`.
+    let names = groups.0.iter().map(|(name, _)| name);
+    claims.push(names.fold(diagnostic.needs(mask), |diagnostic, name| {
+        diagnostic.needs(name)
+    }));
+}

@@ -1,0 +1,102 @@
+//! The IMS server and the Experience Cloud server: hosts of Adobe's (Adobe's page "Configuring IMS").
+
+use std::ops::Range;
+
+use super::{Context, catalogue::*};
+use crate::{
+    diagnostic::{Change, Claims, excerpt},
+    text::{
+        slice,
+        url::{self, Address},
+    },
+    yaml::Spanned,
+};
+
+/// The production endpoints of IMS.
+const DOCUMENTED: [&str; 2] = ["ims-na1.adobelogin.com", "adobeid-na1.services.adobe.com"];
+
+/// The IMS server's host as it is compared, and its range in the text; also of a server that is written without a scheme.
+fn host<'a>(context: &Context<'a>) -> Option<(&'a Spanned<String>, String, Range<usize>)> {
+    let url = context.ims_server.as_ref()?;
+    let text = url.text;
+    if let Ok(address) = &url.address {
+        return Some((text, address.host_name.clone(), address.host.clone()));
+    }
+    let lower = text.to_ascii_lowercase();
+    // Of `https:/x` and the like the scheme would be taken for the host.
+    let has_scheme = lower.starts_with("http:") || lower.starts_with("https:");
+    if url::scheme_end(text).is_some() || has_scheme {
+        return None;
+    }
+    let shift = "https://".len();
+    let address = Address::parse(&format!("https://{}", text.value)).ok()?;
+    let range = address.host.start.checked_sub(shift)?..address.host.end.checked_sub(shift)?;
+    Some((text, address.host_name, range))
+}
+
+/// Whether a host is named as Adobe's staging endpoints are: its first label ends in `-stg1`.
+fn is_stage(host: &str) -> bool {
+    let (label, _) = host.split_once('.').unwrap_or((host, ""));
+    label.ends_with("-stg1")
+}
+
+pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
+    let servers = [&context.ims_server, &context.experience_cloud_server];
+    for url in servers.into_iter().flatten() {
+        let (text, field) = (&url.text.value, url.field);
+        if let Some(end) = url::scheme_end(text) {
+            let scheme = slice(text, 0..end);
+            if !scheme.eq_ignore_ascii_case("https") {
+                let message =
+                    format!("`{field}` uses `{scheme}`, but Adobe's servers take https alone");
+                let change = Change::Replace(url.text.place.part(0..end), "https".to_owned());
+                let diagnostic = IMS_SERVER_NOT_HTTPS.at(url.text, message, "write `https`");
+                claims.push(diagnostic.safe_fix("write `https`", change));
+            }
+            continue;
+        }
+        let message = format!("`{field}` has no `https://` before the host");
+        let whole = format!("https://{text}");
+        let is_host = text.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && !text.contains(':')
+            && Address::parse(&whole).is_ok();
+        claims.push(if is_host {
+            let help = format!("write `{whole}`");
+            let change = Change::Replace(url.text.place, whole);
+            let diagnostic = IMS_SERVER_NOT_HTTPS.at(url.text, message, help);
+            diagnostic.safe_fix("write `https://` before it", change)
+        } else {
+            let help = "write the whole URL, such as `https://ims-na1.adobelogin.com`";
+            IMS_SERVER_NOT_HTTPS.at(url.text, message, help)
+        });
+    }
+}
+
+pub fn stage(context: &Context<'_>, claims: &mut Claims) {
+    if let Some((text, host, range)) = host(context)
+        && is_stage(&host)
+    {
+        let host = excerpt(&host);
+        claims.push(IMS_SERVER_STAGE.at(
+            text.place.part(range),
+            format!("`{host}` is a staging endpoint of IMS, which no instance of Campaign signs in through"),
+            "write `https://ims-na1.adobelogin.com`: stage instances of Campaign use this production endpoint too",
+        ));
+    }
+}
+
+pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
+    let Some((text, host, range)) = host(context) else {
+        return;
+    };
+    let is_known = DOCUMENTED.contains(&host.as_str()) || context.known_ims_servers.contains(&host);
+    if is_known || is_stage(&host) {
+        return;
+    }
+    let host = excerpt(&host);
+    claims.push(IMS_SERVER_UNKNOWN.at(
+        text.place.part(range),
+        format!("`{host}` is not an IMS server that Adobe documents"),
+        format!("write `https://ims-na1.adobelogin.com`, or add `{host}` to `known_ims_servers` in `campaign-ims.toml` if Adobe gave it to you"),
+    ));
+}

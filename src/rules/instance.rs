@@ -1,0 +1,101 @@
+//! The Campaign instance: its name, its URL, who hosts it, and what is installed on it.
+
+use super::{Context, catalogue::*};
+use crate::{
+    diagnostic::{Change, Claims, excerpt, shown},
+    manifest::Hosting,
+    text::slice,
+    yaml::Field,
+};
+
+/// The built-in package "Integration with the Adobe Experience Cloud" (Adobe's page "Configuring IMS").
+const INTEGRATION: &str = "experience-cloud-integration";
+
+pub fn name(context: &Context<'_>, claims: &mut Claims) {
+    let Some(name) = context.instance.name.get() else {
+        return;
+    };
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let odd = name.char_indices().find(|(_, c)| !is_allowed(*c));
+    let count = name.chars().count();
+    let (place, message) = if let Some((at, odd)) = odd {
+        let place = name.place.part(at..at + odd.len_utf8());
+        (place, format!("the instance's name holds {}", shown(odd)))
+    } else if name.starts_with(['_', '-']) {
+        let name_shown = excerpt(name);
+        let message =
+            format!("the instance's name `{name_shown}` does not begin with a letter or digit");
+        (name.place.part(0..1), message)
+    } else if count > 64 {
+        (
+            name.place,
+            format!("the instance's name has {count} characters"),
+        )
+    } else if is_device(name) {
+        let message = format!(
+            "`{}` is the name of a device on Windows, so no file can have it",
+            name.value
+        );
+        (name.place, message)
+    } else {
+        return;
+    };
+    claims.push(INSTANCE_NAME.at(
+        place,
+        message,
+        "write the name as in `nlserver package -instance:NAME`: letters, digits, `_` and `-`, at most 64, first a letter or digit",
+    ));
+}
+
+/// Whether Windows keeps a name for a device, whatever its extension.
+pub fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    match name.as_bytes() {
+        [b'c', b'o', b'm', digit] | [b'l', b'p', b't', digit] => digit.is_ascii_digit(),
+        _ => matches!(name.as_str(), "con" | "prn" | "aux" | "nul"),
+    }
+}
+
+pub fn url_not_https(context: &Context<'_>, claims: &mut Claims) {
+    let Some(url) = &context.instance_url else {
+        return;
+    };
+    if let Ok(address) = &url.address
+        && !address.is_https
+    {
+        let scheme = slice(url.text, address.scheme.clone());
+        let message = format!(
+            "the instance's URL uses `{scheme}`, but IMS sends operators back over https alone"
+        );
+        let place = url.text.place.part(address.scheme.clone());
+        let change = Change::Replace(place, "https".to_owned());
+        let diagnostic = INSTANCE_URL_NOT_HTTPS.at(url.text, message, "write `https`");
+        claims.push(diagnostic.safe_fix("write `https`", change));
+    }
+}
+
+pub fn hosting_managed(context: &Context<'_>, claims: &mut Claims) {
+    if let Some(hosting) = context.instance.hosting.get()
+        && hosting.value == Hosting::Hosted
+    {
+        claims.push(HOSTING_MANAGED.at(
+            hosting,
+            "Adobe owns the IMS set-up of hosted and managed instances",
+            "ask Adobe Customer Care for the change; if the instance is your own, write `on-premise` or `hybrid`",
+        ));
+    }
+}
+
+pub fn package_missing(context: &Context<'_>, claims: &mut Claims) {
+    let Some(packages) = context.instance.packages.get() else {
+        return;
+    };
+    let names: Option<Vec<_>> = packages.iter().map(Field::get).collect();
+    if names.is_some_and(|names| !names.iter().any(|name| name.0 == INTEGRATION)) {
+        claims.push(PACKAGE_MISSING.at(
+            packages,
+            "the instance lacks the package \"Integration with the Adobe Experience Cloud\", which creates the account",
+            format!("install it on the instance first, then add `{INTEGRATION}` here"),
+        ));
+    }
+}

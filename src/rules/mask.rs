@@ -1,0 +1,161 @@
+//! The association mask (Adobe's page "Configuring IMS"). What is wrong with a mask by itself is found when it is parsed; here it
+//! gets its words.
+
+use super::{Context, catalogue::*, value::look_alikes};
+use crate::{
+    diagnostic::{Change, Claims, excerpt},
+    mask::{Problem, ProblemKind, Whitespace},
+    text::{lookalike, slice},
+};
+
+pub fn confusable(context: &Context<'_>, claims: &mut Claims) {
+    if let Some((text, _)) = &context.mask {
+        look_alikes(&MASK_CONFUSABLE, "the mask", text, claims);
+    }
+}
+
+/// All rules about what a mask is by itself.
+pub fn problems(context: &Context<'_>, claims: &mut Claims) {
+    let Some((text, mask)) = &context.mask else {
+        return;
+    };
+    // Where a full-width form stands for a parenthesis or the like, the mask's structure is another than the one that is meant.
+    let mut look_alikes = lookalike::find(text).into_iter();
+    let is_distorted = look_alikes.any(|found| found.kind == lookalike::Kind::FullWidth);
+    for problem in mask.problems() {
+        if is_distorted && problem.is_error() {
+            continue;
+        }
+        let (rule, message, help) = words(problem);
+        let place = text.place.part(problem.range.clone());
+        let diagnostic = rule.at(place, message, help.clone());
+        claims.push(match &problem.replacement {
+            Some(new) => diagnostic.safe_fix(help, Change::Replace(place, new.clone())),
+            None => diagnostic,
+        });
+    }
+}
+
+type Words = (&'static crate::diagnostic::Rule, String, String);
+
+/// The rule that a problem is of, what is wrong, and what to write.
+fn words(problem: &Problem) -> Words {
+    let (rule, message, help) = match &problem.kind {
+        ProblemKind::InvalidRegex { reason } => (
+            &MASK_INVALID_REGEX,
+            format!("the mask is not a regular expression: {reason}"),
+            "correct it; a character that is meant literally gets a backslash, such as `\\(`",
+        ),
+        ProblemKind::NotPortable { construct } => (
+            &MASK_NOT_PORTABLE,
+            format!("the mask uses {construct}, which not every dialect of regular expressions has"),
+            "write it without: which dialect Campaign uses is not documented. Literal text and `(.*)` mean the same in all",
+        ),
+        ProblemKind::MissingCapture => (
+            &MASK_CAPTURE,
+            "the mask has no capture group, so no profile leads to an operator group".to_owned(),
+            "end it with `(.*)`: what that captures is the group's internal name",
+        ),
+        ProblemKind::SurplusCapture => (
+            &MASK_CAPTURE,
+            "the mask has a capture group besides the last one, and which of them names the operator group is not documented".to_owned(),
+            "make it literal text, or write `(?:…)` if it must be a group",
+        ),
+        ProblemKind::NotPrefix => (
+            &MASK_NOT_PREFIX,
+            "something follows the mask's capture group, but a mask is what stands before the group's name".to_owned(),
+            "end the mask with the capture group, and name the product profiles accordingly",
+        ),
+        ProblemKind::TooBroad => (
+            &MASK_TOO_BROAD,
+            "no literal character stands before the mask's capture group: profiles of every product would map into Campaign".to_owned(),
+            "begin with what the names of Campaign's product profiles begin with, such as `Campaign - contoso - (.*)`",
+        ),
+        ProblemKind::NotLiteral { part } => (
+            &MASK_NOT_LITERAL,
+            format!("{part} stands before the mask's capture group, where only literal text has one meaning"),
+            "write the beginning of the names letter by letter, a bracket that belongs to it as `\\[`; where names begin in several ways, each instance takes a mask of its own",
+        ),
+        ProblemKind::Unescaped { written, lets_in } => {
+            let meant = problem.replacement.clone().unwrap_or_default();
+            let lets_in = excerpt(lets_in);
+            let message = format!(
+                "`{written}` in the mask is not taken literally: it also lets in profiles that begin with `{lets_in}`"
+            );
+            return (&MASK_UNESCAPED, message, format!("write `{meant}`"));
+        }
+        ProblemKind::Whitespace(which) => {
+            let (what, help) = match which {
+                Whitespace::Leading => ("begins with white space", "remove the white space"),
+                Whitespace::Trailing => ("ends with white space", "remove the white space"),
+                Whitespace::Doubled => ("has white space twice in a row", "keep one space"),
+                Whitespace::Odd => ("holds a tab or a line break", "write a single space"),
+            };
+            let message = format!("the mask {what}, and would match only profiles whose names have the same");
+            (&MASK_WHITESPACE, message, help)
+        }
+        ProblemKind::Backtracking { nested, example } => {
+            let how = if *nested {
+                "repetition within repetition"
+            } else {
+                "repetitions side by side that take the same text"
+            };
+            let example = excerpt(example);
+            let message = format!(
+                "the mask has {how}: an engine that backtracks tries every way to share out a name such as `{example}`"
+            );
+            (&MASK_BACKTRACKING, message, "capture with a single repetition, such as `(.*)`")
+        }
+    };
+    (rule, message, help.to_owned())
+}
+
+pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
+    let Some((text, mask)) = &context.mask else {
+        return;
+    };
+    let (Some(range), Some(prefix)) = (mask.prefix(), mask.literal_prefix()) else {
+        return;
+    };
+    if !prefix.to_ascii_lowercase().contains("admin") {
+        return;
+    }
+    let written = slice(text, range.clone()).to_ascii_lowercase();
+    let part = match written.find("admin") {
+        Some(at) => range.start + at..range.start + at + "admin".len(),
+        None => range,
+    };
+    claims.push(MASK_CONTROL_PANEL.at(
+        text.place.part(part),
+        "the mask's prefix has \"admin\" in it, so every profile would grant access to the Campaign Control Panel",
+        "name the profiles without \"admin\" but for the group `admin` itself",
+    ));
+}
+
+pub fn tenant(context: &Context<'_>, claims: &mut Claims) {
+    let Some((text, mask)) = context.sound_mask() else {
+        return;
+    };
+    let (Some(prefix), Some(tenant), Some(instance)) = (
+        mask.literal_prefix(),
+        context.organization.tenant.get(),
+        context.instance.name.get(),
+    ) else {
+        return;
+    };
+    let prefix = prefix.to_lowercase();
+    if prefix.contains(&tenant.to_lowercase()) || prefix.contains(&instance.to_lowercase()) {
+        return;
+    }
+    let place = text.place.part(mask.prefix().unwrap_or_default());
+    let (tenant_name, instance_name) = (&tenant.value, &instance.value);
+    let message = format!(
+        "the mask names neither the tenant `{tenant_name}` nor the instance `{instance_name}`"
+    );
+    let help = format!(
+        "write it like `Campaign - {tenant_name} - (.*)`, so that profiles of other instances stay apart"
+    );
+    let diagnostic = MASK_TENANT.at(place, message, help);
+    let diagnostic = diagnostic.related(tenant, "the tenant is here");
+    claims.push(diagnostic.needs(text).needs(tenant).needs(instance));
+}

@@ -1,0 +1,168 @@
+//! Groups' product profiles, and what the mask makes of them. They are silent while the mask has an error.
+
+use std::collections::BTreeMap;
+
+use super::{Context, GroupContext, catalogue::*};
+use crate::{
+    diagnostic::{Change, Claims, excerpt},
+    mask::Mask,
+    text::slice,
+    yaml::{Place, Spanned},
+};
+
+/// The mask's place and meaning, and each group with its profile.
+type Profiles<'c, 'a> = (Place, Mask, Vec<(&'c GroupContext<'a>, Spanned<String>)>);
+
+fn profiles<'c, 'a>(context: &'c Context<'a>) -> Option<Profiles<'c, 'a>> {
+    let (text, mask) = context.sound_mask()?;
+    let mask = mask.meant();
+    let groups = context.groups.iter();
+    let profiles = groups.filter_map(|group| Some((group, group.profile(&mask)?)));
+    let profiles = profiles.collect();
+    Some((text.place, mask, profiles))
+}
+
+pub fn duplicate(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask_place, mask, profiles)) = profiles(context) else {
+        return;
+    };
+    let mut groups_of: BTreeMap<&str, Vec<(&GroupContext<'_>, Place)>> = BTreeMap::new();
+    for (group, profile) in &profiles {
+        let groups = groups_of.entry(profile.as_str()).or_default();
+        groups.push((*group, profile.place));
+    }
+    for (profile, groups) in groups_of {
+        // The profile is the group's that it leads to, else the first one's that has it.
+        let leads_to =
+            |(group, _): &&(&GroupContext<'_>, Place)| mask.captures_exactly(profile, group.name);
+        let owner = groups.iter().find(leads_to).or(groups.first());
+        let Some((owner, first)) = owner else {
+            continue;
+        };
+        for (group, place) in &groups {
+            if group.name.place == owner.name.place {
+                continue;
+            }
+            let message = format!(
+                "the groups `{}` and `{}` have the same profile `{}`",
+                excerpt(group.name),
+                excerpt(owner.name),
+                excerpt(profile)
+            );
+            let help = "give each group its own product profile: a profile leads to one group";
+            let diagnostic = GROUP_PROFILE_DUPLICATE.at(*place, message, help);
+            let diagnostic = diagnostic.related(*first, "the other group's profile is here");
+            claims.push(diagnostic.needs(mask_place));
+        }
+    }
+}
+
+pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask_place, mask, profiles)) = profiles(context) else {
+        return;
+    };
+    for (group, profile) in profiles {
+        let Some(trace) = mask.trace(&profile) else {
+            continue;
+        };
+        let matched = slice(&profile, trace.matched.clone());
+        let so_far = if matched.is_empty() {
+            String::new()
+        } else {
+            format!("`{}` matches, then ", excerpt(matched))
+        };
+        let end = trace.matched.end;
+        let place = match trace.found {
+            Some(odd) if !profile.place.is_key() => profile.place.part(end..end + odd.len_utf8()),
+            _ => profile.place,
+        };
+        let message = format!(
+            "the mask does not match the profile of `{}`: {so_far}{} stands where {} is due",
+            group.name.value,
+            trace.found_text(),
+            trace.expected
+        );
+        let help = match &trace.correction {
+            Some(name) => format!(
+                "write `{}`, and name the product profile so in the Admin Console",
+                excerpt(name)
+            ),
+            None => "write the mask's prefix and the group's internal name".to_owned(),
+        };
+        claims.push(
+            GROUP_PROFILE_UNMATCHED
+                .at(place, message, help)
+                .needs(mask_place),
+        );
+    }
+}
+
+pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask_place, mask, profiles)) = profiles(context) else {
+        return;
+    };
+    for (group, profile) in profiles {
+        let name = &group.name.value;
+        if mask.captures_exactly(&profile, name) {
+            continue;
+        }
+        let Some(captured) = mask.captures(&profile) else {
+            continue;
+        };
+        let message = if captured == name {
+            format!(
+                "what the mask captures from the profile of `{name}` depends on the dialect of regular expressions"
+            )
+        } else {
+            format!(
+                "the profile leads to the group `{}`, not to `{name}`",
+                excerpt(captured)
+            )
+        };
+        let meant = mask.default_profile(name);
+        let meant = meant.filter(|meant| mask.captures_exactly(meant, name));
+        let diagnostic = match &meant {
+            Some(meant) => {
+                let help = format!("write `{}`, or rename the group", excerpt(meant));
+                GROUP_CAPTURE_MISMATCH.at(&profile, message, help)
+            }
+            None => {
+                let help = "give the group a profile from which the mask captures its name";
+                GROUP_CAPTURE_MISMATCH.at(&profile, message, help)
+            }
+        };
+        let diagnostic = diagnostic.needs(mask_place);
+        claims.push(match meant {
+            Some(meant) if !profile.place.is_key() => {
+                let title = format!("write `{}`", excerpt(&meant));
+                diagnostic.unsafe_fix(title, Change::Replace(profile.place, meant))
+            }
+            _ => diagnostic,
+        });
+    }
+}
+
+pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask_place, mask, profiles)) = profiles(context) else {
+        return;
+    };
+    let Some(prefix) = mask.literal_prefix() else {
+        return;
+    };
+    for (group, profile) in profiles {
+        let rest = profile.strip_prefix(prefix).unwrap_or_default();
+        let has_admin = rest.to_ascii_lowercase().contains("admin");
+        if group.name.eq_ignore_ascii_case("admin") || !has_admin {
+            continue;
+        }
+        let diagnostic = GROUP_CONTROL_PANEL.at(
+            &profile,
+            format!(
+                "the profile `{}` has \"admin\" in its name, so its members get access to the Campaign Control Panel",
+                excerpt(&profile)
+            ),
+            "name the group without \"admin\", unless its members are to have that access",
+        );
+        claims.push(diagnostic.needs(mask_place));
+    }
+}

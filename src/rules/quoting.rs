@@ -1,0 +1,32 @@
+//! Texts that YAML cuts off. People do not see that ` #` begins a comment, so `Campaign #1 - (.*)` becomes `Campaign`, and what is
+//! said of the rest of it puzzles them.
+
+use super::catalogue::{GROUP_PROFILE_UNMATCHED, MASK_CAPTURE, MASK_INVALID_REGEX};
+use crate::{
+    diagnostic::{Diagnostic, Rule},
+    yaml::{Document, Style},
+};
+
+/// The rules that a mask or a profile breaks when its end is missing.
+const RULES: [&Rule; 3] = [&MASK_CAPTURE, &MASK_INVALID_REGEX, &GROUP_PROFILE_UNMATCHED];
+
+/// Adds to a finding's help that a comment cut its text off, where one follows on the same line.
+pub fn hint(diagnostic: &mut Diagnostic, document: &Document, text: &str) {
+    if !RULES.contains(&diagnostic.rule) || diagnostic.place.is_key() {
+        return;
+    }
+    let Some(written) = document.written(diagnostic.place.node) else {
+        return;
+    };
+    let is_cut = document.comments.iter().any(|comment| {
+        let between = text.get(written.range.end..comment.range.start);
+        between.is_some_and(|between| {
+            !between.is_empty() && between.trim_matches([' ', '\t']).is_empty()
+        })
+    });
+    if written.style == Style::Plain && is_cut {
+        diagnostic.help.push_str(
+            ". A comment follows: if the `#` belongs to the text, use single quotes around the whole text",
+        );
+    }
+}

@@ -1,0 +1,161 @@
+//! What holds for values of any field: their characters, and URLs as such.
+
+use std::ops::Range;
+
+use super::{Context, catalogue::*};
+use crate::{
+    diagnostic::{Change, Claims, Rule},
+    secrets,
+    text::{lookalike, url},
+    yaml::Spanned,
+};
+
+const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
+
+pub fn control_character(context: &Context<'_>, claims: &mut Claims) {
+    let identifiers = context.identifiers().into_iter();
+    for (what, text) in identifiers.chain(context.other_texts()) {
+        let Some((at, character)) = text.char_indices().find(|(_, c)| is_refused(*c)) else {
+            continue;
+        };
+        let kind = if is_bidirectional(character) {
+            "a bidirectional control character: the text is shown in another order than it is read"
+        } else if is_unlawful_in_xml(character) {
+            "a control character that no XML file, and so no package, can hold"
+        } else {
+            "a control character that nobody sees"
+        };
+        claims.push(CONTROL_CHARACTER.at(
+            text.place.part(at..at + character.len_utf8()),
+            format!("{what} holds U+{:04X}, {kind}", u32::from(character)),
+            "remove it, or type the text again",
+        ));
+    }
+}
+
+fn is_refused(character: char) -> bool {
+    is_unlawful_in_xml(character)
+        || is_bidirectional(character)
+        || matches!(character, '\u{7f}'..='\u{9f}')
+}
+
+/// XML 1.0, production 2.
+fn is_unlawful_in_xml(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Unicode's property `Bidi_Control`.
+fn is_bidirectional(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+pub fn whitespace(context: &Context<'_>, claims: &mut Claims) {
+    for (what, text) in context.identifiers() {
+        let trimmed = text.trim_matches(WHITE);
+        // An empty item of a list is `scope-malformed`.
+        if text.is_empty() || trimmed.is_empty() && what == "the scope" {
+            continue;
+        }
+        let start = text.len() - text.trim_start_matches(WHITE).len();
+        let end = text.trim_end_matches(WHITE).len();
+        let (range, where_it_is) = if start > 0 {
+            (0..start, "begins with white space")
+        } else if end < text.len() {
+            (end..text.len(), "ends with white space")
+        } else if let Some(at) = trimmed.find(['\t', '\n', '\r']) {
+            (at..at + 1, "holds a tab or a line break")
+        } else {
+            continue;
+        };
+        let diagnostic = VALUE_WHITESPACE.at(
+            text.place.part(range),
+            format!("{what} {where_it_is}, which Adobe and Campaign take as part of it"),
+            "remove the white space",
+        );
+        let parts = trimmed.split(['\t', '\n', '\r']).map(str::trim);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        claims.push(if parts.is_empty() {
+            diagnostic
+        } else {
+            let change = Change::Replace(text.place, parts.join(" "));
+            diagnostic.safe_fix("remove the white space", change)
+        });
+    }
+}
+
+pub fn confusable(context: &Context<'_>, claims: &mut Claims) {
+    for (what, text) in context.identifiers() {
+        look_alikes(&VALUE_CONFUSABLE, what, text, claims);
+    }
+}
+
+/// Reports each character of a text that looks like another, with the one that was probably meant. A text that `control-character`
+/// reports is left to that rule.
+pub fn look_alikes(rule: &'static Rule, what: &str, text: &Spanned<String>, claims: &mut Claims) {
+    if text.is_ascii() || text.chars().any(is_refused) {
+        return;
+    }
+    for found in lookalike::find(text) {
+        let place = text.place.part(found.range.clone());
+        let (expected, help) = match found.replacement {
+            "" => ("nothing".to_owned(), "remove it".to_owned()),
+            " " => ("a space".to_owned(), "write a space".to_owned()),
+            other => {
+                let code: Vec<String> = other.chars().map(lookalike::describe).collect();
+                (
+                    format!("`{other}` ({})", code.join(", ")),
+                    format!("write `{other}`"),
+                )
+            }
+        };
+        let name = &found.name;
+        let message = format!("{what} holds {name}, where {expected} was probably meant");
+        let change = Change::Replace(place, found.replacement.to_owned());
+        let diagnostic = rule.at(place, message, help.clone());
+        claims.push(diagnostic.fix(help, found.safe, change));
+    }
+}
+
+pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
+    for url in context.urls() {
+        let range = match &url.address {
+            Ok(address) => address.user_information.clone(),
+            Err(_) => {
+                let first = secrets::user_information(url.text).into_iter().next();
+                first.or_else(|| without_scheme(url.text))
+            }
+        };
+        if let Some(range) = range {
+            claims.push(URL_CREDENTIALS.at(
+                url.text.place.part(range.start..range.end + 1),
+                format!("`{}` carries user information before the host", url.field),
+                "remove everything up to and including `@`, and change that password: it has been in the file",
+            ));
+        }
+    }
+}
+
+/// What stands before `@` in a server that is written without a scheme.
+fn without_scheme(text: &str) -> Option<Range<usize>> {
+    let at = text.find('@')?;
+    let is_user = url::scheme_end(text).is_none() && !text.get(..at)?.contains(['/', ' ']);
+    is_user.then_some(0..at)
+}
+
+pub fn invalid_url(context: &Context<'_>, claims: &mut Claims) {
+    for url in context.urls() {
+        let Err(error) = &url.address else {
+            continue;
+        };
+        // A server without a scheme is what Adobe's own page writes; `ims-server-not-https` says what to write instead.
+        let is_adobes = url.field.ends_with("_server") && !url.field.ends_with("callback_server");
+        if is_adobes && url::scheme_end(url.text).is_none() {
+            continue;
+        }
+        claims.push(INVALID_URL.at(
+            url.text.place.part(error.range.clone()),
+            format!("`{}` is not a URL: {}", url.field, error.reason),
+            error.help.clone(),
+        ));
+    }
+}
