@@ -15,8 +15,8 @@ use campaign_ims::{
     check::ignore,
     check::settings::Settings,
     diagnostic::Severity,
-    report::{self, Context, Format, Report},
     diagnostic::{FixKind, Rule},
+    report::{self, Context, Format, Report},
     rules::{self, RULES},
 };
 use common::{Found, check_all, path, rules_of};
@@ -119,7 +119,7 @@ fn marks(rule: &Rule) -> String {
     let fix = match rule.fix {
         FixKind::Safe => "F",
         FixKind::Unsafe => "f",
-        None => "",
+        FixKind::NoFix => "",
     };
     format!("{level}{fix}")
 }

@@ -5,7 +5,10 @@ pub mod ignore;
 pub mod settings;
 pub mod since;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     check::settings::Settings,
@@ -74,8 +77,13 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     let mask = (!hidden.is_empty()).then(|| Mask::new(words));
     let source = Arc::new(Source::new(name, text).with_secrets(hidden));
     let mut claims = Claims::default();
+    // A key that is no string is no mistake of its own where the whole value has another type: that is known at the end.
+    let mut keys = Vec::new();
     for problem in problems {
-        claims.push(problem_diagnostic(problem));
+        match problem.kind {
+            ProblemKind::KeyType => keys.push(problem_diagnostic(problem)),
+            _ => claims.push(problem_diagnostic(problem)),
+        }
     }
     for secret in found {
         claims.push(secret_diagnostic(&secret));
@@ -90,7 +98,12 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         instances: Vec::new(),
     };
     if let Some(document) = &document {
-        judged.environments(document, claims, settings, only, mask.as_ref());
+        let mut claims = judged.environments(document, claims, settings, only, mask.as_ref());
+        for key in keys {
+            claims.push(key);
+        }
+        claims.settle(Some(document));
+        judged.add(claims, Some(document), &[]);
     } else {
         judged.add(claims, None, &[]);
     }
@@ -108,7 +121,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
 }
 
 impl Judged {
-    /// The text as written, then each environment.
+    /// The text as written, then each environment. Gives what all of them claim.
     fn environments(
         &mut self,
         document: &Document,
@@ -116,7 +129,7 @@ impl Judged {
         settings: &Settings,
         only: Option<&str>,
         mask: Option<&Mask>,
-    ) {
+    ) -> Claims {
         let mut environments = manifest::environments(&document.root);
         for environment in &mut environments {
             if let (Some(name), Some(mask)) = (&mut environment.name, mask) {
@@ -144,21 +157,26 @@ impl Judged {
         if let Some(diagnostic) = too_many_nodes(&environments, document) {
             let locator = self.locator(Some(document));
             self.findings.push(locator.finding(diagnostic, Vec::new()));
-            return;
+            return of_environments;
         }
         let unknown = self.findings.iter().enumerate();
         let unknown = unknown.filter(|(_, finding)| finding.rule == &UNKNOWN_FIELD);
         let unknown = unknown.map(|(index, finding)| (finding.location.range.start, index));
         let unknown = unknown.collect();
+        let mut of_all = of_environments.clone();
         for environment in environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
                 let claims = of_environments.clone();
-                self.environment(environment, document, claims, settings, &unknown);
+                let claimed = self.environment(environment, document, claims, settings, &unknown);
+                claimed
+                    .into_iter()
+                    .for_each(|node| of_all.claim_value(node));
             }
         }
+        of_all
     }
 
-    /// One environment. `unknown` has the unknown fields of the text as written, by their places.
+    /// One environment. `unknown` has the unknown fields of the text as written, by their places. Gives the values that it claims.
     fn environment(
         &mut self,
         environment: Environment,
@@ -166,14 +184,15 @@ impl Judged {
         mut claims: Claims,
         settings: &Settings,
         unknown: &HashMap<usize, usize>,
-    ) {
+    ) -> HashSet<NodeId> {
         let tree = &environment.tree;
         placeholder::check(tree, &mut claims);
         schema::environment(tree, document, &mut claims);
         claims.settle(Some(document));
-        let is_mapping = tree.mapping().is_some() && !claims.is_claimed(tree.id);
+        let claimed = claims.claimed();
+        let is_mapping = tree.mapping().is_some() && !claimed.contains(&tree.id);
         let manifest: Option<Manifest> = is_mapping
-            .then(|| de::from_node(tree, &claims.claimed()).ok())
+            .then(|| de::from_node(tree, &claimed).ok())
             .flatten();
         if let Some(manifest) = &manifest {
             let context = Context::new(manifest, &settings.known_ims_servers);
@@ -203,6 +222,7 @@ impl Judged {
             name: environment.name,
             manifest,
         });
+        claimed
     }
 
     fn locator<'a>(&'a self, document: Option<&'a Document>) -> Locator<'a> {

@@ -97,6 +97,8 @@ rules! {
     GROUP_CAPTURE_MISMATCH "group-capture-mismatch" Error   Unsafe Groups       Fit         OPEN    Manifest(profile::capture_mismatch);
     GROUP_CONTROL_PANEL    "group-control-panel"    Warning NoFix  Groups       Meaning     OPEN    Manifest(profile::control_panel);
 
+    INSTANCE_NAME          "instance-name"          Error   NoFix  Account      Form        GUARDED Manifest(instance::name);
+    HOSTING_MANAGED        "hosting-managed"        Error   NoFix  Account      Form        OPEN    Manifest(instance::hosting_managed);
     ACCOUNT_NAME           "account-name"           Warning NoFix  Account      Form        OPEN    Manifest(account::name);
     ACCOUNT_TYPE           "account-type"           Error   NoFix  Account      Form        OPEN    Manifest(account::kind);
     ACCOUNT_DISABLED       "account-disabled"       Warning NoFix  Account      Form        OPEN    Manifest(account::disabled);
@@ -104,8 +106,6 @@ rules! {
     SCOPE_MALFORMED        "scope-malformed"        Error   Safe   Account      Form        OPEN    Manifest(scope::malformed);
     SCOPE_MISSING          "scope-missing"          Warning NoFix  Account      Meaning     OPEN    Manifest(scope::missing);
     SCOPE_UNKNOWN          "scope-unknown"          Note    NoFix  Account      Meaning     OPEN    Manifest(scope::unknown);
-    INSTANCE_NAME          "instance-name"          Error   NoFix  Account      Form        GUARDED Manifest(instance::name);
-    HOSTING_MANAGED        "hosting-managed"        Error   NoFix  Account      Form        OPEN    Manifest(instance::hosting_managed);
     RELEASE_NOT_READY      "release-not-ready"      Warning NoFix  Account      Form        OPEN    Manifest(release::not_ready);
     BUILD_VERSION          "build-version"          Warning NoFix  Account      Form        OPEN    Manifest(release::build_version);
     BUILD_WILDCARD         "build-wildcard"         Warning NoFix  Account      Form        OPEN    Manifest(release::build_wildcard);
