@@ -187,13 +187,20 @@ impl Judged {
     ) -> HashSet<NodeId> {
         let tree = &environment.tree;
         placeholder::check(tree, &mut claims);
-        schema::environment(tree, document, &mut claims);
         claims.settle(Some(document));
-        let claimed = claims.claimed();
-        let is_mapping = tree.mapping().is_some() && !claimed.contains(&tree.id);
-        let manifest: Option<Manifest> = is_mapping
-            .then(|| de::from_node(tree, &claimed).ok())
-            .flatten();
+        let mut claimed = claims.claimed();
+        let strict = claimed
+            .is_empty()
+            .then(|| de::from_node_strict(tree, "x-").ok());
+        let strict: Option<Manifest> = strict.flatten().filter(Manifest::is_plainly_right);
+        let manifest = strict.or_else(|| {
+            schema::environment(tree, document, &mut claims);
+            claims.settle(Some(document));
+            claimed = claims.claimed();
+            let is_mapping = tree.mapping().is_some() && !claimed.contains(&tree.id);
+            let read = is_mapping.then(|| de::from_node(tree, &claimed).ok());
+            read.flatten()
+        });
         if let Some(manifest) = &manifest {
             let context = Context::new(manifest, &settings.known_ims_servers);
             rules::check(&context, &mut claims);

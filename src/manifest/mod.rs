@@ -203,6 +203,82 @@ pub struct Group {
     pub profile: Field<String>,
 }
 
+impl Manifest {
+    /// Whether a manifest that was read strictly is right by the schema: nothing is missing, and no value needs a closer look. Where
+    /// this says no, the schema itself decides (`docs/decisions/schema-check.md`).
+    pub fn is_plainly_right(&self) -> bool {
+        let text = |field: &Field<String>| field.get().is_some_and(|text| !text.is_empty());
+        let or_absent = |field: &Field<String>| field.is_absent() || text(field);
+        let (Some(organization), Some(instance), Some(account), Some(groups)) = (
+            self.organization.get(),
+            self.instance.get(),
+            self.external_account.get(),
+            self.groups.get(),
+        ) else {
+            return false;
+        };
+        let Some(build) = instance.build.get() else {
+            return false;
+        };
+        let number_is_right = build
+            .number
+            .get()
+            .is_some_and(|number| match &number.value {
+                BuildNumber::Number(number) => *number >= 1,
+                BuildNumber::Any(any) => any == "*",
+            });
+        let packages = instance.packages.get().into_iter();
+        let mut packages = packages.flat_map(|packages| &packages.value);
+        let mut groups = groups.0.iter();
+        self.version.get().is_some_and(|version| version.value == 1)
+            && [&organization.name, &organization.id, &organization.tenant]
+                .into_iter()
+                .all(text)
+            && [&instance.name, &instance.url, &build.version]
+                .into_iter()
+                .all(text)
+            && [&account.ims_server, &account.client_id]
+                .into_iter()
+                .all(text)
+            && [&account.callback_server, &account.association_mask]
+                .into_iter()
+                .all(text)
+            && [
+                &instance.release,
+                &account.name,
+                &account.experience_cloud_server,
+            ]
+            .into_iter()
+            .all(or_absent)
+            && instance.hosting.get().is_some()
+            && number_is_right
+            && packages.all(|name| name.get().is_some_and(|name| !name.0.is_empty()))
+            && account.kind.is_absent()
+            && account.scope.get().is_some()
+            && (account.client_secret.is_absent()
+                || account
+                    .client_secret
+                    .get()
+                    .is_some_and(|secret| secret.is_plainly_right()))
+            && groups.all(|(_, group)| group.get().is_some_and(|group| or_absent(&group.profile)))
+    }
+}
+
+impl SecretReference {
+    fn is_plainly_right(&self) -> bool {
+        match (self.env.get(), self.file.get()) {
+            (Some(name), None) => {
+                name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+                    && name
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            }
+            (None, Some(path)) => !path.is_empty(),
+            _ => false,
+        }
+    }
+}
+
 /// A text that is not empty, in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]

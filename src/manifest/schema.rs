@@ -5,11 +5,10 @@
 
 use std::sync::LazyLock;
 
-use jsonschema::{Draft, Validator};
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use super::Manifest;
-use crate::yaml::json::Yaml;
 
 /// The mark by which the types say that a field is required.
 const REQUIRED: &str = "x-required";
@@ -18,32 +17,21 @@ const REQUIRED: &str = "x-required";
 pub const TEXT: &str = include_str!("../../schemas/ims-manifest.schema.json");
 
 /// The schema as a value. Reading it is a fraction of the work of deriving it, which every start of the program would pay.
+#[expect(
+    clippy::expect_used,
+    reason = "the schema is a constant; a test reads it"
+)]
 pub(crate) static SCHEMA: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(TEXT).unwrap_or_default());
+    LazyLock::new(|| serde_json::from_str(TEXT).expect("the schema is JSON"));
 
-/// The schema of one environment, its patch applied: the published one without what is for people and without `environments`.
-/// It judges the same, and is read and compiled in a quarter of the time, which every start of the program pays.
-pub(crate) static CORE: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("core.schema.json")).unwrap_or_default());
-
-/// The schema of one environment, compiled for the YAML tree; nothing only if the schema itself were wrong, which a test rules
-/// out.
-///
-/// It is compiled by draft 7, which gives the keywords that it uses the same meaning as draft 2020-12: the crate compiles the
-/// draft's meta-schema first, and that of 2020-12 costs more than everything else that a check of one manifest does.
-pub(crate) static ENVIRONMENT: LazyLock<Option<Validator<Yaml>>> =
-    LazyLock::new(|| compile(&CORE, Draft::Draft7));
-
-/// The published schema, compiled for the YAML tree.
-pub(crate) static FILE: LazyLock<Option<Validator<Yaml>>> =
-    LazyLock::new(|| compile(&SCHEMA, Draft::Draft7));
-
-fn compile(schema: &Value, draft: Draft) -> Option<Validator<Yaml>> {
-    jsonschema::options_for::<Yaml>()
-        .with_draft(draft)
-        .build(schema)
-        .ok()
-}
+/// The published schema, compiled. It is compiled where a manifest is not plainly right, so most runs never pay for it
+/// (`docs/decisions/schema-check.md`).
+#[expect(
+    clippy::expect_used,
+    reason = "the schema is a constant; a test compiles it"
+)]
+pub(crate) static VALIDATOR: LazyLock<Validator> =
+    LazyLock::new(|| jsonschema::validator_for(&SCHEMA).expect("the schema compiles"));
 
 /// The schema of a mapping's member: of its own field, else of any member.
 pub(crate) fn member_schema<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
@@ -80,18 +68,6 @@ pub fn generated() -> String {
     text
 }
 
-/// The schema of one environment, as it is derived from the types: what `core.schema.json` has to hold.
-#[cfg(test)]
-fn generated_core() -> String {
-    let (mut schema, required) = derived();
-    strip(&mut schema);
-    require(&mut schema, &required);
-    if let Value::Object(fields) = &mut schema {
-        fields.insert("patternProperties".into(), json!({"^x-": true}));
-    }
-    format!("{schema}\n")
-}
-
 /// The types' schema, and apart from it which fields are required.
 fn derived() -> (Value, Value) {
     let mut base: Value = schemars::schema_for!(Manifest).into();
@@ -101,30 +77,6 @@ fn derived() -> (Value, Value) {
         allow_null(groups);
     }
     (base, required)
-}
-
-/// Drops what is for people.
-#[cfg(test)]
-fn strip(schema: &mut Value) {
-    if let Value::Object(fields) = schema {
-        for keyword in ["title", "description", "examples", "default"] {
-            fields.remove(keyword);
-        }
-        children(fields).into_iter().for_each(strip);
-    }
-}
-
-/// Puts required fields back where they are required.
-#[cfg(test)]
-fn require(schema: &mut Value, required: &Value) {
-    if let (Value::Object(fields), Some(names)) = (&mut *schema, required.get("required")) {
-        fields.insert("required".into(), names.clone());
-    }
-    for (name, required) in required["properties"].as_object().into_iter().flatten() {
-        if let Some(field) = schema.pointer_mut(&format!("/properties/{name}")) {
-            require(field, required);
-        }
-    }
 }
 
 fn environments(mut patch: Value) -> Value {
@@ -267,9 +219,8 @@ mod tests {
 
     #[test]
     fn the_schema_compiles_and_is_a_valid_schema() {
-        assert!(ENVIRONMENT.is_some() && FILE.is_some());
-        assert!(compile(&SCHEMA, Draft::Draft202012).is_some());
         assert!(jsonschema::meta::is_valid(&SCHEMA));
+        assert!(!VALIDATOR.is_valid(&json!({})));
     }
 
     #[test]
@@ -298,89 +249,13 @@ mod tests {
     }
 
     #[test]
-    fn the_files_are_up_to_date() {
+    fn the_file_is_up_to_date() {
         let root = env!("CARGO_MANIFEST_DIR");
-        for (path, text) in [
-            ("schemas/ims-manifest.schema.json", generated()),
-            ("src/manifest/core.schema.json", generated_core()),
-        ] {
-            let path = format!("{root}/{path}");
-            if std::env::var_os("UPDATE").is_some() {
-                std::fs::write(&path, &text).unwrap();
-            }
-            let published = std::fs::read_to_string(&path).unwrap_or_default();
-            assert_eq!(published, text, "run `UPDATE=1 cargo test`");
+        let path = format!("{root}/schemas/ims-manifest.schema.json");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, generated()).unwrap();
         }
-    }
-
-    #[test]
-    fn the_core_judges_as_the_published_schema_does() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/right");
-        let mut judged = 0;
-        for file in std::fs::read_dir(folder).unwrap() {
-            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-            let document = crate::yaml::parse(&text).0.unwrap();
-            for environment in crate::manifest::environments(&document.root).0 {
-                let mut fields = environment.tree.mapping().unwrap().members.len();
-                while fields > 0 {
-                    fields -= 1;
-                    // Right as it is, and wrong without one of its fields.
-                    let mut tree = (*environment.tree.resolve().0).clone();
-                    if let crate::yaml::Value::Mapping(mapping) = &mut tree.value {
-                        mapping.members.remove(fields);
-                    }
-                    for tree in [&*environment.tree, &tree] {
-                        let view = crate::yaml::json::View::Node(tree);
-                        let core = ENVIRONMENT.as_ref().unwrap().is_valid(view);
-                        assert_eq!(core, FILE.as_ref().unwrap().is_valid(view));
-                        judged += 1;
-                    }
-                }
-            }
-        }
-        assert!(judged > 100);
-    }
-
-    #[test]
-    fn only_keywords_are_used_that_mean_the_same_in_both_drafts() {
-        const SAME: [&str; 24] = [
-            "$schema",
-            "title",
-            "description",
-            "examples",
-            "default",
-            "type",
-            "enum",
-            "const",
-            "properties",
-            "additionalProperties",
-            "patternProperties",
-            "required",
-            "minLength",
-            "pattern",
-            "minimum",
-            "maximum",
-            "minProperties",
-            "maxProperties",
-            "items",
-            "if",
-            "then",
-            "not",
-            "minItems",
-            "uniqueItems",
-        ];
-        fn walk(schema: &Value) {
-            for (keyword, value) in schema.as_object().into_iter().flatten() {
-                assert!(SAME.contains(&keyword.as_str()), "{keyword}");
-                match keyword.as_str() {
-                    "properties" | "patternProperties" => {
-                        value.as_object().unwrap().values().for_each(walk)
-                    }
-                    "additionalProperties" | "items" | "if" | "then" | "not" => walk(value),
-                    _ => {}
-                }
-            }
-        }
-        walk(&SCHEMA);
+        let published = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(published, generated(), "run `UPDATE=1 cargo test`");
     }
 }

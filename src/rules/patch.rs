@@ -7,7 +7,7 @@ use crate::{
     diagnostic::Claims,
     manifest::{
         Environment,
-        schema::{CORE, member_schema},
+        schema::{SCHEMA, member_schema},
     },
     yaml::{Node, NullForm, Place, Value},
 };
@@ -15,7 +15,7 @@ use crate::{
 /// Looks at the patch of an environment.
 pub fn check(environment: &Environment, claims: &mut Claims) {
     if let Some(patch) = &environment.patch {
-        empty_values(patch, Some(&CORE), claims);
+        empty_values(patch, Some(&SCHEMA), claims);
     }
     for (place, key) in &environment.without_effect {
         claims.push(PATCH_NO_EFFECT.at(

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::catalogue::PLACEHOLDER;
 use crate::{
     diagnostic::{Claims, Diagnostic, excerpt},
-    manifest::schema::{CORE, member_schema},
+    manifest::schema::{SCHEMA, member_schema},
     text::url::Address,
     yaml::{Node, Place, Value},
 };
@@ -39,7 +39,7 @@ impl Path<'_> {
     /// The schema of the value, where it has one.
     fn schema(&self) -> Option<&'static serde_json::Value> {
         match self {
-            Self::Root => Some(&CORE),
+            Self::Root => Some(&SCHEMA),
             Self::Member(parent, key) => member_schema(parent.schema()?, key),
             Self::Item(parent) => parent.schema()?.get("items"),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
+use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde_json::Value as Json;
 
 use super::catalogue::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
@@ -10,13 +10,10 @@ use crate::{
     diagnostic::{Change, Claims, Diagnostic, excerpt},
     manifest::{
         ENVIRONMENTS,
-        schema::{ENVIRONMENT, FILE, SCHEMA},
+        schema::{SCHEMA, VALIDATOR},
     },
     text::suggest::{did_you_mean, list},
-    yaml::{
-        Document, Node, NodeId, NullForm, Place, Style, Value,
-        json::{View, Yaml},
-    },
+    yaml::{self, Document, Node, NodeId, NullForm, Place, Style, Value},
 };
 
 /// Where an error of the validator is in the tree.
@@ -29,12 +26,12 @@ struct At<'a> {
 
 /// Checks one environment's tree by the schema.
 pub fn environment(tree: &Node, document: &Document, claims: &mut Claims) {
-    validate(&ENVIRONMENT, tree, document, claims, |_| true);
+    validate(tree, document, claims, |_| true);
 }
 
 /// Checks the text as written, environments and all, for what no patch can mend: unknown fields, and `environments` itself.
 pub fn as_written(root: &Node, document: &Document, claims: &mut Claims) {
-    validate(&FILE, root, document, claims, |error| {
+    validate(root, document, claims, |error| {
         let path: Vec<String> = steps(error.instance_path().as_str()).collect();
         let is_environment = path.first().is_some_and(|first| first == ENVIRONMENTS);
         let kind = error.kind();
@@ -44,24 +41,18 @@ pub fn as_written(root: &Node, document: &Document, claims: &mut Claims) {
 }
 
 fn validate(
-    validator: &Option<Validator<Yaml>>,
     tree: &Node,
     document: &Document,
     claims: &mut Claims,
     wanted: impl Fn(&ValidationError<'_>) -> bool,
 ) {
-    let Some(validator) = validator else {
-        return;
-    };
-    if validator.is_valid(View::Node(tree)) {
-        return;
-    }
+    let json = yaml::to_json(tree);
     let mut missing: Vec<(NodeId, String, Diagnostic)> = Vec::new();
     // The required fields that are there under a misspelt name: one mistake, one finding.
     let mut misspelt: Vec<(NodeId, &str)> = Vec::new();
     // Of several errors at one value (its type, and its constant), the first in this order says it all.
     let mut values: BTreeMap<NodeId, (u8, Diagnostic)> = BTreeMap::new();
-    for error in validator.iter_errors(View::Node(tree)).filter(wanted) {
+    for error in VALIDATOR.iter_errors(&json).filter(wanted) {
         let Some(at) = locate(tree, error.instance_path().as_str()) else {
             continue;
         };

@@ -25,6 +25,21 @@ pub fn from_node<T: DeserializeOwned>(node: &Node, spoilt: &Spoilt) -> Result<T,
         node,
         via: None,
         spoilt,
+        extra: None,
+    })
+}
+
+/// Reads a value from a tree that has exactly the type's form: an unknown field is an error, but for those of the outermost mapping
+/// whose names begin with `extra`.
+///
+/// # Errors
+/// Where the tree does not have the type's form.
+pub fn from_node_strict<T: DeserializeOwned>(node: &Node, extra: &'static str) -> Result<T, Error> {
+    T::deserialize(At {
+        node,
+        via: None,
+        spoilt: &Spoilt::new(),
+        extra: Some(extra),
     })
 }
 
@@ -34,6 +49,8 @@ struct At<'a> {
     node: &'a Node,
     via: Option<NodeId>,
     spoilt: &'a Spoilt,
+    /// Unknown fields are errors, but for those that begin so; an empty beginning stands for none.
+    extra: Option<&'static str>,
 }
 
 impl<'a> At<'a> {
@@ -50,8 +67,20 @@ impl<'a> At<'a> {
         Self {
             node,
             via: via.or(self.via),
+            extra: self.extra.map(|_| ""),
             ..self
         }
+    }
+
+    /// Whether a mapping has no fields but these.
+    fn has_only(self, fields: &[&str]) -> bool {
+        let Some(extra) = self.extra else {
+            return true;
+        };
+        let is_known =
+            |key: &str| fields.contains(&key) || !extra.is_empty() && key.starts_with(extra);
+        let mapping = self.node.mapping();
+        mapping.is_none_or(|mapping| mapping.members.iter().all(|member| is_known(&member.key)))
     }
 }
 
@@ -100,12 +129,15 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
         let at = self.resolve();
         if name == SPANNED {
             return visitor.visit_map(Parts::new(at.node.id, at.via, Content::Node(at)));
+        }
+        if !at.has_only(fields) {
+            return Err(serde::de::Error::custom("an unknown field"));
         }
         match at.node.value {
             Value::Null(_) => visitor.visit_map(Members {

@@ -9,7 +9,7 @@ mod escape;
 mod explain;
 mod frame;
 mod header;
-pub mod json;
+mod json;
 mod members;
 pub mod node;
 pub mod patch;
@@ -26,6 +26,7 @@ mod view;
 use std::{ops::Range, sync::Arc};
 
 pub use edit::TextEdit;
+pub use json::to_json;
 pub use node::{
     Mapping, Member, Node, NodeId, NullForm, Place, Spoilt, Step, Style, Target, Value, Written,
 };
