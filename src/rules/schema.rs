@@ -9,11 +9,11 @@ use super::catalogue::{INVALID_VALUE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
 use crate::{
     diagnostic::{Change, Claims, Diagnostic, excerpt},
     manifest::{
-        ENVIRONMENTS,
+        ENVIRONMENTS, Manifest,
         schema::{SCHEMA, VALIDATOR},
     },
     text::suggest::{did_you_mean, list},
-    yaml::{self, Document, Node, NodeId, NullForm, Place, Style, Value},
+    yaml::{self, Document, Node, NodeId, NullForm, Place, Style, Value, de},
 };
 
 /// Where an error of the validator is in the tree.
@@ -31,6 +31,9 @@ pub fn environment(tree: &Node, document: &Document, claims: &mut Claims) {
 
 /// Checks the text as written, environments and all, for what no patch can mend: unknown fields, and `environments` itself.
 pub fn as_written(root: &Node, document: &Document, claims: &mut Claims) {
+    if is_plainly_written(root) {
+        return;
+    }
     validate(root, document, claims, |error| {
         let path: Vec<String> = steps(error.instance_path().as_str()).collect();
         let is_environment = path.first().is_some_and(|first| first == ENVIRONMENTS);
@@ -38,6 +41,19 @@ pub fn as_written(root: &Node, document: &Document, claims: &mut Claims) {
         matches!(kind, ValidationErrorKind::AdditionalProperties { .. })
             || is_environment && path.len() <= 2
     });
+}
+
+/// Whether the base and each patch have known fields alone, of the right types: then nothing is wrong with the text as written. Where
+/// this says no, the schema itself decides.
+fn is_plainly_written(root: &Node) -> bool {
+    let reads = |node, extra| de::from_node_strict::<Manifest>(node, extra).is_ok();
+    let environments = root.mapping().and_then(|fields| fields.get(ENVIRONMENTS));
+    let patches = environments.and_then(|environments| environments.value.mapping());
+    reads(root, &["x-", ENVIRONMENTS])
+        && patches.is_some_and(|patches| {
+            let mut members = patches.members.iter();
+            !patches.members.is_empty() && members.all(|patch| reads(&patch.value, &["x-"]))
+        })
 }
 
 fn validate(

@@ -12,7 +12,7 @@ use serde::{
 };
 
 use super::{
-    node::{Member, Node, NodeId, Spoilt, Value},
+    node::{Member, Node, NodeId, NullForm, Spoilt, Value},
     spanned::{FIELD, IS_KEY, NODE, SPANNED, VALUE, VIA},
 };
 
@@ -29,12 +29,15 @@ pub fn from_node<T: DeserializeOwned>(node: &Node, spoilt: &Spoilt) -> Result<T,
     })
 }
 
-/// Reads a value from a tree that has exactly the type's form: an unknown field is an error, but for those of the outermost mapping
-/// whose names begin with `extra`.
+/// Reads a value from a tree that has exactly the type's form, or is a merge patch for one: an unknown field is an error, but for those
+/// of the outermost mapping whose names begin with one of `extra`. A field with the word `null` becomes [`super::Field::Spoilt`].
 ///
 /// # Errors
 /// Where the tree does not have the type's form.
-pub fn from_node_strict<T: DeserializeOwned>(node: &Node, extra: &'static str) -> Result<T, Error> {
+pub fn from_node_strict<T: DeserializeOwned>(
+    node: &Node,
+    extra: &'static [&'static str],
+) -> Result<T, Error> {
     T::deserialize(At {
         node,
         via: None,
@@ -49,8 +52,8 @@ struct At<'a> {
     node: &'a Node,
     via: Option<NodeId>,
     spoilt: &'a Spoilt,
-    /// Unknown fields are errors, but for those that begin so; an empty beginning stands for none.
-    extra: Option<&'static str>,
+    /// Where unknown fields are errors: how those begin that are not.
+    extra: Option<&'static [&'static str]>,
 }
 
 impl<'a> At<'a> {
@@ -67,7 +70,7 @@ impl<'a> At<'a> {
         Self {
             node,
             via: via.or(self.via),
-            extra: self.extra.map(|_| ""),
+            extra: self.extra.map(|_| [].as_slice()),
             ..self
         }
     }
@@ -77,8 +80,8 @@ impl<'a> At<'a> {
         let Some(extra) = self.extra else {
             return true;
         };
-        let is_known =
-            |key: &str| fields.contains(&key) || !extra.is_empty() && key.starts_with(extra);
+        let is_extra = |key: &str| extra.iter().any(|start| key.starts_with(start));
+        let is_known = |key: &str| fields.contains(&key) || is_extra(key);
         let mapping = self.node.mapping();
         mapping.is_none_or(|mapping| mapping.members.iter().all(|member| is_known(&member.key)))
     }
@@ -120,7 +123,9 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if name == FIELD && self.spoilt.contains(&self.resolve().node.id) {
+        let at = self.resolve().node;
+        let is_null = self.extra.is_some() && matches!(at.value, Value::Null(NullForm::Word));
+        if name == FIELD && (is_null || self.spoilt.contains(&at.id)) {
             return visitor.visit_unit();
         }
         visitor.visit_newtype_struct(self)
