@@ -94,7 +94,7 @@ const CONTRACT: [(&str, &str); 68] = [
 ];
 
 /// The valid manifest that the pages' blocks change.
-const BASE: &str = include_str!("right/base.ims.yaml");
+const BASE: &str = include_str!("cases/right/base.ims.yaml");
 
 #[test]
 fn the_registry_is_the_contract() {
