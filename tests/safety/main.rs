@@ -146,6 +146,7 @@ fn around(line: &str) -> String {
 fn no_output_shows_a_hidden_character_or_a_command() {
     let cases = hostile();
     assert!(cases.len() > 700);
+    assert!(HOSTILE.iter().any(|text| hidden(text).is_some()));
     everything(&cases, |what, output| {
         assert_eq!(hidden(output), None, "{what} shows a hidden character");
         for line in output.lines() {
