@@ -10,7 +10,7 @@ FINDINGS = {"unknown-field", "missing-field", "wrong-type", "invalid-value"}
 
 # Files on which the two may differ, with the reason. Each is looked at: an entry that is no longer needed is a failure.
 EXCEPTIONS = {
-    "tests/right/explicit-keys.ims.yaml": "ruamel.yaml refuses a tab after a colon, which YAML 1.2 allows (6.1, separation spaces)",
+    "tests/cases/right/explicit-keys.ims.yaml": "ruamel.yaml refuses a tab after a colon, which YAML 1.2 allows (6.1, separation spaces)",
 }
 
 
@@ -37,8 +37,8 @@ def theirs(validator, files):
 
 def main():
     validator, program = sys.argv[1:]
-    right = sorted(str(path) for folder in ("examples", "tests/right") for path in pathlib.Path(folder).rglob("*.ims.y*ml"))
-    wrong = sorted(str(path) for path in pathlib.Path("tests/wrong-schema").glob("*.ims.yaml"))
+    right = sorted(str(path) for folder in ("examples", "tests/cases/right") for path in pathlib.Path(folder).rglob("*.ims.y*ml"))
+    wrong = sorted(str(path) for rule in FINDINGS for path in pathlib.Path("tests/cases", rule).glob("*.ims.yaml"))
     files = right + wrong
     mine, other = ours(program, files), theirs(validator, files)
     complaints = []

@@ -1,142 +1,116 @@
-//! The rule book and its pages: every page has its parts, and every block of YAML on it does what the page says.
+//! The rules' pages: every page has its parts, and every block of YAML on it does what the page says. Everything is asked of the
+//! program, as a user would.
 #![allow(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test may fail"
 )]
 
-mod common;
+mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use campaign_ims::{
-    check,
-    check::ignore,
-    check::settings::Settings,
-    diagnostic::Severity,
-    diagnostic::{FixKind, Rule},
-    report::{self, Context, Format, Report},
-    rules::{self, RULES},
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
 };
-use common::{Found, check_all, path, rules_of};
-use serde_yaml::{Mapping, Value};
 
-/// The contract: each rule with its level and, where it has one, the kind of its fix.
-const CONTRACT: [(&str, &str); 68] = [
-    ("yaml-syntax", "E"),
-    ("yaml-duplicate-key", "E"),
-    ("yaml-limits", "E"),
-    ("unknown-field", "EF"),
-    ("missing-field", "E"),
-    ("wrong-type", "EF"),
-    ("invalid-value", "E"),
-    ("placeholder", "E"),
-    ("patch-no-effect", "W"),
-    ("control-character", "E"),
-    ("value-whitespace", "EF"),
-    ("value-confusable", "Ef"),
-    ("invalid-url", "E"),
-    ("callback-not-https", "EF"),
-    ("callback-host-mismatch", "E"),
-    ("callback-extra-parts", "W"),
-    ("callback-not-public", "W"),
-    ("callback-shared", "E"),
-    ("url-credentials", "E"),
-    ("instance-url-not-https", "EF"),
-    ("instance-name", "E"),
-    ("ims-server-not-https", "EF"),
-    ("ims-server-stage", "E"),
-    ("ims-server-unknown", "W"),
-    ("ims-server-differs", "W"),
-    ("org-id-format", "EF"),
-    ("org-id-unusual", "N"),
-    ("tenant-format", "E"),
-    ("mask-invalid-regex", "E"),
-    ("mask-not-portable", "E"),
-    ("mask-capture", "E"),
-    ("mask-not-prefix", "E"),
-    ("mask-too-broad", "E"),
-    ("mask-not-literal", "E"),
-    ("mask-unescaped", "WF"),
-    ("mask-whitespace", "EF"),
-    ("mask-confusable", "Ef"),
-    ("mask-tenant", "W"),
-    ("mask-control-panel", "E"),
-    ("mask-overlap", "W"),
-    ("mask-shared", "N"),
-    ("mask-backtracking", "W"),
-    ("group-name", "W"),
-    ("group-builtin-case", "Wf"),
-    ("group-profile-unmatched", "E"),
-    ("group-capture-mismatch", "Ef"),
-    ("group-profile-duplicate", "E"),
-    ("group-not-builtin", "W"),
-    ("group-create-builtin", "E"),
-    ("group-control-panel", "W"),
-    ("group-no-admin", "W"),
-    ("account-name", "W"),
-    ("account-type", "E"),
-    ("account-duplicate", "E"),
-    ("account-disabled", "W"),
-    ("product-context", "W"),
-    ("scope-missing", "W"),
-    ("scope-unknown", "N"),
-    ("scope-malformed", "EF"),
-    ("secret-in-manifest", "E"),
-    ("secret-shared", "N"),
-    ("hosting-managed", "E"),
-    ("release-not-ready", "W"),
-    ("build-version", "W"),
-    ("build-wildcard", "W"),
-    ("package-missing", "W"),
-    ("unused-ignore", "W"),
-    ("unknown-rule", "W"),
-];
+use serde_json::Value as Json;
+use serde_yaml::{Mapping, Value};
+use support::{Run, run};
 
 /// The valid manifest that the pages' blocks change.
-const BASE: &str = include_str!("right/base.ims.yaml");
+const BASE: &str = include_str!("cases/right/base.ims.yaml");
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Each rule with its level, as `rules` lists them.
+fn rules() -> Vec<(String, String)> {
+    let list = run(&root(), &["rules", "--no-config"]).stdout;
+    let mut rules = Vec::new();
+    for line in list.lines() {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        rules.push((words.next().unwrap(), words.next().unwrap()));
+    }
+    assert!(rules.len() >= 60, "{list}");
+    rules
+}
+
+/// The files below a folder that have an ending.
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == ending)
+        {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn page_file(id: &str) -> PathBuf {
+    let pages = files(&root().join("src/rules"), "md");
+    let page = pages
+        .into_iter()
+        .find(|page| page.file_stem().unwrap() == id);
+    page.unwrap_or_else(|| panic!("{id} has no page"))
+}
+
+/// What `check` says of a text.
+fn check(text: &str, arguments: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("manifest.ims.yaml"), text).unwrap();
+    let check = ["check", "--no-config", "manifest.ims.yaml"];
+    run(folder.path(), &[&check[..], arguments].concat())
+}
+
+fn findings(text: &str) -> Vec<Json> {
+    let report = check(text, &["--format", "json"]).stdout;
+    let report: Json = serde_json::from_str(&report).unwrap();
+    report["findings"].as_array().unwrap().clone()
+}
+
+/// Compares a generated file with what it should hold, or writes it where `UPDATE` is set.
+fn compare(path: &str, text: &str) {
+    let path = root().join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, text).unwrap();
+    }
+    let read = fs::read_to_string(&path).unwrap_or_default();
+    let differs = read.lines().zip(text.lines()).find(|(old, new)| old != new);
+    assert!(
+        read == text,
+        "{differs:?}: read what changed, then run `UPDATE=1 cargo test --locked --test rule_pages`"
+    );
+}
 
 #[test]
-fn the_registry_is_the_contract() {
-    let contract: BTreeMap<&str, &str> = CONTRACT.into_iter().collect();
-    let registry: BTreeMap<&str, String> =
-        RULES.iter().map(|rule| (rule.id, marks(rule))).collect();
-    assert_eq!(registry.len(), RULES.len(), "a rule is registered twice");
-    let registry: BTreeMap<&str, &str> = registry
+fn every_rule_has_a_page_and_every_page_a_rule() {
+    let pages = files(&root().join("src/rules"), "md");
+    let pages: BTreeSet<String> = pages
         .iter()
-        .map(|(id, marks)| (*id, marks.as_str()))
-        .collect();
-    assert_eq!(registry, contract);
-}
-
-fn marks(rule: &Rule) -> String {
-    let level = match rule.severity {
-        Severity::Error => "E",
-        Severity::Warning => "W",
-        Severity::Note => "N",
-    };
-    let fix = match rule.fix {
-        FixKind::Safe => "F",
-        FixKind::Unsafe => "f",
-        FixKind::NoFix => "",
-    };
-    format!("{level}{fix}")
-}
-
-#[test]
-fn every_page_is_a_rules() {
-    let ids: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
-    let pages: BTreeSet<String> = std::fs::read_dir(path("src/rules/pages"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
         .map(|page| page.file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
+    let ids: BTreeSet<String> = rules().into_iter().map(|(id, _)| id).collect();
     assert_eq!(pages, ids);
+    for (id, level) in rules() {
+        let page = fs::read_to_string(page_file(&id)).unwrap();
+        let title = format!("# {id}\n\n");
+        let explained = run(&root(), &["explain", &id, "--no-config"]).stdout;
+        assert!(explained.starts_with(&format!("{title}Level: {level}\n")));
+        assert!(explained.ends_with(page.strip_prefix(&title).unwrap()));
+    }
 }
 
 /// A page, taken apart.
 struct Page {
+    summary: String,
     fires: Vec<Block>,
     passes: Vec<Block>,
 }
@@ -148,9 +122,9 @@ struct Block {
 }
 
 /// Takes a page apart, and fails where it does not have the form that all pages have.
-fn read(rule: &Rule) -> Page {
-    let id = rule.id;
-    let page = rule.page;
+fn read(id: &str) -> Page {
+    let file = page_file(id);
+    let page = fs::read_to_string(&file).unwrap();
     assert!(
         page.ends_with('\n') && !page.ends_with("\n\n"),
         "{id}: one line end at the end"
@@ -170,11 +144,6 @@ fn read(rule: &Rule) -> Page {
     let mut head = head.split("\n\n");
     assert_eq!(head.next(), Some(format!("# {id}").as_str()));
     let summary = head.next().unwrap_or_default();
-    assert_eq!(
-        summary,
-        rule.summary(),
-        "{id}: the sentence stands on one line"
-    );
     assert!(
         summary.ends_with('.') && !summary.trim_end_matches('.').contains(". "),
         "{id}: one sentence"
@@ -206,6 +175,7 @@ fn read(rule: &Rule) -> Page {
         );
     }
     Page {
+        summary: summary.to_owned(),
         fires: blocks(id, "fires", fires),
         passes: blocks(id, "passes", passes),
     }
@@ -299,72 +269,75 @@ fn replace_parts(base: &str, text: &str) -> String {
 }
 
 #[test]
-fn the_base_is_right() {
-    assert_eq!(check_all(BASE), []);
-}
-
-#[test]
-fn every_page_has_its_parts() {
-    for rule in RULES {
-        read(rule);
-    }
-}
-
-#[test]
 fn every_block_does_what_its_page_says() {
-    let mut wrong = Vec::new();
-    for rule in RULES {
-        let page = read(rule);
+    let mut wrong = String::new();
+    assert_eq!(findings(BASE), [] as [Json; 0]);
+    for (id, _) in rules() {
+        let page = read(&id);
         for block in &page.fires {
-            let found = check_all(&block.manifest());
-            let mut expected = block.also();
-            expected.push(rule.id);
-            expected.sort_unstable();
-            if rules_of(&found) != expected {
-                wrong.push((rule.id, "fires", found));
-            } else if rule.fix == FixKind::NoFix
-                && found
-                    .iter()
-                    .any(|found| found.rule == rule.id && found.has_fix)
-            {
-                wrong.push((rule.id, "has a fix that the rule does not declare", found));
+            let found = findings(&block.manifest());
+            let found: BTreeSet<&str> = found
+                .iter()
+                .map(|finding| finding["rule"].as_str().unwrap())
+                .collect();
+            let expected: BTreeSet<&str> = block.also().into_iter().chain([id.as_str()]).collect();
+            if found != expected {
+                wrong.push_str(&format!("{id} fires: found {found:?}\n{}\n", block.text));
             }
         }
         for block in &page.passes {
-            let found = check_all(&block.manifest());
-            if !found.is_empty() {
-                wrong.push((rule.id, "passes", found));
+            let said = check(&block.manifest(), &[]).stdout;
+            if said != "Checked 1 file: no findings.\n" {
+                wrong.push_str(&format!("{id} passes: {said}\n{}\n", block.text));
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", listed(&wrong));
+    assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-fn listed(wrong: &[(&str, &str, Vec<Found>)]) -> String {
-    let mut text = String::new();
-    for (id, what, found) in wrong {
-        text.push_str(&format!("\n{id} ({what}):\n"));
-        for found in found {
-            text.push_str(&format!(
-                "  {} at {}:{}: {} ({})\n",
-                found.rule, found.line, found.column, found.message, found.help
-            ));
-        }
-    }
-    text
+/// The marks of a rule in `docs/rules.md`: its level, and what kind of fix its cases have.
+fn marks(id: &str, level: &str) -> String {
+    let cases = files(&root().join("tests/cases").join(id), "out");
+    let cases = cases.iter().map(|case| fs::read_to_string(case).unwrap());
+    let cases: String = cases.collect();
+    // Where some fixes of a rule are unsafe, its list does not promise more.
+    let fix = match cases.contains("\n  fix (unsafe): ") {
+        true => " f",
+        false if cases.contains("\n  fix (safe): ") => " F",
+        false => "",
+    };
+    format!("{}{fix}", level[..1].to_uppercase())
 }
 
+/// Each rule has a line in one part of the list. `UPDATE` writes what stands behind the id.
 #[test]
 fn the_list_of_rules_is_up_to_date() {
-    let file = path("docs/rules.md");
-    let text = rules::docs::rules_markdown();
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&file, &text).unwrap();
+    let list = fs::read_to_string(root().join("docs/rules.md")).unwrap();
+    let mut rules = rules();
+    let mut text = String::new();
+    for line in list.lines() {
+        let id = line
+            .strip_prefix("- [`")
+            .and_then(|line| line.split('`').next());
+        let Some(id) = id else {
+            text.push_str(&format!("{line}\n"));
+            continue;
+        };
+        let Some(at) = rules.iter().position(|rule| rule.0 == id) else {
+            continue;
+        };
+        let (id, level) = rules.remove(at);
+        let summary = read(&id).summary;
+        let file = page_file(&id);
+        let file = file.strip_prefix(root()).unwrap().display();
+        let marks = marks(&id, &level);
+        let line = format!("- [`{id}`](../{file}) **{marks}**: {summary}\n");
+        text.push_str(&line);
     }
-    assert_eq!(
-        std::fs::read_to_string(file).unwrap_or_default(),
-        text,
-        "run `UPDATE=1 cargo test`"
+    compare("docs/rules.md", &text);
+    assert!(
+        rules.is_empty(),
+        "add a line such as \"- [`RULE`]\" to a part of docs/rules.md for each of {rules:?}"
     );
 }
 
@@ -372,29 +345,22 @@ fn the_list_of_rules_is_up_to_date() {
 #[test]
 fn the_messages_are_what_was_read() {
     let mut text = String::new();
-    for rule in RULES {
-        for block in read(rule).fires {
-            let settings = Settings::default();
-            let manifest = block.manifest().into_bytes();
-            let mut judged = check::judge("manifest.ims.yaml", manifest, &settings, None);
-            ignore::apply(&mut judged, &settings, false);
-            let mut findings = std::mem::take(&mut judged.findings);
-            findings.extend(check::between(&judged.instances));
-            let report = Report::new(findings, vec!["manifest.ims.yaml".to_owned()]);
-            let mut out = Vec::new();
-            report::write(Format::Human, &report, &Context::plain("0"), &mut out).unwrap();
-            text.push_str(&format!("== {}\n\n", rule.id));
-            text.push_str(&String::from_utf8(out).unwrap());
-            text.push('\n');
+    // In the order of the file, which does not change with the code; what is new comes last.
+    let before = fs::read_to_string(root().join("tests/messages.txt")).unwrap();
+    let mut ids: Vec<String> = Vec::new();
+    let headings = before.lines().filter_map(|line| line.strip_prefix("== "));
+    let listed = headings.map(str::to_owned);
+    for id in listed.chain(rules().into_iter().map(|(id, _)| id)) {
+        if !ids.contains(&id) {
+            ids.push(id);
         }
     }
-    let path = path("tests/messages.txt");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, &text).unwrap();
+    for id in ids {
+        for block in read(&id).fires {
+            let said = check(&block.manifest(), &[]).stdout;
+            text.push_str(&format!("== {id}\n\n{said}\n"));
+        }
     }
-    let read = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(
-        read, text,
-        "read what changed, then run `UPDATE=1 cargo test`"
-    );
+    assert!(text.len() > 30_000);
+    compare("tests/messages.txt", &text);
 }
