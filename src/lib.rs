@@ -15,11 +15,14 @@
 //! [`commands`] put this together, one command a file. A lower room never imports a higher one.
 
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod commands;
 pub mod draft;
 pub mod finding;
 pub mod fix;
+#[cfg(feature = "cli")]
 pub mod io;
 pub mod manifest;
 pub mod mapping;

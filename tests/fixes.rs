@@ -1,9 +1,9 @@
 //! Random manifests with random mistakes through the fixer: what comes out is the manifest before the mistakes, by another parser's
 //! judgement too, and every comment is still there.
 
+use std::sync::Arc;
+
 use campaign_ims::{
-    check::ignore,
-    check::settings::Settings,
     check::{self, Judged},
     fix::{self, Fixed},
     yaml,
@@ -156,10 +156,7 @@ const FLOW: (&str, &[Slot]) = (
 );
 
 fn judged(text: &str) -> Judged {
-    let settings = Settings::default();
-    let mut judged = check::judge("a.ims.yaml", text.into(), &settings, None);
-    ignore::apply(&mut judged, &settings, false);
-    judged
+    check::text("a", "a.ims.yaml", text, &Arc::default(), None).judged
 }
 
 fn filled((template, slots): (&str, &[Slot]), choices: &[usize]) -> String {

@@ -8,12 +8,13 @@
 
 mod common;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use campaign_ims::{
     check,
-    check::ignore,
-    check::settings::Settings,
     finding::Severity,
     report::{self, Context, Format, Report},
     rules::{self, FixKind, RULES, Rule},
@@ -397,12 +398,11 @@ fn the_messages_are_what_was_read() {
     let mut text = String::new();
     for rule in RULES {
         for block in read(rule).fires {
-            let settings = Settings::default();
-            let manifest = block.manifest().into_bytes();
-            let mut judged = check::judge("manifest.ims.yaml", manifest, &settings, None);
-            ignore::apply(&mut judged, &settings, false);
-            let mut findings = std::mem::take(&mut judged.findings);
-            findings.extend(check::between(&judged.instances));
+            let manifest = block.manifest();
+            let checked = check::text("a", "manifest.ims.yaml", manifest, &Arc::default(), None);
+            let across = check::across(&[&checked]);
+            let mut findings = checked.judged.findings;
+            findings.extend(across);
             let report = Report::new(findings, vec!["manifest.ims.yaml".to_owned()]);
             let mut out = Vec::new();
             report::write(Format::Human, &report, &Context::plain("0"), &mut out).unwrap();

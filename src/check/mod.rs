@@ -3,8 +3,12 @@
 pub mod baseline;
 pub mod ignore;
 mod quoting;
+mod run;
 pub mod settings;
+#[cfg(feature = "cli")]
 pub mod since;
+
+pub use run::{Checked, across, text};
 
 use std::{
     collections::{HashMap, HashSet},

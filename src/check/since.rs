@@ -4,10 +4,11 @@
 use std::{
     collections::HashSet,
     ffi::{OsStr, OsString},
-    fs, io,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
+
+use crate::io;
 
 /// What a revision holds, and what of it is not the same any more.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub enum SinceError {
     Malformed(String),
     /// There is no git.
     #[error("cannot run `git`, which `--since` needs: {0}")]
-    NoGit(io::Error),
+    NoGit(std::io::Error),
     /// The folder is in no working tree.
     #[error("{0} is in no git working tree, which `--since` needs")]
     NoRepository(String),
@@ -98,7 +99,7 @@ impl Since {
             same.remove(path);
         }
         Ok(Self {
-            root: fs::canonicalize(&root).unwrap_or(root),
+            root: io::canonical(&root),
             same,
         })
     }
@@ -106,14 +107,10 @@ impl Since {
     /// Whether a file differs from what the revision has under its path. What the revision lacks differs: new files, renamed ones,
     /// ignored ones, and those outside of the working tree.
     pub fn differs(&self, path: &Path) -> bool {
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let (Ok(folder), Some(name)) = (fs::canonicalize(folder), path.file_name()) else {
+        let Some(name) = path.file_name() else {
             return true;
         };
-        let path = folder.join(name);
+        let path = io::canonical(io::folder_of(path)).join(name);
         match path.strip_prefix(&self.root) {
             Ok(below) => !self.same.contains(below),
             Err(_) => true,
@@ -157,6 +154,8 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn run(folder: &Path, arguments: &[&str]) {

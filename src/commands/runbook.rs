@@ -1,6 +1,6 @@
 //! `runbook MANIFEST`: the check-list of what people do by hand.
 
-use super::{CommandError, Outcome, Terminal, chosen, say_findings};
+use super::{CommandError, Outcome, Terminal, input};
 use crate::{
     cli::{Global, RunbookArgs},
     runbook,
@@ -11,16 +11,11 @@ pub fn run(
     global: &Global,
     terminal: &Terminal,
 ) -> Result<Outcome, CommandError> {
-    let judged = chosen::read(&arguments.manifest, arguments.env.as_deref(), global)?;
-    say_findings(&judged, terminal);
-    if judged.has_errors() {
+    let env = arguments.env.as_deref();
+    let Some(judged) = input::manifest(&arguments.manifest, env, &[], global, terminal)? else {
         return Ok(Outcome::Findings);
-    }
-    let text = runbook::write(&judged).ok_or_else(|| {
-        CommandError::Other(
-            "there is no run book, though the manifest's check has no errors".to_owned(),
-        )
-    })?;
-    terminal.print(text.as_bytes())?;
+    };
+    let text = runbook::write(&judged);
+    terminal.print(text.ok_or_else(|| input::impossible("made a run book of"))?)?;
     Ok(Outcome::Clean)
 }

@@ -1,9 +1,9 @@
 //! What the tests of the rules share: a manifest judged as `check` judges it.
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-use campaign_ims::{check, check::ignore, check::settings::Settings, finding::Location};
+use campaign_ims::{check, finding::Finding};
 
 /// A finding: the rule and, in lines and columns, the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,26 +20,21 @@ pub struct Found {
     pub has_fix: bool,
 }
 
-impl Found {
-    fn new(
-        rule: &'static str,
-        location: &Location,
-        message: &str,
-        help: &str,
-        has_fix: bool,
-    ) -> Self {
+impl From<&Finding> for Found {
+    fn from(finding: &Finding) -> Self {
+        let location = &finding.location;
         let start = location.source.position(location.range.start);
         let end = location.source.position(location.range.end);
         Self {
-            rule,
+            rule: finding.rule,
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
             text: location.source.text()[location.range.clone()].to_owned(),
-            message: message.to_owned(),
-            help: help.to_owned(),
-            has_fix,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            has_fix: finding.fix.is_some(),
         }
     }
 }
@@ -51,37 +46,10 @@ pub fn check_all(text: &str) -> Vec<Found> {
 
 /// As [`check_all`], for bytes.
 pub fn check_bytes(bytes: Vec<u8>) -> Vec<Found> {
-    let settings = Settings::default();
-    let mut judged = check::judge("test.ims.yaml", bytes, &settings, None);
-    let ignores = ignore::apply(&mut judged, &settings, false);
-    let mut found: Vec<Found> = judged
-        .findings
-        .iter()
-        .map(|finding| {
-            let has_fix = finding.fix.is_some();
-            Found::new(
-                finding.rule,
-                &finding.location,
-                &finding.message,
-                &finding.help,
-                has_fix,
-            )
-        })
-        .collect();
-    let between = check::between(&judged.instances).into_iter();
-    found.extend(
-        between
-            .filter(|finding| !ignores.covers(finding))
-            .map(|finding| {
-                Found::new(
-                    finding.rule,
-                    &finding.location,
-                    &finding.message,
-                    &finding.help,
-                    false,
-                )
-            }),
-    );
+    let checked = check::text("a", "test.ims.yaml", bytes, &Arc::default(), None);
+    let across = check::across(&[&checked]);
+    let findings = checked.judged.findings.iter().chain(&across);
+    let mut found: Vec<Found> = findings.map(Found::from).collect();
     found.sort_by_key(|found| (found.line, found.column, found.rule));
     found
 }

@@ -1,0 +1,73 @@
+//! The order of steps, the same for the command line, a language server and a page: a manifest is judged, its comments are heeded,
+//! and the levels that are set are given; then several are compared.
+
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
+
+use super::{
+    Judged, between,
+    ignore::{self, Ignores},
+    judge,
+    settings::Settings,
+};
+use crate::{finding::Finding, rules::instances::Instance, text::Source};
+
+/// A manifest that was checked by itself.
+#[derive(Debug)]
+pub struct Checked {
+    /// What tells its file from all others, where the name that is shown may not: its path, or another name of its own.
+    pub key: PathBuf,
+    /// What it holds, and what was found in it.
+    pub judged: Judged,
+    ignores: Ignores,
+    settings: Arc<Settings>,
+}
+
+/// Checks one manifest. `key` tells its file from all others, `name` is shown; `only` is the environment that was chosen, if one
+/// was.
+pub fn text(
+    key: impl Into<PathBuf>,
+    name: &str,
+    bytes: impl Into<Vec<u8>>,
+    settings: &Arc<Settings>,
+    only: Option<&str>,
+) -> Checked {
+    let mut judged = judge(name, bytes.into(), settings, only);
+    let ignores = ignore::apply(&mut judged, only.is_some());
+    settings.apply(&mut judged.findings);
+    Checked {
+        key: key.into(),
+        judged,
+        ignores,
+        settings: settings.clone(),
+    }
+}
+
+/// What the rules between instances find in manifests, which come in the order in which they are reported. What the comments and
+/// the settings of the file ignore that a finding is in is left out.
+pub fn across(checked: &[&Checked]) -> Vec<Finding> {
+    let instances = checked.iter().flat_map(|file| &file.judged.instances);
+    let instances: Vec<Instance> = instances.cloned().collect();
+    // Names may be equal, texts are not shared.
+    let by_source: HashMap<*const Source, &Checked> = checked
+        .iter()
+        .map(|file| (Arc::as_ptr(&file.judged.source), *file))
+        .collect();
+    let mut found = between(&instances);
+    found.retain_mut(|finding| {
+        let Some(file) = by_source.get(&Arc::as_ptr(&finding.location.source)) else {
+            return true;
+        };
+        let level = file.settings.level(finding.rule);
+        finding.severity = level.unwrap_or(finding.severity);
+        level.is_some() && !file.ignores.covers(finding)
+    });
+    found
+}
+
+impl Checked {
+    /// Lets go of the tree and the typed manifest: of many manifests, what was found and what is compared between them is enough.
+    pub fn forget_tree(&mut self) {
+        self.judged.document = None;
+        self.judged.environments = Vec::new();
+    }
+}
