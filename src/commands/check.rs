@@ -164,27 +164,29 @@ fn refuse_outputs(
     Ok(())
 }
 
-/// Checks every file, on all processors where there are many.
+/// Checks every file, on all processors where there are many. Each thread takes every so many-th file: neighbours are alike, and
+/// one folder may be slower than another.
 fn check_all(tasks: &[Task], arguments: &CheckArgs) -> Vec<Result<Done, CommandError>> {
-    let check = |tasks: &[Task]| -> Vec<Result<Done, CommandError>> {
-        let done = tasks.iter().map(|task| check_one(task, arguments));
-        done.collect()
-    };
-    let check = &check;
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.min(tasks.len() / FILES_A_THREAD);
-    if threads < 2 {
-        return check(tasks);
-    }
-    thread::scope(|scope| {
-        let chunks = tasks.chunks(tasks.len().div_ceil(threads));
-        let running: Vec<_> = chunks
-            .map(|chunk| scope.spawn(move || check(chunk)))
-            .collect();
-        let done = running.into_iter().map(|thread| thread.join());
-        done.flat_map(|done| done.unwrap_or_else(|error| panic::resume_unwind(error)))
+    let threads = threads.min(tasks.len() / FILES_A_THREAD).max(1);
+    let share = |first: usize| -> Vec<(usize, Result<Done, CommandError>)> {
+        let own = tasks.iter().enumerate().skip(first).step_by(threads);
+        own.map(|(index, task)| (index, check_one(task, arguments)))
             .collect()
-    })
+    };
+    let share = &share;
+    let mut all = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads)
+            .map(|first| scope.spawn(move || share(first)))
+            .collect();
+        let mut all = share(0);
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|error| panic::resume_unwind(error)));
+        }
+        all
+    });
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, done)| done).collect()
 }
 
 fn check_one(task: &Task, arguments: &CheckArgs) -> Result<Done, CommandError> {
