@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Range, sync::Arc};
 
-use crate::{draft::Change, text::Source};
+use crate::{draft::Change, rules, text::Source};
 
 pub use crate::yaml::TextEdit;
 
@@ -114,6 +114,25 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding at its rule's own level, of no environment, without related places and fix.
+    pub fn new(
+        rule: &'static str,
+        location: Location,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity: rules::find(rule).map_or(Severity::Error, |rule| rule.severity),
+            message: message.into(),
+            help: help.into(),
+            location,
+            environments: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+
     /// What findings are sorted by: path, position, rule, then the rest so that output never depends on chance.
     pub fn order(&self) -> impl Ord + '_ {
         (

@@ -71,3 +71,52 @@ impl Checked {
         self.judged.environments = Vec::new();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Severity;
+
+    const MANIFEST: &str = include_str!("../../examples/one-instance.ims.yaml");
+    const MASK: &str = "  association_mask: Campaign - contoso - (.*)";
+
+    /// What is found between two manifests of one name, the first one with a comment at its mask.
+    fn between(comments: [&str; 2], settings: &Arc<Settings>) -> Vec<String> {
+        let check = |key: &str, text: &str| super::text(key, "a", text, settings, None);
+        let [first, later] =
+            comments.map(|comment| MANIFEST.replace(MASK, &format!("{MASK}{comment}")));
+        let later = later.replace("name: contoso-prod", "name: contoso-other");
+        let (first, later) = (check("1", &first), check("2", &later));
+        assert_eq!(first.judged.findings.len() + later.judged.findings.len(), 0);
+        let found = across(&[&first, &later]);
+        let found = found.iter().map(|finding| {
+            assert!(Arc::ptr_eq(&finding.location.source, &later.judged.source));
+            format!("{} {}", finding.severity, finding.rule)
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn each_files_comments_and_settings_count_for_what_is_found_in_it() {
+        let ignore = " # campaign-ims: ignore[mask-shared]";
+        let settings = Arc::default();
+        let both = between(["", ""], &settings);
+        assert!(
+            both.iter().any(|found| found.ends_with(" mask-shared")),
+            "{both:?}"
+        );
+        assert_eq!(between([ignore, ""], &settings), both);
+        let ignored = between(["", ignore], &settings);
+        assert_eq!(ignored.len() + 1, both.len());
+        let mut settings = Settings::default();
+        settings.levels.insert("mask-shared".to_owned(), None);
+        assert_eq!(between(["", ""], &Arc::new(settings.clone())), ignored);
+        let level = Some(Severity::Error);
+        settings.levels.insert("mask-shared".to_owned(), level);
+        let raised = between(["", ""], &Arc::new(settings));
+        assert!(
+            raised.contains(&"error mask-shared".to_owned()),
+            "{raised:?}"
+        );
+    }
+}

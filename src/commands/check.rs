@@ -181,7 +181,11 @@ fn check_all(tasks: &[Task], arguments: &CheckArgs) -> Vec<Result<Done, CommandE
             .collect();
         let mut all = share(0);
         for other in others {
-            all.extend(other.join().unwrap_or_else(|error| panic::resume_unwind(error)));
+            all.extend(
+                other
+                    .join()
+                    .unwrap_or_else(|error| panic::resume_unwind(error)),
+            );
         }
         all
     });

@@ -13,9 +13,10 @@ use std::{
 
 use crate::{
     check::{Judged, settings::unknown_rule_help},
-    finding::{Finding, Location, Severity},
+    draft::excerpt,
+    finding::{Finding, Location},
     rules::{self, Check, Rule},
-    text::{Source, suggest},
+    text::Source,
     yaml::Document,
 };
 
@@ -55,46 +56,45 @@ pub fn apply(judged: &mut Judged, one_environment: bool) -> Ignores {
     let mut own = comments.unknown();
     own.retain(|finding| !comments.cover(finding));
     if !one_environment {
-        let mut unused = comments.unused();
+        let mut unused = comments.unused(false);
         unused.retain(|finding| !comments.cover(finding));
         own.extend(unused);
-        own.extend(comments.unused_for_unused());
+        own.extend(comments.unused(true));
     }
     judged.findings.extend(own);
     judged.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     comments.across()
 }
 
-/// Scalars of several lines: no comment can stand inside them.
+/// Scalars that do not end on the line of their key: no comment can stand inside them, so one beside the key counts.
 #[derive(Debug, Default)]
 struct Scalars {
     /// Where each is, and the line of its key; sorted.
-    several_lines: Vec<(Range<usize>, usize)>,
+    below_their_keys: Vec<(Range<usize>, usize)>,
 }
 
 impl Scalars {
     fn new(source: &Source, document: &Document) -> Self {
         let scalars = document.written.iter().filter(|it| it.text.is_some());
-        let mut several_lines: Vec<(Range<usize>, usize)> = scalars
-            .filter(|it| source.line_of(it.range.start) < source.line_of(it.range.end))
-            .map(|it| {
-                let key = it.key.as_ref().map_or(it.range.start, |key| key.start);
-                (it.range.clone(), source.line_of(key))
-            })
+        let with_keys = scalars.map(|it| {
+            let key = it.key.as_ref().map_or(it.range.start, |key| key.start);
+            (it.range.clone(), source.line_of(key))
+        });
+        let mut below_their_keys: Vec<(Range<usize>, usize)> = with_keys
+            .filter(|(range, line)| source.line_of(range.end) > *line)
             .collect();
-        several_lines.sort_by_key(|(range, _)| range.start);
-        Self { several_lines }
+        below_their_keys.sort_by_key(|(range, _)| range.start);
+        Self { below_their_keys }
     }
 
-    /// The line that a finding starts on, and the line of the key where it starts in a scalar of several lines.
+    /// The line that a finding starts on, and the line of the key of the scalar that it starts in.
     fn lines(&self, location: &Location) -> impl Iterator<Item = usize> {
         let start = location.range.start;
-        let after = self
-            .several_lines
-            .partition_point(|(range, _)| range.start <= start);
-        let before = self.several_lines.get(..after).unwrap_or_default();
-        let key = before.last().filter(|(range, _)| start < range.end);
-        let key = key.map(|(_, line)| *line);
+        let all = &self.below_their_keys;
+        let after = all.partition_point(|(range, _)| range.start <= start);
+        let before = after.checked_sub(1).and_then(|at| all.get(at));
+        let around = before.filter(|(range, _)| start < range.end);
+        let key = around.map(|(_, line)| *line);
         [location.source.line_of(start)].into_iter().chain(key)
     }
 }
@@ -116,14 +116,19 @@ struct Name {
 }
 
 impl Name {
-    /// The rule that it can ignore in this file.
-    fn id(&self) -> Option<&'static str> {
-        let rule = self.rule.filter(|rule| !rules::is_guarded(rule.id))?;
-        (!is_across(rule)).then_some(rule.id)
+    fn is_of_itself(&self) -> bool {
+        self.rule.is_some_and(|rule| rule.id == UNUSED)
     }
 
-    fn is_unused(&self) -> bool {
-        !self.used && self.id().is_some_and(|id| id != UNUSED)
+    /// What it says without effect, and what to do.
+    fn without_effect(&self) -> Option<(String, &'static str)> {
+        let rule = self.rule?;
+        let id = rule.id;
+        if rules::is_guarded(id) {
+            return Some((format!("`{id}` cannot be ignored"), GUARDED_HELP));
+        }
+        let message = format!("this ignores nothing: `{id}` is not found here");
+        (!self.used && !is_across(rule)).then_some((message, UNUSED_HELP))
     }
 }
 
@@ -198,10 +203,6 @@ impl<'a> Comments<'a> {
         });
     }
 
-    fn names(&self) -> impl Iterator<Item = &Name> {
-        self.ignores.iter().flat_map(|ignore| &ignore.names)
-    }
-
     /// Whether a finding is ignored; the name that does it is then used.
     fn cover(&mut self, finding: &Finding) -> bool {
         let mut lines = self.scalars.lines(&finding.location);
@@ -217,30 +218,23 @@ impl<'a> Comments<'a> {
         &self,
         rule: &'static str,
         range: &Range<usize>,
-        message: String,
+        message: impl Into<String>,
         help: impl Into<String>,
     ) -> Finding {
-        Finding {
-            rule,
-            severity: Severity::Warning,
-            message,
-            help: help.into(),
-            location: Location {
-                source: self.source.clone(),
-                pointer: String::new(),
-                range: range.clone(),
-            },
-            environments: Vec::new(),
-            related: Vec::new(),
-            fix: None,
-        }
+        let location = Location {
+            source: self.source.clone(),
+            pointer: String::new(),
+            range: range.clone(),
+        };
+        Finding::new(rule, location, message, help)
     }
 
     fn unknown(&self) -> Vec<Finding> {
-        let unknown = self.names().filter(|name| name.rule.is_none());
+        let names = self.ignores.iter().flat_map(|ignore| &ignore.names);
+        let unknown = names.filter(|name| name.rule.is_none());
         unknown
             .map(|name| {
-                let shown = crate::draft::excerpt(&self.source.shown(name.range.clone()));
+                let shown = excerpt(&self.source.shown(name.range.clone()));
                 let help = unknown_rule_help(&shown);
                 let message = format!("there is no rule `{shown}`");
                 self.finding("unknown-rule", &name.range, message, help)
@@ -248,52 +242,25 @@ impl<'a> Comments<'a> {
             .collect()
     }
 
-    /// What ignores nothing, but for ignores of `unused-ignore` itself.
-    fn unused(&self) -> Vec<Finding> {
+    /// What ignores nothing: ignores of `unused-ignore` itself, or all others.
+    fn unused(&self, of_itself: bool) -> Vec<Finding> {
         let mut found = Vec::new();
         for ignore in &self.ignores {
-            if let Some(message) = ignore.malformed {
-                found.push(self.finding(UNUSED, &ignore.range, message.to_owned(), MALFORMED_HELP));
-            } else if ignore.names.iter().all(Name::is_unused) {
-                let ids: Vec<&str> = ignore.names.iter().filter_map(Name::id).collect();
-                found.push(self.not_found(&ids, &ignore.range));
-            } else {
-                found.extend(
-                    ignore
-                        .names
-                        .iter()
-                        .filter_map(|name| self.of_name(ignore, name)),
-                );
+            if let Some(message) = ignore.malformed.filter(|_| !of_itself) {
+                found.push(self.finding(UNUSED, &ignore.range, message, MALFORMED_HELP));
+            }
+            let names = ignore.names.iter();
+            for name in names.filter(|name| name.is_of_itself() == of_itself) {
+                if let Some((message, help)) = name.without_effect() {
+                    let range = match ignore.names.len() {
+                        1 => &ignore.range,
+                        _ => &name.range,
+                    };
+                    found.push(self.finding(UNUSED, range, message, help));
+                }
             }
         }
         found
-    }
-
-    fn of_name(&self, ignore: &Ignore, name: &Name) -> Option<Finding> {
-        let id = name.rule?.id;
-        if name.is_unused() {
-            return Some(self.not_found(&[id], &name.range));
-        }
-        let range = match ignore.names.len() {
-            1 => &ignore.range,
-            _ => &name.range,
-        };
-        let message = format!("`{id}` cannot be ignored");
-        rules::is_guarded(id).then(|| self.finding(UNUSED, range, message, GUARDED_HELP))
-    }
-
-    fn unused_for_unused(&self) -> Vec<Finding> {
-        let names = self.names().filter(|name| name.id() == Some(UNUSED));
-        let unused = names.filter(|name| !name.used);
-        unused
-            .map(|name| self.not_found(&[UNUSED], &name.range))
-            .collect()
-    }
-
-    fn not_found(&self, ids: &[&str], range: &Range<usize>) -> Finding {
-        let ids = suggest::list(ids);
-        let message = format!("this ignores nothing: {ids} is not found here");
-        self.finding(UNUSED, range, message, UNUSED_HELP)
     }
 
     /// What is left for the rules between instances.

@@ -19,7 +19,8 @@ use crate::{
 };
 
 const KEYS: [&str; 3] = ["rules", "exclude", "known_ims_servers"];
-const LEVELS: [&str; 4] = ["error", "warning", "note", "off"];
+const KEYS_HELP: &str =
+    "`rules`, `exclude` and `known_ims_servers`; a rule's level stands below `[rules]`";
 
 type Value<'a> = Spanned<DeValue<'a>>;
 
@@ -75,15 +76,15 @@ impl Parsed {
     }
 
     fn wrong_type(&mut self, value: &Value<'_>, due: &str, help: &str) {
-        let kind = match value.get_ref() {
-            DeValue::String(_) => "a text",
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a string",
             DeValue::Integer(_) | DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "`true` or `false`",
-            DeValue::Datetime(_) => "a date or time",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date",
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        self.mistake(value.span(), format!("{due}, and this is {kind}"), help);
+        self.mistake(value.span(), format!("expected {due}, found {found}"), help);
     }
 
     /// A value as a message may quote it.
@@ -101,10 +102,7 @@ impl Parsed {
                 name => {
                     let help = match suggest::did_you_mean(name, &KEYS) {
                         Some(near) => format!("did you mean `{near}`?"),
-                        None if rules::find(name).is_some() => {
-                            "write the rule below `[rules]`".to_owned()
-                        }
-                        None => format!("the keys are {}", suggest::list(&KEYS)),
+                        None => format!("the keys are {KEYS_HELP}"),
                     };
                     let message = format!("{} is no key of this file", self.quoted(key.span()));
                     self.mistake(key.span(), message, help);
@@ -116,7 +114,7 @@ impl Parsed {
     fn rules(&mut self, value: &Value<'_>) {
         let Some(table) = value.get_ref().as_table() else {
             let help = "write `[rules]` on a line of its own and `RULE = \"off\"` below it";
-            return self.wrong_type(value, "`rules` is a table", help);
+            return self.wrong_type(value, "a table", help);
         };
         for (key, value) in table {
             let name = key.get_ref().as_ref();
@@ -139,27 +137,17 @@ impl Parsed {
 
     fn level(&mut self, rule: &str, value: &Value<'_>) -> Option<Option<Severity>> {
         let help = format!("write `{rule} = \"error\"`, `\"warning\"`, `\"note\"` or `\"off\"`");
-        let Some(level) = value.get_ref().as_str() else {
-            self.wrong_type(value, "a rule's level is a text", &help);
-            return None;
-        };
-        match level {
-            "error" => return Some(Some(Severity::Error)),
-            "warning" => return Some(Some(Severity::Warning)),
-            "note" => return Some(Some(Severity::Note)),
-            "off" => return Some(None),
-            _ => {}
+        match value.get_ref().as_str() {
+            Some("error") => return Some(Some(Severity::Error)),
+            Some("warning") => return Some(Some(Severity::Warning)),
+            Some("note") => return Some(Some(Severity::Note)),
+            Some("off") => return Some(None),
+            Some(_) => {
+                let message = format!("{} is no level", self.quoted(value.span()));
+                self.mistake(value.span(), message, help);
+            }
+            None => self.wrong_type(value, "a level", &help),
         }
-        let meant = match level.to_ascii_lowercase().as_str() {
-            "warn" => Some("warning"),
-            "info" | "hint" | "information" => Some("note"),
-            "none" | "disable" | "disabled" | "ignore" | "allow" | "false" => Some("off"),
-            "deny" | "err" => Some("error"),
-            other => suggest::did_you_mean(other, &LEVELS),
-        };
-        let help = meant.map_or(help, |meant| format!("did you mean `\"{meant}\"`?"));
-        let message = format!("{} is no level", self.quoted(value.span()));
-        self.mistake(value.span(), message, help);
         None
     }
 
@@ -169,47 +157,34 @@ impl Parsed {
             true => "/rules".to_owned(),
             false => format!("/rules/{}", name.replace('~', "~0").replace('/', "~1")),
         };
-        self.findings.push(Finding {
-            rule: "unknown-rule",
-            severity: Severity::Warning,
-            message,
-            help,
-            location: Location {
-                source: self.source.clone(),
-                pointer,
-                range,
-            },
-            environments: Vec::new(),
-            related: Vec::new(),
-            fix: None,
-        });
+        let location = Location {
+            source: self.source.clone(),
+            pointer,
+            range,
+        };
+        let finding = Finding::new("unknown-rule", location, message, help);
+        self.findings.push(finding);
     }
 
     /// The texts of a list; each other item is a mistake.
-    fn texts<'v>(
-        &mut self,
-        value: &'v Value<'_>,
-        key: &str,
-        help: &str,
-    ) -> Vec<(&'v str, Range<usize>)> {
-        let due = format!("`{key}` is a list of texts");
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_type(value, &due, help);
-            return Vec::new();
-        };
+    fn texts<'v>(&mut self, value: &'v Value<'_>, help: &str) -> Vec<(&'v str, Range<usize>)> {
         let mut texts = Vec::new();
-        for item in items {
-            match item.get_ref().as_str() {
-                Some(text) => texts.push((text, item.span())),
-                None => self.wrong_type(item, &due, help),
+        match value.get_ref().as_array() {
+            Some(items) => {
+                for item in items {
+                    match item.get_ref().as_str() {
+                        Some(text) => texts.push((text, item.span())),
+                        None => self.wrong_type(item, "a string", help),
+                    }
+                }
             }
+            None => self.wrong_type(value, "a list of strings", help),
         }
         texts
     }
 
     fn exclude(&mut self, value: &Value<'_>) {
-        let help = "write it as `exclude = [\"archive/**\"]`";
-        for (glob, range) in self.texts(value, "exclude", help) {
+        for (glob, range) in self.texts(value, "write it as `exclude = [\"archive/**\"]`") {
             let help = if glob.trim().is_empty() || glob.starts_with(['!', '#']) {
                 "name what is to be passed over, such as `archive/**`"
             } else if !are_globs(&[glob.to_owned()]) {
@@ -229,17 +204,15 @@ impl Parsed {
 
     fn servers(&mut self, value: &Value<'_>) {
         let help = "write it as `known_ims_servers = [\"ims.example.net\"]`";
-        for (text, range) in self.texts(value, "known_ims_servers", help) {
-            match host(text) {
-                Ok(host) => self.settings.known_ims_servers.push(host),
-                Err(meant) => {
+        for (text, range) in self.texts(value, help) {
+            let is_host = !text.contains(['/', ':', '@', '?', '#']) && text.trim() == text;
+            match Address::parse(&format!("https://{text}")) {
+                Ok(address) if is_host => {
+                    self.settings.known_ims_servers.push(address.host_name);
+                }
+                _ => {
                     let message = format!("{} is no host name", self.quoted(range.clone()));
-                    let help = match meant {
-                        Some(host) if !self.source.touches_secret(&range) => {
-                            format!("write the host alone: `\"{host}\"`")
-                        }
-                        _ => "write a host alone, such as `\"ims-na1.adobelogin.com\"`".to_owned(),
-                    };
+                    let help = "write a host alone, such as `\"ims-na1.adobelogin.com\"`";
                     self.mistake(range, message, help);
                 }
             }
@@ -261,18 +234,4 @@ fn are_globs(globs: &[String]) -> bool {
 #[cfg(not(feature = "cli"))]
 fn are_globs(_: &[String]) -> bool {
     true
-}
-
-/// A host as hosts are compared; else the host that the text may mean.
-fn host(text: &str) -> Result<String, Option<String>> {
-    let trimmed = text.trim();
-    let parse = |url: &str| Address::parse(url).ok().map(|address| address.host_name);
-    if trimmed.contains("://") {
-        return Err(parse(trimmed));
-    }
-    let host = parse(&format!("https://{trimmed}"));
-    if trimmed != text || text.contains(['/', ':', '@', '?', '#']) {
-        return Err(host);
-    }
-    host.ok_or(None)
 }

@@ -34,17 +34,17 @@ fn every_mistake_has_its_place() {
     ), @r#"
     campaign-ims.toml:1:1: `rule` is no key of this file
       help: did you mean `rules`?
-    campaign-ims.toml:2:11: `exclude` is a list of texts, and this is a text
+    campaign-ims.toml:2:11: expected a list of strings, found a string
       help: write it as `exclude = ["archive/**"]`
     campaign-ims.toml:3:22: `'https://ims.example.net/a'` is no host name
-      help: write the host alone: `"ims.example.net"`
-    campaign-ims.toml:3:51: `known_ims_servers` is a list of texts, and this is a number
+      help: write a host alone, such as `"ims-na1.adobelogin.com"`
+    campaign-ims.toml:3:51: expected a string, found a number
       help: write it as `known_ims_servers = ["ims.example.net"]`
     campaign-ims.toml:3:54: `'a b'` is no host name
       help: write a host alone, such as `"ims-na1.adobelogin.com"`
     campaign-ims.toml:5:15: `'warn'` is no level
-      help: did you mean `"warning"`?
-    campaign-ims.toml:6:15: a rule's level is a text, and this is `true` or `false`
+      help: write `mask-tenant = "error"`, `"warning"`, `"note"` or `"off"`
+    campaign-ims.toml:6:15: expected a level, found a boolean
       help: write `mask-shared = "error"`, `"warning"`, `"note"` or `"off"`
 "#);
     insta::assert_snapshot!(bad("a = \n"), @r#"
@@ -55,10 +55,10 @@ fn every_mistake_has_its_place() {
     campaign-ims.toml:1:18: `'!b'` is no glob
       help: name what is to be passed over, such as `archive/**`
     campaign-ims.toml:2:1: `mask-tenant` is no key of this file
-      help: write the rule below `[rules]`
+      help: the keys are `rules`, `exclude` and `known_ims_servers`; a rule's level stands below `[rules]`
 "#);
     insta::assert_snapshot!(bad("\u{feff}rules = []"), @r#"
-    campaign-ims.toml:1:9: `rules` is a table, and this is a list
+    campaign-ims.toml:1:9: expected a table, found a list
       help: write `[rules]` on a line of its own and `RULE = "off"` below it
 "#);
     let parsed = Settings::parse("a.toml", b"# \xff\n");
