@@ -9,10 +9,10 @@ use std::{
 };
 
 use super::{
-    CommandError, Outcome, Terminal,
+    CommandError, Outcome, Result, Session,
     configuration::{Configuration, Configurations},
     github, rule_infos,
-    terminal::context,
+    session::context,
 };
 use crate::{
     check::{
@@ -20,7 +20,7 @@ use crate::{
         baseline::{self, Baseline},
         since::Since,
     },
-    cli::{CheckArgs, Global},
+    cli::CheckArgs,
     finding::Finding,
     fix,
     io::{self, Input, Mode, OutputFile},
@@ -45,7 +45,6 @@ struct Task {
 /// What remains of a file once it was checked.
 struct Done {
     checked: Checked,
-    has_environment: bool,
     fixed: Option<Fixed>,
     /// Which profiles lead to which groups, where a report shows it.
     mappings: Vec<report::Mapping>,
@@ -59,22 +58,17 @@ struct Fixed {
     diff: String,
 }
 
-pub fn run(
-    arguments: &CheckArgs,
-    global: &Global,
-    terminal: &Terminal,
-) -> Result<Outcome, CommandError> {
-    let mut configurations = Configurations::new(global)?;
+pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
+    let mut configurations = Configurations::new(&session.global)?;
     let (inputs, unreadable) = io::find(&arguments.paths, |path| configurations.exclude(path));
     if inputs.is_empty() && unreadable.is_empty() {
-        return Err(CommandError::Other(
-            "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it"
-                .to_owned(),
+        return Err(CommandError::other(
+            "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it",
         ));
     }
     if arguments.fix && !arguments.diff && inputs.contains(&Input::Stdin) {
-        return Err(CommandError::Other(
-            "--fix cannot change standard input: name a file, or add --diff".to_owned(),
+        return Err(CommandError::other(
+            "--fix cannot change standard input: name a file, or add --diff",
         ));
     }
     let mut problems: Vec<CommandError> = unreadable.into_iter().map(Into::into).collect();
@@ -107,15 +101,16 @@ pub fn run(
             Err(error) => problems.push(error),
         }
     }
+    let has = |file: &Done, name| file.checked.judged.environment_names.contains(name);
     if let Some(name) = &arguments.env
-        && !all.iter().any(|file| file.has_environment)
+        && !all.iter().any(|file| has(file, name))
         && problems.is_empty()
     {
         let name = show::value(name);
         let message = format!("no manifest has an environment `{name}`");
-        return Err(CommandError::Other(message));
+        return Err(CommandError::other(message));
     }
-    say_fixed(&all, arguments, terminal)?;
+    say_fixed(&all, arguments, session)?;
     let mappings = all
         .iter_mut()
         .map(|file| std::mem::take(&mut file.mappings));
@@ -124,14 +119,14 @@ pub fn run(
     let names = all.iter().map(|file| file.checked.judged.source.name());
     let names = names.map(str::to_owned).collect();
     findings.extend(findings_of(all, since.as_ref()));
-    heed_baseline(&mut findings, arguments, terminal)?;
+    heed_baseline(&mut findings, arguments, session)?;
     let report = Report::new(findings, names);
-    write_report(&report, &mappings, arguments, terminal)?;
+    write_report(&report, &mappings, arguments, session)?;
     // A configuration that cannot be read is said once, not for each file below it.
     let mut said = HashSet::new();
     for problem in &problems {
         if said.insert(problem.to_string()) {
-            terminal.failed(problem);
+            session.failed(problem);
         }
     }
     let fails = |severity| report.summary.reaches(severity);
@@ -149,7 +144,7 @@ fn refuse_outputs(
     arguments: &CheckArgs,
     manifests: &[PathBuf],
     configurations: &Configurations,
-) -> Result<(), CommandError> {
+) -> Result<()> {
     let outputs = arguments.output.iter().map(|(_, file)| file);
     let outputs: Vec<&PathBuf> = outputs.chain(&arguments.write_baseline).collect();
     let manifests = manifests.iter().chain(&arguments.baseline);
@@ -166,10 +161,10 @@ fn refuse_outputs(
 
 /// Checks every file, on all processors where there are many. Each thread takes every so many-th file: neighbours are alike, and
 /// one folder may be slower than another.
-fn check_all(tasks: &[Task], arguments: &CheckArgs) -> Vec<Result<Done, CommandError>> {
+fn check_all(tasks: &[Task], arguments: &CheckArgs) -> Vec<Result<Done>> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(tasks.len() / FILES_A_THREAD).max(1);
-    let share = |first: usize| -> Vec<(usize, Result<Done, CommandError>)> {
+    let share = |first: usize| -> Vec<(usize, Result<Done>)> {
         let own = tasks.iter().enumerate().skip(first).step_by(threads);
         own.map(|(index, task)| (index, check_one(task, arguments)))
             .collect()
@@ -193,27 +188,22 @@ fn check_all(tasks: &[Task], arguments: &CheckArgs) -> Vec<Result<Done, CommandE
     all.into_iter().map(|(_, done)| done).collect()
 }
 
-fn check_one(task: &Task, arguments: &CheckArgs) -> Result<Done, CommandError> {
+fn check_one(task: &Task, arguments: &CheckArgs) -> Result<Done> {
     let bytes = io::read_start(&task.input, yaml::MAX_BYTES)?;
     let mut checked = check_text(task, bytes, arguments);
     let mut fixed = None;
     if arguments.fix || arguments.diff {
         fixed = Some(fix_one(&mut checked, task, arguments)?);
     }
-    let judged = &checked.judged;
-    let env = arguments.env.as_ref();
-    let has_environment = env.is_some_and(|env| judged.environment_names.contains(env));
-    let mut formats = arguments.output.iter().map(|(format, _)| *format);
-    let mappings = match arguments.format == Format::Markdown
-        || formats.any(|format| format == Format::Markdown)
-    {
-        true => mapping::mappings(&judged.environments),
+    let formats = arguments.output.iter().map(|(format, _)| *format);
+    let mut formats = formats.chain([arguments.format]);
+    let mappings = match formats.any(|format| format == Format::Markdown) {
+        true => mapping::mappings(&checked.judged.environments),
         false => Vec::new(),
     };
     checked.forget_tree();
     Ok(Done {
         checked,
-        has_environment,
         fixed,
         mappings,
     })
@@ -226,11 +216,7 @@ fn check_text(task: &Task, text: impl Into<Vec<u8>>, arguments: &CheckArgs) -> C
 }
 
 /// Applies a file's fixes: to the file with `--fix`, to nothing but a diff with `--diff`, which leaves the findings as they are.
-fn fix_one(
-    checked: &mut Checked,
-    task: &Task,
-    arguments: &CheckArgs,
-) -> Result<Fixed, CommandError> {
+fn fix_one(checked: &mut Checked, task: &Task, arguments: &CheckArgs) -> Result<Fixed> {
     let again = |text: &str| check_text(task, text, arguments);
     let old = checked.judged.source.clone();
     let fixed = fix::apply(checked.judged.clone(), arguments.r#unsafe, |text| {
@@ -254,26 +240,26 @@ fn fix_one(
 }
 
 /// Prints the diffs, and tells on standard error what was fixed and what could not be.
-fn say_fixed(all: &[Done], arguments: &CheckArgs, terminal: &Terminal) -> Result<(), CommandError> {
+fn say_fixed(all: &[Done], arguments: &CheckArgs, session: &Session) -> Result<()> {
     let fixed: Vec<&Fixed> = all.iter().filter_map(|file| file.fixed.as_ref()).collect();
     if !(arguments.fix || arguments.diff) {
         return Ok(());
     }
     if arguments.diff {
         let diffs: String = fixed.iter().map(|fixed| fixed.diff.as_str()).collect();
-        terminal.print(diffs)?;
+        session.print(diffs)?;
     }
     let applied: usize = fixed.iter().map(|fixed| fixed.applied).sum();
     let files = fixed.iter().filter(|fixed| fixed.applied > 0).count();
     let verb = if arguments.diff { "Would fix" } else { "Fixed" };
-    terminal.say(&format!(
+    session.say(&format!(
         "{verb} {} in {}.",
         counted(applied, "finding"),
         counted(files, "file")
     ));
     let skipped: usize = fixed.iter().map(|fixed| fixed.skipped).sum();
     if skipped > 0 {
-        terminal.say(&format!(
+        session.say(&format!(
             "Left {} alone that would have changed more than {} should.",
             counted(skipped, "fix").replace("fixs", "fixes"),
             if skipped == 1 { "it" } else { "they" }
@@ -304,12 +290,12 @@ fn findings_of(all: Vec<Done>, since: Option<&Since>) -> Vec<Finding> {
 fn heed_baseline(
     findings: &mut Vec<Finding>,
     arguments: &CheckArgs,
-    terminal: &Terminal,
-) -> Result<(), CommandError> {
+    session: &Session,
+) -> Result<()> {
     let known = |path: &Path, bytes: &[u8]| {
         let path = path.display();
         Baseline::parse(bytes).map_err(|reason| {
-            CommandError::Other(format!(
+            CommandError::other(format!(
                 "{path} is no baseline: {reason}; write it anew with `--write-baseline {path}`"
             ))
         })
@@ -320,7 +306,7 @@ fn heed_baseline(
         let hidden = known(path, &bytes)?.hide(findings);
         if hidden > 0 {
             let hidden = counted(hidden, "finding");
-            terminal.say(&format!("The baseline knows {hidden}."));
+            session.say(&format!("The baseline knows {hidden}."));
         }
     }
     if let Some(path) = &arguments.write_baseline {
@@ -328,7 +314,7 @@ fn heed_baseline(
         io::write(path, text.as_bytes())?;
         let hidden = counted(known(path, text.as_bytes())?.hide(findings), "finding");
         let path = show::text(&io::shown(path));
-        terminal.say(&format!("Wrote {hidden} to {path}."));
+        session.say(&format!("Wrote {hidden} to {path}."));
     }
     Ok(())
 }
@@ -337,18 +323,19 @@ fn write_report(
     report: &Report,
     mappings: &[report::Mapping],
     arguments: &CheckArgs,
-    terminal: &Terminal,
-) -> Result<(), CommandError> {
+    session: &Session,
+) -> Result<()> {
     let rules = rule_infos();
     let ran: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    let mut here = context(terminal.colour, &rules, &ran);
+    let mut here = context(session.colour, &rules, &ran);
     here.fail_on = arguments.fail_on.severity();
     let links = github::link_base();
     here.link_base = links.as_deref();
     here.mappings = mappings;
     let mut text = Vec::new();
     let is_human = arguments.format == Format::Human;
-    let nothing_to_say = report.files.is_empty() || terminal.quiet && report.findings.is_empty();
+    let nothing_to_say =
+        report.files.is_empty() || session.global.quiet && report.findings.is_empty();
     // What `--diff` prints is for `patch`; findings would be in its way. Files of `--output` get them.
     if !(arguments.diff || is_human && nothing_to_say) {
         report::write(arguments.format, report, &here, &mut text)?;
@@ -368,5 +355,5 @@ fn write_report(
         });
     }
     io::write_all(&files)?;
-    terminal.print(text)
+    session.print(text)
 }

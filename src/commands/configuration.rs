@@ -8,7 +8,7 @@ use std::{
 
 use ignore::gitignore::Gitignore;
 
-use super::CommandError;
+use super::{CommandError, Result};
 use crate::{
     check::settings::{FILE_NAME, MAX_BYTES, Settings},
     cli::Global,
@@ -43,7 +43,7 @@ impl Configurations {
     ///
     /// # Errors
     /// Where a file that it names cannot be read, or holds mistakes.
-    pub fn new(global: &Global) -> Result<Self, CommandError> {
+    pub fn new(global: &Global) -> Result<Self> {
         let mut configurations = Self::default();
         if let Some(file) = &global.config {
             configurations.fixed = Some(configurations.load(file)?);
@@ -57,7 +57,7 @@ impl Configurations {
     ///
     /// # Errors
     /// Where it cannot be read, or holds mistakes.
-    pub fn of(&mut self, manifest: &Path) -> Result<Arc<Configuration>, CommandError> {
+    pub fn of(&mut self, manifest: &Path) -> Result<Arc<Configuration>> {
         if let Some(fixed) = &self.fixed {
             return Ok(fixed.clone());
         }
@@ -90,7 +90,7 @@ impl Configurations {
         all.cloned().collect()
     }
 
-    fn load(&mut self, file: &Path) -> Result<Arc<Configuration>, CommandError> {
+    fn load(&mut self, file: &Path) -> Result<Arc<Configuration>> {
         if let Some(known) = self.by_file.get(file) {
             return Ok(known.clone());
         }

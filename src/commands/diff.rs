@@ -1,11 +1,11 @@
 //! `diff MANIFEST PACKAGE.xml`: drift between the manifest and what an instance exported.
 
 use super::{
-    CommandError, Outcome, Terminal, input,
-    terminal::{unicode, width},
+    CommandError, Outcome, Result, Session, input,
+    session::{unicode, width},
 };
 use crate::{
-    cli::{DiffArgs, DiffFormat, Global},
+    cli::{DiffArgs, DiffFormat},
     manifest::Manifest,
     package::drift::{self, Look},
     package::{self, Package},
@@ -16,14 +16,10 @@ use crate::{
     yaml::Field,
 };
 
-pub fn run(
-    arguments: &DiffArgs,
-    global: &Global,
-    terminal: &Terminal,
-) -> Result<Outcome, CommandError> {
+pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     let DiffArgs { manifest, env, .. } = arguments;
     input::refuse_both(manifest, &arguments.package, "package")?;
-    let Some(judged) = input::manifest(manifest, env.as_deref(), &[], global, terminal)? else {
+    let Some(judged) = input::manifest(manifest, env.as_deref(), &[], session)? else {
         return Ok(Outcome::Findings);
     };
     let [environment] = judged.environments.as_slice() else {
@@ -39,7 +35,7 @@ pub fn run(
     let (found, name) = input::package(&arguments.package)?;
     let account = found
         .account()
-        .map_err(|error| CommandError::Other(format!("`{name}`: {error}")))?;
+        .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
     let differences = drift::locate(
         package::diff(&expected, &not_created(manifest), &found, account),
         manifest,
@@ -51,14 +47,14 @@ pub fn run(
         DiffFormat::Json => drift::json(&account, &differences, &mut text)?,
         DiffFormat::Human => {
             let look = Look {
-                colour: terminal.colour,
+                colour: session.colour,
                 width: width(),
                 unicode: unicode(),
             };
             text.extend(drift::human(&differences, look).into_bytes());
             let account = show::text(&account);
             let summary = match differences.len() {
-                0 if terminal.quiet => String::new(),
+                0 if session.global.quiet => String::new(),
                 0 => format!(
                     "No drift: the account `{account}` of {name} is as the manifest says.\n"
                 ),
@@ -70,7 +66,7 @@ pub fn run(
             text.extend(summary.into_bytes());
         }
     }
-    terminal.print(text)?;
+    session.print(text)?;
     Ok(match differences.is_empty() {
         true => Outcome::Clean,
         false => Outcome::Findings,

@@ -1,20 +1,20 @@
 //! `explain RULE`: one rule's page.
 
-use super::{CommandError, Outcome, Terminal};
+use super::{CommandError, Outcome, Result, Session};
 use crate::{check::settings::unknown_rule_help, draft::excerpt, rules, text::show};
 
-pub fn run(id: &str, terminal: &Terminal) -> Result<Outcome, CommandError> {
+pub fn run(id: &str, session: &Session) -> Result {
     let Some(rule) = rules::find(id) else {
         let help = unknown_rule_help(id);
         let id = show::value(&excerpt(id));
         let message = format!("there is no rule `{id}`; {help}");
-        return Err(CommandError::Other(message));
+        return Err(CommandError::other(message));
     };
     let mut text = String::new();
     let mut in_code = false;
     for (number, line) in rule.page.lines().enumerate() {
         in_code ^= line.starts_with("```");
-        text += &match terminal.colour && !in_code && line.starts_with('#') {
+        text += &match session.colour && !in_code && line.starts_with('#') {
             true => format!("\x1b[1m{line}\x1b[0m\n"),
             false => format!("{line}\n"),
         };
@@ -22,6 +22,6 @@ pub fn run(id: &str, terminal: &Terminal) -> Result<Outcome, CommandError> {
             text += &format!("\nLevel: {}\n", rule.severity);
         }
     }
-    terminal.print(text)?;
+    session.print(text)?;
     Ok(Outcome::Clean)
 }

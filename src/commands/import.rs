@@ -1,32 +1,32 @@
 //! `import PACKAGE.xml`: an exported package back to a manifest.
 
-use super::{CommandError, Outcome, Terminal, input};
+use super::{CommandError, Outcome, Result, Session, input};
 use crate::{cli::ImportArgs, io, package::import, secrets, text::show};
 
-pub fn run(arguments: &ImportArgs, terminal: &Terminal) -> Result<Outcome, CommandError> {
+pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
     let (package, name) = input::package(&arguments.package)?;
     let account = package
         .account()
-        .map_err(|error| CommandError::Other(format!("`{name}`: {error}")))?;
+        .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
     let imported = import::manifest(&package, account);
     // A manifest may hold what somebody wrote by hand, so none is replaced.
     if let Some(file) = &arguments.output {
         io::write_new(file, imported.text.as_bytes())?;
     }
-    terminal.say(&format!(
+    session.say(&format!(
         "Took the account `{}` ({name}, line {}).",
         show::text(&secrets::masked(account.name())),
         account.place.line
     ));
     for note in &imported.notes {
-        terminal.say(note);
+        session.say(note);
     }
     let Some(file) = &arguments.output else {
-        terminal.print(imported.text)?;
+        session.print(imported.text)?;
         return Ok(Outcome::Clean);
     };
     let shown = show::text(&io::shown(file));
-    terminal.say(&format!(
+    session.say(&format!(
         "Wrote {shown}. Fill in what says CHANGE-ME ({} so far), then run `campaign-ims check {shown}`.",
         imported.open
     ));

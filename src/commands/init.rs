@@ -2,20 +2,20 @@
 
 use std::path::Path;
 
-use super::{CommandError, Outcome, Terminal};
+use super::{Outcome, Result, Session};
 use crate::io;
 
 /// The starter manifest. Its only errors are its placeholders.
 pub const STARTER: &str = include_str!("starter.ims.yaml");
 
-pub fn run(file: Option<&Path>, terminal: &Terminal) -> Result<Outcome, CommandError> {
+pub fn run(file: Option<&Path>, session: &Session) -> Result {
     let Some(file) = file else {
-        terminal.print(STARTER)?;
+        session.print(STARTER)?;
         return Ok(Outcome::Clean);
     };
     io::write_new(file, STARTER.as_bytes())?;
     let shown = io::shown(file);
-    terminal.say(&format!(
+    session.say(&format!(
         "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {shown}`."
     ));
     Ok(Outcome::Clean)

@@ -2,10 +2,9 @@
 
 use std::{io::BufReader, path::Path};
 
-use super::{CommandError, Terminal, configuration::Configurations};
+use super::{CommandError, Result, Session, configuration::Configurations};
 use crate::{
     check::{self, Judged},
-    cli::Global,
     finding::Severity,
     io::{self, Input, ReadError},
     package::{self, ReadPackage},
@@ -25,10 +24,9 @@ pub fn manifest(
     path: &Path,
     env: Option<&str>,
     harmless: &[&str],
-    global: &Global,
-    terminal: &Terminal,
-) -> Result<Option<Judged>, CommandError> {
-    let mut configurations = Configurations::new(global)?;
+    session: &Session,
+) -> Result<Option<Judged>> {
+    let mut configurations = Configurations::new(&session.global)?;
     let input = Input::of(path);
     let bytes = io::read_start(&input, yaml::MAX_BYTES)?;
     let settings = &configurations.of(input.path())?.settings;
@@ -44,7 +42,7 @@ pub fn manifest(
     {
         return Err(no_such_environment(&judged, name));
     }
-    terminal.findings(&judged);
+    session.findings(&judged);
     let is_in_the_way = judged
         .findings
         .iter()
@@ -60,7 +58,7 @@ fn names(judged: &Judged) -> Vec<&str> {
 fn no_such_environment(judged: &Judged, name: &str) -> CommandError {
     let name = show::value(name);
     let known = names(judged);
-    CommandError::Other(match known.is_empty() {
+    CommandError::other(match known.is_empty() {
         true => format!(
             "the manifest has no environments, so none is called `{name}`: leave `--env` out"
         ),
@@ -74,14 +72,14 @@ fn no_such_environment(judged: &Judged, name: &str) -> CommandError {
 /// The error where a manifest has several environments, and the command can do with one only.
 pub fn several(judged: &Judged, or: &str) -> CommandError {
     let names = list(&names(judged));
-    CommandError::Other(format!(
+    CommandError::other(format!(
         "the manifest has several environments: add `--env` with {names}, {or}"
     ))
 }
 
 /// The error where a manifest without errors lacks what it needs, which its check should have said.
 pub fn impossible(what: &str) -> CommandError {
-    CommandError::Other(format!(
+    CommandError::other(format!(
         "the manifest cannot be {what}, though its check has no errors"
     ))
 }
@@ -90,9 +88,9 @@ pub fn impossible(what: &str) -> CommandError {
 ///
 /// # Errors
 /// Where both are `-`.
-pub fn refuse_both(manifest: &Path, other: &Path, what: &str) -> Result<(), CommandError> {
+pub fn refuse_both(manifest: &Path, other: &Path, what: &str) -> Result<()> {
     if manifest.as_os_str() == "-" && other.as_os_str() == "-" {
-        return Err(CommandError::Other(format!(
+        return Err(CommandError::other(format!(
             "the manifest and the {what} cannot both be standard input: name a file"
         )));
     }
@@ -103,14 +101,14 @@ pub fn refuse_both(manifest: &Path, other: &Path, what: &str) -> Result<(), Comm
 ///
 /// # Errors
 /// Where it cannot be read, or is no package; says where.
-pub fn package(path: &Path) -> Result<(ReadPackage, String), CommandError> {
+pub fn package(path: &Path) -> Result<(ReadPackage, String)> {
     let input = Input::of(path);
     let name = show::text(&input.name());
     let reader = io::open(&input, "", MOST_OF_A_PACKAGE)?;
     match package::read(BufReader::with_capacity(64 * 1024, reader)) {
         Ok(package) => Ok((package, name)),
         Err(package::ReadError::Io(error)) => Err(ReadError::new("", input.name(), &error).into()),
-        Err(error) => Err(CommandError::Other(format!(
+        Err(error) => Err(CommandError::other(format!(
             "cannot read `{name}`: {error}"
         ))),
     }

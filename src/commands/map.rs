@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{CommandError, Outcome, Terminal, input, terminal::width};
+use super::{CommandError, Outcome, Result, Session, input, session::width};
 use crate::{
-    cli::{Global, MapArgs, MapFormat},
+    cli::{MapArgs, MapFormat},
     io::{self, Input},
     mapping,
     text::show,
@@ -17,18 +17,13 @@ const SHOWN_BY_THE_MAPPING: [&str; 3] = [
     "group-profile-duplicate",
 ];
 
-pub fn run(
-    arguments: &MapArgs,
-    global: &Global,
-    terminal: &Terminal,
-) -> Result<Outcome, CommandError> {
+pub fn run(arguments: &MapArgs, session: &Session) -> Result {
     let MapArgs { manifest, env, .. } = arguments;
     if let Some(profiles) = &arguments.profiles {
         input::refuse_both(manifest, profiles, "list")?;
     }
     let harmless = &SHOWN_BY_THE_MAPPING;
-    let Some(judged) = input::manifest(manifest, env.as_deref(), harmless, global, terminal)?
-    else {
+    let Some(judged) = input::manifest(manifest, env.as_deref(), harmless, session)? else {
         return Ok(Outcome::Findings);
     };
     let profiles = match &arguments.profiles {
@@ -41,7 +36,7 @@ pub fn run(
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| input::impossible("mapped"))?;
     let text = match arguments.format {
-        MapFormat::Table => mapping::table(&mappings, terminal.colour, width()).into_bytes(),
+        MapFormat::Table => mapping::table(&mappings, session.colour, width()).into_bytes(),
         MapFormat::Markdown => mapping::markdown(&mappings).into_bytes(),
         MapFormat::Mermaid => mapping::mermaid(&mappings).into_bytes(),
         MapFormat::Json => {
@@ -50,7 +45,7 @@ pub fn run(
             text
         }
     };
-    terminal.print(text)?;
+    session.print(text)?;
     let mut rows = mappings.iter().flat_map(|mapping| &mapping.rows);
     let is_wrong = judged.has_errors() || rows.any(|row| row.status.is_wrong());
     Ok(match is_wrong {
@@ -59,11 +54,11 @@ pub fn run(
     })
 }
 
-fn list(path: &Path, column: Option<&str>) -> Result<Vec<String>, CommandError> {
+fn list(path: &Path, column: Option<&str>) -> Result<Vec<String>> {
     let input = Input::of(path);
     let bytes = io::read_start(&input, mapping::MAX_BYTES)?;
     mapping::profiles(&bytes, column).map_err(|error| {
         let name = show::text(&input.name());
-        CommandError::Other(format!("cannot use the list `{name}`: {error}"))
+        CommandError::other(format!("cannot use the list `{name}`: {error}"))
     })
 }

@@ -12,13 +12,13 @@ mod map;
 mod render;
 mod rules;
 mod runbook;
-mod terminal;
+mod session;
 
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::{CommandFactory, Parser};
 
-use terminal::Terminal;
+use session::Session;
 
 use crate::{
     cli::{Cli, Command},
@@ -62,6 +62,15 @@ pub enum CommandError {
     Other(String),
 }
 
+impl CommandError {
+    fn other(message: impl Into<String>) -> Self {
+        Self::Other(message.into())
+    }
+}
+
+/// How a command ended, or why it failed.
+type Result<T = Outcome> = std::result::Result<T, CommandError>;
+
 /// What reports say about each rule.
 fn rule_infos() -> Vec<RuleInfo> {
     RULES
@@ -85,29 +94,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let global = &cli.global;
-    let terminal = &Terminal::new(global);
+    let session = &Session::new(cli.global);
     let outcome = match &cli.command {
-        Command::Check(arguments) => check::run(arguments, global, terminal),
-        Command::Render(arguments) => render::run(arguments, global, terminal),
-        Command::Map(arguments) => map::run(arguments, global, terminal),
-        Command::Import(arguments) => import::run(arguments, terminal),
-        Command::Diff(arguments) => diff::run(arguments, global, terminal),
-        Command::Runbook(arguments) => runbook::run(arguments, global, terminal),
-        Command::Explain { rule } => explain::run(rule, terminal),
-        Command::Rules => rules::run(terminal),
-        Command::Init { file } => init::run(file.as_deref(), terminal),
-        Command::Schema => printed(terminal, schema::TEXT.as_bytes()),
+        Command::Check(arguments) => check::run(arguments, session),
+        Command::Render(arguments) => render::run(arguments, session),
+        Command::Map(arguments) => map::run(arguments, session),
+        Command::Import(arguments) => import::run(arguments, session),
+        Command::Diff(arguments) => diff::run(arguments, session),
+        Command::Runbook(arguments) => runbook::run(arguments, session),
+        Command::Explain { rule } => explain::run(rule, session),
+        Command::Rules => rules::run(session),
+        Command::Init { file } => init::run(file.as_deref(), session),
+        Command::Schema => printed(session, schema::TEXT.as_bytes()),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "campaign-ims", &mut text);
-            printed(terminal, &text)
+            printed(session, &text)
         }
         Command::Man => {
             let mut text = Vec::new();
             let made = clap_mangen::Man::new(Cli::command()).render(&mut text);
             made.map_err(CommandError::from)
-                .and_then(|()| printed(terminal, &text))
+                .and_then(|()| printed(session, &text))
         }
     };
     ExitCode::from(match outcome {
@@ -115,14 +123,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Findings) => 1,
         Ok(Outcome::Failed) => 2,
         Err(error) => {
-            terminal.failed(&error);
+            session.failed(&error);
             2
         }
     })
 }
 
-fn printed(terminal: &Terminal, text: &[u8]) -> Result<Outcome, CommandError> {
-    terminal.print(text)?;
+fn printed(session: &Session, text: &[u8]) -> Result {
+    session.print(text)?;
     Ok(Outcome::Clean)
 }
 
@@ -133,6 +141,6 @@ fn print_usage(error: &clap::Error) {
     if shown.trim_end() == plain.trim_end() {
         let _ = error.print();
     } else {
-        terminal::message(shown.trim_end());
+        session::message(shown.trim_end());
     }
 }

@@ -5,11 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{CommandError, Outcome, Terminal, configuration::Configurations, input};
+use super::{CommandError, Outcome, Result, Session, configuration::Configurations, input};
 use crate::{
     check::JudgedEnvironment,
-    cli::{Global, RenderArgs},
-    io::{self, Input, Mode, OutputFile},
+    cli::RenderArgs,
+    io::{self, Mode, OutputFile},
     manifest::{Manifest, SecretReference},
     package::client_secret::{self, Origin, SecretError},
     package::{self, CipherText, Package},
@@ -23,19 +23,15 @@ struct Rendered {
     steps: Vec<String>,
 }
 
-pub fn run(
-    arguments: &RenderArgs,
-    global: &Global,
-    terminal: &Terminal,
-) -> Result<Outcome, CommandError> {
+pub fn run(arguments: &RenderArgs, session: &Session) -> Result {
     let has_target = arguments.output.is_some() || arguments.out_dir.is_some();
     if arguments.check && !has_target {
-        return Err(CommandError::Other(
-            "--check needs the file to compare with: add `-o FILE` or `--out-dir DIR`".to_owned(),
+        return Err(CommandError::other(
+            "--check needs the file to compare with: add `-o FILE` or `--out-dir DIR`",
         ));
     }
     let env = arguments.env.as_deref();
-    let Some(judged) = input::manifest(&arguments.manifest, env, &[], global, terminal)? else {
+    let Some(judged) = input::manifest(&arguments.manifest, env, &[], session)? else {
         return Ok(Outcome::Findings);
     };
     let environments = &judged.environments;
@@ -44,32 +40,32 @@ pub fn run(
         return Err(input::several(&judged, or));
     }
     if arguments.include_secret && !has_target && std::io::stdout().is_terminal() {
-        return Err(CommandError::Other(
-            "the package would hold the client secret, so it is not written to a terminal: add `-o FILE`".to_owned(),
+        return Err(CommandError::other(
+            "the package would hold the client secret, so it is not written to a terminal: add `-o FILE`",
         ));
     }
     let secrets = secrets(arguments, environments)?;
     let rendered = environments.iter().zip(secrets);
     let rendered = rendered
         .map(|(environment, secret)| render(environment, secret))
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<Vec<_>>>()?;
     let files = files(arguments, &rendered);
     if arguments.check {
-        return compare(&files, terminal);
+        return compare(&files, session);
     }
     if files.is_empty() {
         for package in &rendered {
-            terminal.print(&package.text)?;
+            session.print(&package.text)?;
         }
     } else {
-        refuse_inputs(arguments, &files, environments, global)?;
-        write(arguments, &files, terminal)?;
+        refuse_inputs(arguments, &files, environments, session)?;
+        write(arguments, &files, session)?;
     }
     for package in &rendered {
         let instance = show::text(&package.instance);
-        terminal.say(&format!("Still to be done by hand for {instance}:"));
+        session.say(&format!("Still to be done by hand for {instance}:"));
         for (number, step) in (1..).zip(&package.steps) {
-            terminal.say(&format!("  {number}. {}", show::text(step)));
+            session.say(&format!("  {number}. {}", show::text(step)));
         }
     }
     Ok(Outcome::Clean)
@@ -84,7 +80,7 @@ fn reference(manifest: &Manifest) -> Option<&SecretReference> {
 fn secrets(
     arguments: &RenderArgs,
     environments: &[JudgedEnvironment],
-) -> Result<Vec<Option<CipherText>>, CommandError> {
+) -> Result<Vec<Option<CipherText>>> {
     let mut secrets = vec![None; environments.len()];
     if !arguments.include_secret {
         return Ok(secrets);
@@ -101,13 +97,11 @@ fn secrets(
             .ok_or(SecretError::NoReference)
             .and_then(|reference| {
                 let folder = io::folder_of(&arguments.manifest);
-                client_secret::resolve(reference, |path| {
-                    io::read_inside(path, folder).map_err(|error| error.to_string())
-                })
+                client_secret::resolve(reference, |path| io::read_inside(path, folder))
             })
-            .map_err(|error| CommandError::Other(format!("{within}{error}")))?;
+            .map_err(|error| CommandError::other(format!("{within}{error}")))?;
         if origins.contains(&origin) {
-            return Err(CommandError::Other(format!(
+            return Err(CommandError::other(format!(
                 "{within}the client secret comes from where another instance's comes from; each instance encrypts with its own key, \
                  so write another `client_secret`, or render one with `--env`"
             )));
@@ -118,10 +112,7 @@ fn secrets(
     Ok(secrets)
 }
 
-fn render(
-    environment: &JudgedEnvironment,
-    secret: Option<CipherText>,
-) -> Result<Rendered, CommandError> {
+fn render(environment: &JudgedEnvironment, secret: Option<CipherText>) -> Result<Rendered> {
     let failed = || input::impossible("rendered");
     let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
     let instance = manifest.instance.get().ok_or_else(failed)?;
@@ -131,7 +122,7 @@ fn render(
     package.account.client_secret = secret;
     Ok(Rendered {
         instance: instance.value.clone(),
-        text: package::render(&package).map_err(|error| CommandError::Other(error.to_string()))?,
+        text: package::render(&package).map_err(|error| CommandError::other(error.to_string()))?,
         steps: package::steps(manifest, with_secret),
     })
 }
@@ -161,10 +152,10 @@ fn refuse_inputs(
     arguments: &RenderArgs,
     files: &[OutputFile],
     environments: &[JudgedEnvironment],
-    global: &Global,
-) -> Result<(), CommandError> {
+    session: &Session,
+) -> Result<()> {
     let manifest = &arguments.manifest;
-    let mut configurations = Configurations::new(global)?;
+    let mut configurations = Configurations::new(&session.global)?;
     configurations.of(manifest)?;
     let inputs: Vec<&Path> = configurations.files().chain([manifest.as_path()]).collect();
     let manifests = environments.iter().filter_map(|it| it.manifest.as_ref());
@@ -177,7 +168,7 @@ fn refuse_inputs(
         // The reference's own path is not shown: people paste the secret there.
         if secrets.iter().any(|secret| io::same_file(path, secret)) {
             let path = path.display();
-            return Err(CommandError::Other(format!(
+            return Err(CommandError::other(format!(
                 "cannot write {path}: the client secret is kept there; name another file"
             )));
         }
@@ -185,11 +176,7 @@ fn refuse_inputs(
     Ok(())
 }
 
-fn write(
-    arguments: &RenderArgs,
-    files: &[OutputFile],
-    terminal: &Terminal,
-) -> Result<(), CommandError> {
+fn write(arguments: &RenderArgs, files: &[OutputFile], session: &Session) -> Result<()> {
     if let Some(folder) = &arguments.out_dir {
         io::create_folder(folder)?;
     }
@@ -200,25 +187,24 @@ fn write(
     };
     for file in files {
         let path = show::text(&io::shown(&file.path));
-        terminal.say(&format!("Wrote {path}{secret}"));
+        session.say(&format!("Wrote {path}{secret}"));
     }
     Ok(())
 }
 
-fn compare(files: &[OutputFile], terminal: &Terminal) -> Result<Outcome, CommandError> {
+fn compare(files: &[OutputFile], session: &Session) -> Result {
     let mut outcome = Outcome::Clean;
     for OutputFile { path, bytes, .. } in files {
         let shown = show::text(&io::shown(path));
-        if !path.exists() {
-            terminal.error(&format!("`{shown}` does not exist: render it"));
-        } else if io::read_start(&Input::File(path.clone()), bytes.len())? != *bytes {
-            terminal.error(&format!(
-                "`{shown}` differs from what the manifest renders to: render it again"
-            ));
-        } else {
-            terminal.say(&format!("{shown} is up to date"));
-            continue;
-        }
+        let what = match io::holds(path, bytes)? {
+            Some(true) => {
+                session.say(&format!("{shown} is up to date"));
+                continue;
+            }
+            Some(false) => "differs from what the manifest renders to: render it again",
+            None => "does not exist: render it",
+        };
+        session.error(&format!("`{shown}` {what}"));
         outcome = Outcome::Findings;
     }
     Ok(outcome)

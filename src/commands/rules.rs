@@ -1,9 +1,9 @@
 //! `rules`: the list of rules with their levels.
 
-use super::{CommandError, Outcome, Terminal};
+use super::{Outcome, Result, Session};
 use crate::{finding::Severity, rules::RULES};
 
-pub fn run(terminal: &Terminal) -> Result<Outcome, CommandError> {
+pub fn run(session: &Session) -> Result {
     let longest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut sorted = RULES.to_vec();
     sorted.sort_by_key(|rule| rule.id);
@@ -11,7 +11,7 @@ pub fn run(terminal: &Terminal) -> Result<Outcome, CommandError> {
     for rule in sorted {
         let (id, summary) = (rule.id, rule.summary());
         let mut level = format!("{:7}", rule.severity.name());
-        if terminal.colour {
+        if session.colour {
             let colour = match rule.severity {
                 Severity::Error => "31",
                 Severity::Warning => "33",
@@ -21,6 +21,6 @@ pub fn run(terminal: &Terminal) -> Result<Outcome, CommandError> {
         }
         text += &format!("{id:longest$}  {level}  {summary}\n");
     }
-    terminal.print(text)?;
+    session.print(text)?;
     Ok(Outcome::Clean)
 }

@@ -9,76 +9,50 @@ use std::{
 /// The most bytes that such a file may have.
 const MOST: u64 = 64 << 10;
 
-/// Why such a file was not read. Neither its path nor anything of it is shown: people paste secrets in place of paths.
-#[derive(Debug, thiserror::Error)]
-pub enum InsideError {
-    /// An absolute path, or one that leads elsewhere.
-    #[error(
-        "it is outside of the manifest's repository: name a file inside, relative to the manifest"
-    )]
-    Outside,
-    /// A folder, a device, a pipe.
-    #[error("it is not a regular file")]
-    NotRegular,
-    /// More than a small file has.
-    #[error("it has more than 64 KiB")]
-    TooLarge,
-    /// No such file.
-    #[error("there is no such file")]
-    Missing,
-    /// The system refused.
-    #[error("{0}")]
-    Io(io::ErrorKind),
-}
-
-impl From<io::Error> for InsideError {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::NotFound => Self::Missing,
-            kind => Self::Io(kind),
-        }
-    }
-}
+const OUTSIDE: &str =
+    "it is outside of the manifest's repository: name a file inside, relative to the manifest";
 
 /// Reads a small regular file inside the manifest's repository; gives its real path, too. It is looked at before it is opened, since
 /// opening a pipe waits and opening a device may act; and again once it is open, since it may have been replaced.
 ///
 /// # Errors
-/// Where it is elsewhere, not there, too large, or no file.
-pub fn read_inside(path: &Path, folder: &Path) -> Result<(Vec<u8>, PathBuf), InsideError> {
+/// Where it is elsewhere, not there, too large, or no file. Neither the path nor anything of the file is in the message: people paste
+/// secrets in place of paths.
+pub fn read_inside(path: &Path, folder: &Path) -> Result<(Vec<u8>, PathBuf), String> {
     let is_relative = path.components().all(|step| {
         matches!(
             step,
             Component::Normal(_) | Component::CurDir | Component::ParentDir
         )
     });
-    if !is_relative {
-        return Err(InsideError::Outside);
-    }
-    let folder = folder.canonicalize()?;
+    let folder = folder.canonicalize().map_err(in_words)?;
     let root = repository(&folder);
-    let real = match folder.join(path).canonicalize() {
-        Ok(real) => real,
-        // What is outside is not even said to be there or not.
-        Err(_) if leaves(path, &folder, root) => return Err(InsideError::Outside),
-        Err(error) => return Err(error.into()),
-    };
-    if !real.starts_with(root) {
-        return Err(InsideError::Outside);
+    // What is outside is not even said to be there or not.
+    if !is_relative || leaves(path, &folder, root) {
+        return Err(OUTSIDE.to_owned());
     }
-    let before = real.symlink_metadata()?;
+    let real = folder.join(path).canonicalize().map_err(in_words)?;
+    if !real.starts_with(root) {
+        return Err(OUTSIDE.to_owned());
+    }
+    let before = real.symlink_metadata().map_err(in_words)?;
     refuse(&before)?;
-    let file = File::open(&real)?;
-    let opened = file.metadata()?;
+    let file = File::open(&real).map_err(in_words)?;
+    let opened = file.metadata().map_err(in_words)?;
     refuse(&opened)?;
     if !is_same(&before, &opened) {
-        return Err(InsideError::NotRegular);
+        return Err("it was replaced while it was read".to_owned());
     }
     let mut bytes = Vec::new();
-    file.take(MOST + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > MOST {
-        true => Err(InsideError::TooLarge),
-        false => Ok((bytes, real)),
+    let mut start = file.take(MOST);
+    start.read_to_end(&mut bytes).map_err(in_words)?;
+    Ok((bytes, real))
+}
+
+fn in_words(error: io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        kind => kind.to_string(),
     }
 }
 
@@ -105,12 +79,12 @@ fn leaves(path: &Path, folder: &Path, root: &Path) -> bool {
     })
 }
 
-fn refuse(metadata: &Metadata) -> Result<(), InsideError> {
+fn refuse(metadata: &Metadata) -> Result<(), String> {
     if !metadata.is_file() {
-        return Err(InsideError::NotRegular);
+        return Err("it is not a regular file".to_owned());
     }
     if metadata.len() > MOST {
-        return Err(InsideError::TooLarge);
+        return Err("it has more than 64 KiB".to_owned());
     }
     Ok(())
 }

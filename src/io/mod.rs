@@ -5,8 +5,8 @@ mod read;
 mod walk;
 mod write;
 
-pub use inside::{InsideError, read_inside};
-pub use read::{Input, ReadError, open, read, read_start};
+pub use inside::read_inside;
+pub use read::{Input, ReadError, holds, open, read, read_start};
 pub use walk::{canonical, find, folder_of, nearest, shown, shown_from_here};
 pub use write::{
     Mode, OutputFile, WriteError, create_folder, refuse_inputs, refuse_twice, same_file, write,

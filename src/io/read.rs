@@ -121,6 +121,18 @@ pub fn read_start(input: &Input, most: usize) -> Result<Vec<u8>, ReadError> {
     all(open(input, "", u64::MAX)?.take(most), input, "")
 }
 
+/// Whether a file holds some bytes and no more; nothing where there is no file.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn holds(path: &Path, bytes: &[u8]) -> Result<Option<bool>, ReadError> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let found = read_start(&Input::File(path.to_owned()), bytes.len())?;
+    Ok(Some(found == bytes))
+}
+
 fn all(mut reader: impl Read, input: &Input, what: &'static str) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     match reader.read_to_end(&mut bytes) {

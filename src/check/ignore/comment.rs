@@ -11,7 +11,7 @@ const IGNORE: &str = "ignore";
 /// A sentence about this tool that may be an ignore. One may follow other words after a `#` of its own.
 #[expect(
     clippy::expect_used,
-    reason = "a constant, and the tests of this file read with it"
+    reason = "a constant, and the tests of this room read with it"
 )]
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -24,7 +24,7 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
 /// An item of a list with commas, without the blanks around it.
 #[expect(
     clippy::expect_used,
-    reason = "a constant, and the tests of this file read with it"
+    reason = "a constant, and the tests of this room read with it"
 )]
 static ITEM: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[^\s,](?:[^,]*[^\s,])?").expect("a right expression"));
@@ -74,76 +74,4 @@ pub(super) fn ignores(text: &str, comment: &Range<usize>) -> Vec<Ignore> {
             Some(Ignore { range, names })
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(comment: &str) -> Vec<String> {
-        let text = format!("a: b {comment}");
-        ignores(&text, &(5..text.len()))
-            .into_iter()
-            .map(|ignore| {
-                let whole = &text[ignore.range];
-                match ignore.names {
-                    Ok(names) => {
-                        let names: Vec<&str> = names.into_iter().map(|name| &text[name]).collect();
-                        format!("{whole}: {}", names.join("+"))
-                    }
-                    Err(what) => format!("{whole}: {what}"),
-                }
-            })
-            .collect()
-    }
-
-    #[test]
-    fn lawful_ones_are_read() {
-        for (comment, names) in [
-            ("# campaign-ims: ignore[a-b]", "a-b"),
-            ("#campaign-ims:ignore[a,b]  because", "a+b"),
-            ("# campaign-ims:  ignore [ a , b, ]", "a+b"),
-            ("# why # campaign-ims: ignore[a]", "a"),
-        ] {
-            let read = read(comment);
-            assert!(
-                read.len() == 1 && read[0].ends_with(&format!("]: {names}")),
-                "{read:?}"
-            );
-        }
-        assert_eq!(
-            read("# campaign-ims: ignore[a] # campaign-ims: ignore[b]").len(),
-            2
-        );
-    }
-
-    #[test]
-    fn malformed_ones_are_told_from_talk() {
-        for (comment, what) in [
-            ("ignore", "ignore: this ignore names no rule"),
-            ("ignore a", "ignore: this ignore names no rule"),
-            ("ignore[ ,] x", "ignore[ ,]: this ignore names no rule"),
-            ("ignore[*]", "ignore[*]: an ignore takes no `*`"),
-            ("ignore[a ", "ignore[a: this ignore has no closing bracket"),
-            (
-                "Ignore[a]",
-                "Ignore[a]: this comment ignores nothing as it is written",
-            ),
-        ] {
-            let tool = "# campaign-ims: ";
-            assert_eq!(read(&format!("{tool}{comment}")), [format!("{tool}{what}")]);
-        }
-        let what = "this comment ignores nothing as it is written";
-        let comment = "# campaign-ims ignore[a]";
-        assert_eq!(read(comment), [format!("{comment}: {what}")]);
-        for talk in [
-            "# campaign-ims checks this",
-            "# campaign-ims: see the wiki",
-            "# a#campaign-ims: ignore[a]",
-            "# ignore[a]",
-            "# a campaign-ims: ignore[a]",
-        ] {
-            assert_eq!(read(talk), [""; 0], "{talk}");
-        }
-    }
 }

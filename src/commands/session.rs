@@ -1,10 +1,11 @@
-//! What a command says, and where: results on standard output, messages on standard error.
+//! What every command works with: the options that all take, and where it speaks. Results go to standard output, messages to
+//! standard error.
 
 use std::io::{self, IsTerminal, Write};
 
 use anstream::AutoStream;
 
-use super::{CommandError, rule_infos};
+use super::{CommandError, Result, rule_infos};
 use crate::{
     check::Judged,
     cli::{Colour, Global},
@@ -12,18 +13,18 @@ use crate::{
     text::show,
 };
 
-/// What every command speaks through.
-pub struct Terminal {
+/// What every command works with.
+pub struct Session {
     /// Whether standard output is coloured.
     pub colour: bool,
     /// Whether standard error is coloured.
     colour_of_errors: bool,
-    /// Whether to say nothing but results and errors.
-    pub quiet: bool,
+    /// The options that every command takes.
+    pub global: Global,
 }
 
-impl Terminal {
-    pub fn new(global: &Global) -> Self {
+impl Session {
+    pub fn new(global: Global) -> Self {
         let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let colour = |is_terminal: bool| match global.color {
             _ if forbidden => false,
@@ -36,13 +37,13 @@ impl Terminal {
         Self {
             colour: colour(io::stdout().is_terminal()),
             colour_of_errors: colour(io::stderr().is_terminal()),
-            quiet: global.quiet,
+            global,
         }
     }
 
     /// Says something to people, unless they asked for quiet.
     pub fn say(&self, text: &str) {
-        if !self.quiet {
+        if !self.global.quiet {
             message(text);
         }
     }
@@ -74,7 +75,7 @@ impl Terminal {
     ///
     /// # Errors
     /// What standard output fails with, but for a closed pipe.
-    pub fn print(&self, text: impl AsRef<[u8]>) -> Result<(), CommandError> {
+    pub fn print(&self, text: impl AsRef<[u8]>) -> Result<()> {
         let mut out = io::stdout().lock();
         let written = match self.colour {
             // Consoles that know no escape sequences get calls of their own.
@@ -89,7 +90,7 @@ impl Terminal {
 
     /// Writes a manifest's findings to standard error, for commands whose result is another.
     pub fn findings(&self, judged: &Judged) {
-        if judged.findings.is_empty() || self.quiet && !judged.has_errors() {
+        if judged.findings.is_empty() || self.global.quiet && !judged.has_errors() {
             return;
         }
         let files = vec![judged.source.name().to_owned()];
