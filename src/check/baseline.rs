@@ -133,27 +133,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{
-        finding::{Location, Severity},
-        text::Source,
-    };
+    use crate::{finding::Location, text::Source};
 
     fn finding(text: &str, part: &str, rule: &'static str) -> Finding {
         let start = text.find(part).unwrap();
-        Finding {
-            rule,
-            severity: Severity::Error,
-            message: "it is wrong".to_owned(),
-            help: String::new(),
-            location: Location {
-                source: Arc::new(Source::new("a.ims.yaml", text)),
-                pointer: "/a".to_owned(),
-                range: start..start + part.len(),
-            },
-            environments: Vec::new(),
-            related: Vec::new(),
-            fix: None,
-        }
+        let location = Location {
+            source: Arc::new(Source::new("a.ims.yaml", text)),
+            pointer: "/a".to_owned(),
+            range: start..start + part.len(),
+        };
+        Finding::new(rule, location, "it is wrong", "")
     }
 
     #[test]
