@@ -15,10 +15,13 @@
 //! [`commands`] put this together, one command a file. A lower room never imports a higher one.
 
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod commands;
 pub mod diagnostic;
 pub mod fix;
+#[cfg(feature = "cli")]
 pub mod io;
 pub mod manifest;
 pub mod mapping;

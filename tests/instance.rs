@@ -173,7 +173,7 @@ fn import_replaces_nothing_and_needs_one_account() {
     room.package("x.xml", "", "");
     let (code, _, errors) = room.run(&["import", "x.xml", "-o", "a.ims.yaml"]);
     assert_eq!(code, 2);
-    assert!(errors.contains("`a.ims.yaml` exists already"), "{errors}");
+    assert!(errors.contains("a.ims.yaml: it exists already"), "{errors}");
     assert_eq!(room.read("a.ims.yaml"), MANIFEST);
     let account = r#"<extAccount name="Adobe_Experience_Cloud"/>"#;
     for (xml, message) in [
@@ -202,7 +202,10 @@ fn import_replaces_nothing_and_needs_one_account() {
     let (code, _, errors) = room.run(&["import", "none.xml"]);
     assert_eq!(
         (code, errors.as_str()),
-        (2, "error: cannot read `none.xml`: there is no such file\n")
+        (
+            2,
+            "error: cannot read `none.xml`: there is no such file or folder\n"
+        )
     );
     assert_eq!(room.run(&["import", "."]).0, 2);
 }

@@ -2,16 +2,13 @@
 
 #![no_main]
 
-use campaign_ims::{fix, judge, settings::Settings, suppress};
+use std::sync::Arc;
+
+use campaign_ims::{check, fix};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let settings = Settings::default();
-    let check = |text: &str| {
-        let mut judged = check::judge("a.ims.yaml", text.as_bytes().to_vec(), &settings, None);
-        ignore::apply(&mut judged, &settings, false);
-        judged
-    };
+    let check = |text: &str| check::text("a", "a.ims.yaml", text, &Arc::default(), None).judged;
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };

@@ -2,19 +2,21 @@
 
 #![no_main]
 
+use std::sync::Arc;
+
 use campaign_ims::{
-    judge,
+    check,
     mapping,
     package::{self, Package},
     report::{self, Context, Format, Report},
     runbook,
-    settings::Settings,
 };
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let judged = check::judge("a.ims.yaml", data.to_vec(), &Settings::default(), None);
-    check::between(&judged.instances);
+    let checked = check::text("a", "a.ims.yaml", data, &Arc::default(), None);
+    check::across(&[&checked]);
+    let judged = checked.judged;
     for finding in &judged.findings {
         let range = &finding.location.range;
         assert!(judged.source.text().get(range.clone()).is_some(), "{finding:?}");

@@ -3,13 +3,13 @@
 //! A baseline holds fingerprints, which survive moved lines. They count with the paths that the manifests are named by, so a
 //! baseline is for checks from one folder.
 
-use std::{collections::HashSet, fs, io::Read, path::Path};
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{diagnostic::Finding, report::fingerprint::fingerprints};
 
-/// A baseline over this many bytes is refused unread.
+/// The most bytes that a baseline may have.
 pub const MAX_BYTES: u64 = 64 << 20;
 
 const VERSION: u64 = 1;
@@ -18,33 +18,6 @@ const VERSION: u64 = 1;
 #[derive(Debug, Default)]
 pub struct Baseline {
     known: HashSet<String>,
-}
-
-/// Why a baseline cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum BaselineError {
-    /// The system did not let it be read.
-    #[error("cannot read the baseline {path}: {source}")]
-    Io {
-        /// The file.
-        path: String,
-        /// The system's word.
-        source: std::io::Error,
-    },
-    /// It is over 64 MiB.
-    #[error("cannot read the baseline {0}: it is over 64 MiB")]
-    TooLarge(String),
-    /// It is a folder, a pipe or a device.
-    #[error("cannot read the baseline {0}: it is no regular file")]
-    NoFile(String),
-    /// It is no baseline.
-    #[error("{path} is no baseline: {reason}; write it anew with `--write-baseline {path}`")]
-    Malformed {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        reason: String,
-    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -69,33 +42,11 @@ struct Version {
 }
 
 impl Baseline {
-    /// Reads a baseline.
+    /// Reads a baseline's bytes.
     ///
     /// # Errors
-    /// Where it cannot be read or is none.
-    pub fn read(path: &Path) -> Result<Self, BaselineError> {
-        let name = path.display().to_string();
-        let failed = |source| BaselineError::Io {
-            path: name.clone(),
-            source,
-        };
-        // Looked at before it is opened: opening a pipe waits for a writer.
-        if !fs::metadata(path).map_err(failed)?.is_file() {
-            return Err(BaselineError::NoFile(name));
-        }
-        let mut bytes = Vec::new();
-        fs::File::open(path)
-            .map_err(failed)?
-            .take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(failed)?;
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(BaselineError::TooLarge(name));
-        }
-        Self::parse(&bytes).map_err(|reason| BaselineError::Malformed { path: name, reason })
-    }
-
-    fn parse(bytes: &[u8]) -> Result<Self, String> {
+    /// What is wrong, where it is none.
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         // The version comes first: another one may have other fields.
         let Version { version } = serde_json::from_slice(bytes).map_err(|error| said(&error))?;
         match version {
@@ -182,27 +133,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{
-        diagnostic::{Location, Severity},
-        text::Source,
-    };
+    use crate::{diagnostic::Location, text::Source};
 
     fn finding(text: &str, part: &str, rule: &'static str) -> Finding {
         let start = text.find(part).unwrap();
-        Finding {
-            rule,
-            severity: Severity::Error,
-            message: "it is wrong".to_owned(),
-            help: String::new(),
-            location: Location {
-                source: Arc::new(Source::new("a.ims.yaml", text)),
-                pointer: "/a".to_owned(),
-                range: start..start + part.len(),
-            },
-            environments: Vec::new(),
-            related: Vec::new(),
-            fix: None,
-        }
+        let location = Location {
+            source: Arc::new(Source::new("a.ims.yaml", text)),
+            pointer: "/a".to_owned(),
+            range: start..start + part.len(),
+        };
+        Finding::new(rule, location, "it is wrong", "")
     }
 
     #[test]
@@ -245,15 +185,5 @@ mod tests {
         let short = r#"{"version":1,"findings":[{"path":"a","rule":"b","fingerprint":"12"}]}"#;
         assert!(said(short).contains("finding 1 is not 32"));
         assert!(said(r#"{"version":1,"findings":[],"more":1}"#).starts_with("it has not"));
-        let missing = Baseline::read(Path::new("no/such.json")).unwrap_err();
-        assert!(
-            missing
-                .to_string()
-                .starts_with("cannot read the baseline no/such.json")
-        );
-        assert!(matches!(
-            Baseline::read(Path::new(".")),
-            Err(BaselineError::NoFile(_))
-        ));
     }
 }

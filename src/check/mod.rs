@@ -2,8 +2,12 @@
 
 pub mod baseline;
 pub mod ignore;
+mod run;
 pub mod settings;
+#[cfg(feature = "cli")]
 pub mod since;
+
+pub use run::{Checked, across, text};
 
 use std::{
     collections::{HashMap, HashSet},

@@ -3,11 +3,12 @@
 
 use std::{
     collections::HashSet,
-    ffi::{OsStr, OsString},
-    fs, io,
+    ffi::OsString,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
+
+use crate::io;
 
 /// What a revision holds, and what of it is not the same any more.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub enum SinceError {
     Malformed(String),
     /// There is no git.
     #[error("cannot run `git`, which `--since` needs: {0}")]
-    NoGit(io::Error),
+    NoGit(std::io::Error),
     /// The folder is in no working tree.
     #[error("{0} is in no git working tree, which `--since` needs")]
     NoRepository(String),
@@ -56,49 +57,34 @@ impl Since {
             return Err(SinceError::Malformed(revision.to_owned()));
         }
         let no_repository = || SinceError::NoRepository(folder.display().to_string());
-        let root = git(folder, ["rev-parse", "--show-toplevel"])?.map_err(|_| no_repository())?;
+        let root = git(folder, "rev-parse --show-toplevel", &[])?.map_err(|_| no_repository())?;
         let root = path_of(root.strip_suffix(b"\n").unwrap_or(&root));
         if root.as_os_str().is_empty() {
             return Err(no_repository());
         }
-        let commit = format!("{revision}^{{commit}}");
-        let verify = [
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &commit,
-        ];
-        let commit = git(folder, verify)?.map_err(|_| SinceError::Unknown(revision.to_owned()))?;
+        let verify = "rev-parse --verify --quiet --end-of-options";
+        let commit = git(folder, verify, &[&format!("{revision}^{{commit}}")])?
+            .map_err(|_| SinceError::Unknown(revision.to_owned()))?;
         let commit = String::from_utf8_lossy(&commit).trim().to_owned();
-        let list = |arguments: &[&str]| -> Result<Vec<PathBuf>, SinceError> {
-            let command = || arguments.first().copied().unwrap_or_default().to_owned();
-            let listed = git(&root, arguments)?.map_err(|reason| SinceError::Failed {
-                command: command(),
+        let list = |command: &str, rest: &[&str]| -> Result<Vec<PathBuf>, SinceError> {
+            let listed = git(&root, command, rest)?.map_err(|reason| SinceError::Failed {
+                command: command.to_owned(),
                 reason,
             })?;
             Ok(listed.split(|byte| *byte == 0).map(path_of).collect())
         };
-        let held = list(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", &commit])?;
+        let held = list("ls-tree -r -z --name-only --full-tree", &[&commit])?;
         // Without renames, a renamed file is one that went and one that came.
-        let differing = list(&[
-            "diff",
-            "--name-only",
-            "-z",
-            "--no-renames",
-            "--no-relative",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--ignore-submodules=all",
-            &commit,
-            "--",
-        ])?;
+        let differing = list(
+            "diff --name-only -z --no-renames --no-relative --no-ext-diff --no-textconv --ignore-submodules=all",
+            &[&commit, "--"],
+        )?;
         let mut same: HashSet<PathBuf> = held.into_iter().collect();
         for path in &differing {
             same.remove(path);
         }
         Ok(Self {
-            root: fs::canonicalize(&root).unwrap_or(root),
+            root: io::canonical(&root),
             same,
         })
     }
@@ -106,14 +92,10 @@ impl Since {
     /// Whether a file differs from what the revision has under its path. What the revision lacks differs: new files, renamed ones,
     /// ignored ones, and those outside of the working tree.
     pub fn differs(&self, path: &Path) -> bool {
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let (Ok(folder), Some(name)) = (fs::canonicalize(folder), path.file_name()) else {
+        let Some(name) = path.file_name() else {
             return true;
         };
-        let path = folder.join(name);
+        let path = io::canonical(io::folder_of(path)).join(name);
         match path.strip_prefix(&self.root) {
             Ok(below) => !self.same.contains(below),
             Err(_) => true,
@@ -121,16 +103,14 @@ impl Since {
     }
 }
 
-/// What git prints, or what it says when it fails.
-fn git<A: AsRef<OsStr>>(
-    folder: &Path,
-    arguments: impl IntoIterator<Item = A>,
-) -> Result<Result<Vec<u8>, String>, SinceError> {
+/// What git prints, or what it says when it fails. `command` has its options; what may hold blanks is in `rest`.
+fn git(folder: &Path, command: &str, rest: &[&str]) -> Result<Result<Vec<u8>, String>, SinceError> {
     let output = Command::new("git")
         .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
         .args(["-c", "core.fsmonitor=false", "-C"])
         .arg(folder)
-        .args(arguments)
+        .args(command.split(' '))
+        .args(rest)
         .stdin(Stdio::null())
         .output()
         .map_err(SinceError::NoGit)?;
@@ -157,94 +137,66 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
-    fn run(folder: &Path, arguments: &[&str]) {
-        let identity = [
-            "-c",
-            "user.name=a",
-            "-c",
-            "user.email=a@b",
-            "-c",
-            "core.autocrlf=false",
-        ];
+    fn run(folder: &Path, arguments: &str) {
+        let identity = "-c user.name=a -c user.email=a@b -c core.autocrlf=false";
         let told = Command::new("git")
-            .arg("-C")
-            .arg(folder)
-            .args(identity)
-            .args(arguments)
+            .current_dir(folder)
+            .args(identity.split(' '))
+            .args(arguments.split(' '))
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .output()
             .unwrap();
-        assert!(told.status.success(), "{arguments:?}: {told:?}");
+        assert!(told.status.success(), "{arguments}: {told:?}");
     }
 
     #[test]
     fn what_differs_is_found() {
         let folder = tempfile::tempdir().unwrap();
         let at = |path: &str| folder.path().join(path);
+        let write = |path: &str, text: &str| fs::write(at(path), text).unwrap();
         fs::create_dir(at("sub dir")).unwrap();
-        for path in [
-            "same.yaml",
-            "edited.yaml",
-            "staged.yaml",
-            "old.yaml",
-            "sub dir/é\n.yaml",
-        ] {
-            fs::write(at(path), format!("a: {path:?}\n")).unwrap();
+        for path in ["same", "edited", "staged", "old", "sub dir/é\n.yaml"] {
+            write(path, path);
         }
-        run(folder.path(), &["init", "-q"]);
-        run(folder.path(), &["add", "."]);
-        run(folder.path(), &["commit", "-qm", "first"]);
-        run(folder.path(), &["tag", "first"]);
-        fs::write(at("edited.yaml"), "a: 2\n").unwrap();
-        fs::write(at("staged.yaml"), "a: 2\n").unwrap();
-        fs::write(at(".gitignore"), "ignored.yaml\n").unwrap();
-        fs::write(at("ignored.yaml"), "a: 2\n").unwrap();
-        fs::write(at("sub dir/new.yaml"), "a: 2\n").unwrap();
-        run(folder.path(), &["add", "staged.yaml"]);
-        run(folder.path(), &["mv", "old.yaml", "renamed.yaml"]);
+        run(folder.path(), "init -q");
+        run(folder.path(), "add .");
+        run(folder.path(), "commit -qm first");
+        run(folder.path(), "tag first");
+        for path in ["edited", "staged", "ignored", "sub dir/new"] {
+            write(path, "a: 2\n");
+        }
+        write(".gitignore", "ignored\n");
+        run(folder.path(), "add staged");
+        run(folder.path(), "mv old renamed");
         let since = Since::new("first", &at("sub dir")).unwrap();
-        let differing = [
-            "same.yaml",
-            "edited.yaml",
-            "staged.yaml",
-            "renamed.yaml",
-            "ignored.yaml",
-            "sub dir/new.yaml",
-            "sub dir/é\n.yaml",
-            "sub dir/../same.yaml",
-        ]
-        .map(|path| since.differs(&at(path)));
-        assert_eq!(
-            differing,
-            [false, true, true, true, true, true, false, false]
-        );
-        assert!(since.differs(Path::new("/elsewhere.yaml")));
-        run(folder.path(), &["commit", "-qam", "second"]);
-        assert!(
-            Since::new("first", folder.path())
-                .unwrap()
-                .differs(&at("edited.yaml"))
-        );
-        assert!(
-            !Since::new("HEAD", folder.path())
-                .unwrap()
-                .differs(&at("edited.yaml"))
-        );
-
-        let unknown = Since::new("no/such", folder.path()).unwrap_err();
-        assert!(matches!(unknown, SinceError::Unknown(_)), "{unknown}");
-        for option in ["--output=x", "", "-p"] {
-            let refused = Since::new(option, folder.path()).unwrap_err();
-            assert!(matches!(refused, SinceError::Malformed(_)));
+        for (path, differs) in [
+            ("same", false),
+            ("edited", true),
+            ("staged", true),
+            ("renamed", true),
+            ("ignored", true),
+            ("sub dir/new", true),
+            ("sub dir/é\n.yaml", false),
+            ("sub dir/../same", false),
+            ("/elsewhere", true),
+        ] {
+            assert_eq!(since.differs(&at(path)), differs, "{path}");
         }
-    }
-
-    #[test]
-    fn outside_of_a_repository_it_is_said() {
-        let folder = tempfile::tempdir().unwrap();
-        let error = Since::new("HEAD", folder.path()).unwrap_err();
-        assert!(matches!(error, SinceError::NoRepository(_)), "{error}");
+        run(folder.path(), "commit -qam second");
+        for (revision, differs) in [("first", true), ("HEAD", false)] {
+            let since = Since::new(revision, folder.path()).unwrap();
+            assert_eq!(since.differs(&at("edited")), differs, "{revision}");
+        }
+        let error = |revision: &str| Since::new(revision, folder.path()).unwrap_err();
+        assert!(matches!(error("no/such"), SinceError::Unknown(_)));
+        for option in ["--output=x", "", "-p"] {
+            assert!(matches!(error(option), SinceError::Malformed(_)));
+        }
+        fs::remove_dir_all(at(".git")).unwrap();
+        assert!(matches!(error("HEAD"), SinceError::NoRepository(_)));
     }
 }

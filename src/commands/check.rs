@@ -1,101 +1,133 @@
-//! `check [PATH…]`: judges manifests, mends them where asked to, and reports what was found.
+//! `check [PATH…]`: checks manifests, fixes them where asked to, and reports what was found.
 
 use std::{
-    collections::HashMap,
+    collections::HashSet,
+    panic,
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
     thread,
 };
 
 use super::{
-    CommandError, Outcome, Terminal, chosen, context, github, rule_infos,
-    run::{self, Run},
+    CommandError, Outcome, Result, Session,
+    configuration::{Configuration, Configurations},
+    github, rule_infos,
+    session::context,
 };
 use crate::{
-    check::baseline::{self, Baseline},
-    check::ignore::Ignores,
-    check::settings::Loaded,
-    check::since::Since,
-    cli::{CheckArgs, Global},
+    check::{
+        self, Checked,
+        baseline::{self, Baseline},
+        since::Since,
+    },
+    cli::CheckArgs,
     diagnostic::Finding,
     fix,
-    io::files::{self, Input},
-    io::output::{self, Mode, OutputError, OutputFile},
+    io::{self, Input, Mode, OutputFile},
     mapping,
     report::{self, Format, Report, counted},
     rules::RULES,
-    rules::instances::Instance,
+    text::show,
+    yaml,
 };
 
-/// How many files a thread takes at a time.
-const BATCH: usize = 16;
+/// Fewer files than this are not worth a thread.
+const FILES_A_THREAD: usize = 32;
 
-/// What remains of a file once it was judged.
-struct Checked {
-    name: String,
+/// A file that is to be checked.
+struct Task {
+    input: Input,
+    /// What it is reported under, and its configuration looked for from.
     path: PathBuf,
-    findings: Vec<Finding>,
-    instances: Vec<Instance>,
-    ignores: Ignores,
-    configuration: Arc<Loaded>,
-    has_environment: bool,
-    mended: Option<Mended>,
+    configuration: Arc<Configuration>,
+}
+
+/// What remains of a file once it was checked.
+struct Done {
+    checked: Checked,
+    fixed: Option<Fixed>,
     /// Which profiles lead to which groups, where a report shows it.
     mappings: Vec<report::Mapping>,
 }
 
-/// What mending did to a file.
-struct Mended {
+/// What fixing did to a file.
+struct Fixed {
     applied: usize,
     skipped: usize,
     /// The change as a unified diff, where one was asked for.
     diff: String,
 }
 
-pub fn run(
-    arguments: &CheckArgs,
-    global: &Global,
-    terminal: &Terminal,
-) -> Result<Outcome, CommandError> {
-    let run = Run::new(global, arguments.env.as_deref())?;
-    let (inputs, unreadable) = files::find(&arguments.paths, |path| run.excludes(path));
+pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
+    let mut configurations = Configurations::new(&session.global)?;
+    let (inputs, unreadable) = io::find(&arguments.paths, |path| configurations.exclude(path));
     if inputs.is_empty() && unreadable.is_empty() {
-        return Err(CommandError::Other(
-            "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it"
-                .to_owned(),
+        return Err(CommandError::other(
+            "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it",
         ));
     }
-    refuse(arguments, &inputs, &run)?;
+    if arguments.fix && !arguments.diff && inputs.contains(&Input::Stdin) {
+        return Err(CommandError::other(
+            "--fix cannot change standard input: name a file, or add --diff",
+        ));
+    }
+    let mut problems: Vec<CommandError> = unreadable.into_iter().map(Into::into).collect();
+    let mut paths = Vec::new();
+    let mut tasks = Vec::new();
+    for input in inputs {
+        let path = match (&input, &arguments.stdin_filename) {
+            (Input::Stdin, Some(name)) => name.clone(),
+            _ => input.path().to_owned(),
+        };
+        paths.push(path.clone());
+        match configurations.of(&path) {
+            Ok(configuration) => tasks.push(Task {
+                input,
+                path,
+                configuration,
+            }),
+            Err(error) => problems.push(error),
+        }
+    }
+    refuse_outputs(arguments, &paths, &configurations)?;
     let since = match &arguments.since {
         Some(revision) => Some(Since::new(revision, Path::new("."))?),
         None => None,
     };
-    let (checked, failed) = check_all(&inputs, arguments, &run);
-    let problems: Vec<CommandError> = unreadable
-        .into_iter()
-        .map(CommandError::from)
-        .chain(failed)
-        .collect();
+    let mut all = Vec::with_capacity(tasks.len());
+    for result in check_all(&tasks, arguments) {
+        match result {
+            Ok(done) => all.push(done),
+            Err(error) => problems.push(error),
+        }
+    }
+    let has = |file: &Done, name| file.checked.judged.environment_names.contains(name);
     if let Some(name) = &arguments.env
-        && !checked.iter().any(|file| file.has_environment)
+        && !all.iter().any(|file| has(file, name))
         && problems.is_empty()
     {
-        let name = crate::text::show::value(name);
+        let name = show::value(name);
         let message = format!("no manifest has an environment `{name}`");
-        return Err(CommandError::Other(message));
+        return Err(CommandError::other(message));
     }
-    say_mended(&checked, arguments, terminal)?;
-    let mappings: Vec<report::Mapping> = checked
-        .iter()
-        .flat_map(|file| file.mappings.iter().cloned())
-        .collect();
-    let report = report(checked, since.as_ref(), arguments, &run, terminal)?;
-    write_report(&report, &mappings, arguments, terminal)?;
+    say_fixed(&all, arguments, session)?;
+    let mappings = all
+        .iter_mut()
+        .map(|file| std::mem::take(&mut file.mappings));
+    let mappings: Vec<report::Mapping> = mappings.flatten().collect();
+    let mut findings = configurations.findings();
+    let names = all.iter().map(|file| file.checked.judged.source.name());
+    let names = names.map(str::to_owned).collect();
+    findings.extend(findings_of(all, since.as_ref()));
+    heed_baseline(&mut findings, arguments, session)?;
+    let report = Report::new(findings, names);
+    write_report(&report, &mappings, arguments, session)?;
+    // A configuration that cannot be read is said once, not for each file below it.
+    let mut said = HashSet::new();
     for problem in &problems {
-        terminal.failed(problem);
+        if said.insert(problem.to_string()) {
+            session.failed(problem);
+        }
     }
     let fails = |severity| report.summary.reaches(severity);
     Ok(if !problems.is_empty() {
@@ -107,208 +139,127 @@ pub fn run(
     })
 }
 
-/// Refuses outputs that would overwrite an input, and what cannot be done with standard input.
-fn refuse(arguments: &CheckArgs, inputs: &[Input], run: &Run<'_>) -> Result<(), CommandError> {
-    if arguments.fix && !arguments.diff && inputs.contains(&Input::Stdin) {
-        return Err(CommandError::Other(
-            "--fix cannot change standard input: name a file, or add --diff".to_owned(),
-        ));
+/// Refuses outputs that would overwrite an input or each other.
+fn refuse_outputs(
+    arguments: &CheckArgs,
+    manifests: &[PathBuf],
+    configurations: &Configurations,
+) -> Result<()> {
+    let outputs = arguments.output.iter().map(|(_, file)| file);
+    let outputs: Vec<&PathBuf> = outputs.chain(&arguments.write_baseline).collect();
+    let manifests = manifests.iter().chain(&arguments.baseline);
+    let inputs = manifests
+        .map(PathBuf::as_path)
+        .chain(configurations.files());
+    let inputs: Vec<&Path> = inputs.collect();
+    for file in &outputs {
+        io::refuse_inputs(file, &inputs)?;
     }
-    let outputs: Vec<&PathBuf> = arguments
-        .output
-        .iter()
-        .map(|(_, file)| file)
-        .chain(&arguments.write_baseline)
-        .collect();
-    if outputs.is_empty() {
-        return Ok(());
-    }
-    let manifests = inputs.iter().filter_map(|input| match input {
-        Input::File(path) => Some(path),
-        Input::Stdin => arguments.stdin_filename.as_ref(),
-    });
-    let configurations = run.configurations(manifests.clone());
-    let inputs: Vec<&PathBuf> = manifests
-        .chain(&arguments.baseline)
-        .chain(&configurations)
-        .collect();
-    for file in outputs {
-        output::refuse_same_file(file, &inputs)?;
-    }
-    if let Some(baseline) = &arguments.write_baseline
-        && arguments.output.iter().any(|(_, file)| file == baseline)
-    {
-        return Err(OutputError::Twice(baseline.clone()).into());
-    }
+    io::refuse_twice(&outputs)?;
     Ok(())
 }
 
-/// Judges every input, on all processors where there are many.
-fn check_all(
-    inputs: &[Input],
-    arguments: &CheckArgs,
-    run: &Run<'_>,
-) -> (Vec<Checked>, Vec<CommandError>) {
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(inputs.len().div_ceil(BATCH));
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::with_capacity(inputs.len()));
-    let work = || {
-        loop {
-            let start = next.fetch_add(BATCH, Ordering::Relaxed);
-            let end = inputs.len().min(start + BATCH);
-            let Some(batch) = inputs.get(start..end).filter(|batch| !batch.is_empty()) else {
-                return;
-            };
-            let done: Vec<_> = batch
-                .iter()
-                .map(|input| check_one(input, arguments, run))
-                .collect();
-            if let Ok(mut results) = results.lock() {
-                results.extend(done.into_iter().zip(start..));
-            }
-        }
+/// Checks every file, on all processors where there are many. Each thread takes every so many-th file: neighbours are alike, and
+/// one folder may be slower than another.
+fn check_all(tasks: &[Task], arguments: &CheckArgs) -> Vec<Result<Done>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(tasks.len() / FILES_A_THREAD).max(1);
+    let share = |first: usize| -> Vec<(usize, Result<Done>)> {
+        let own = tasks.iter().enumerate().skip(first).step_by(threads);
+        own.map(|(index, task)| (index, check_one(task, arguments)))
+            .collect()
     };
-    if threads <= 1 {
-        work();
-    } else {
-        thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(work);
-            }
-        });
-    }
-    let mut results = results.into_inner().unwrap_or_default();
-    results.sort_by_key(|(_, index)| *index);
-    let mut checked = Vec::with_capacity(results.len());
-    let mut failed = Vec::new();
-    for (result, _) in results {
-        match result {
-            Ok(file) => checked.push(file),
-            Err(error) => failed.push(error),
+    let share = &share;
+    let mut all = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads)
+            .map(|first| scope.spawn(move || share(first)))
+            .collect();
+        let mut all = share(0);
+        for other in others {
+            all.extend(
+                other
+                    .join()
+                    .unwrap_or_else(|error| panic::resume_unwind(error)),
+            );
         }
-    }
-    // A configuration that cannot be read is said once, not for each file below it.
-    let mut said = std::collections::HashSet::new();
-    failed.retain(|error| said.insert(error.to_string()));
-    (checked, failed)
+        all
+    });
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, done)| done).collect()
 }
 
-fn check_one(input: &Input, arguments: &CheckArgs, run: &Run<'_>) -> Result<Checked, CommandError> {
-    let path = match input {
-        Input::Stdin => arguments
-            .stdin_filename
-            .clone()
-            .unwrap_or_else(|| chosen::STDIN.into()),
-        Input::File(path) => path.clone(),
-    };
-    let mut file = run.file(input, &path)?;
-    let mut mended = None;
+fn check_one(task: &Task, arguments: &CheckArgs) -> Result<Done> {
+    let bytes = io::read_start(&task.input, yaml::MAX_BYTES)?;
+    let mut checked = check_text(task, bytes, arguments);
+    let mut fixed = None;
     if arguments.fix || arguments.diff {
-        file = mend(file, input, arguments, run, &mut mended)?;
+        fixed = Some(fix_one(&mut checked, task, arguments)?);
     }
-    let has_environment = arguments
-        .env
-        .as_ref()
-        .is_some_and(|env| file.judged.environment_names.contains(env));
-    let mappings = if wants_markdown(arguments) {
-        mapping::mappings(&file.judged.environments)
-    } else {
-        Vec::new()
+    let formats = arguments.output.iter().map(|(format, _)| *format);
+    let mut formats = formats.chain([arguments.format]);
+    let mappings = match formats.any(|format| format == Format::Markdown) {
+        true => mapping::mappings(&checked.judged.environments),
+        false => Vec::new(),
     };
-    Ok(Checked {
+    checked.forget_tree();
+    Ok(Done {
+        checked,
+        fixed,
         mappings,
-        name: file.judged.source.name().to_owned(),
-        path,
-        findings: file.judged.findings,
-        instances: file.judged.instances,
-        ignores: file.ignores,
-        configuration: file.configuration,
-        has_environment,
-        mended,
     })
 }
 
-/// Whether a report is asked for that shows the mapping besides the findings.
-fn wants_markdown(arguments: &CheckArgs) -> bool {
-    let formats = arguments.output.iter().map(|(format, _)| *format);
-    formats
-        .chain([arguments.format])
-        .any(|format| format == Format::Markdown)
+fn check_text(task: &Task, text: impl Into<Vec<u8>>, arguments: &CheckArgs) -> Checked {
+    let settings = &task.configuration.settings;
+    let env = arguments.env.as_deref();
+    check::text(&task.path, &io::shown(&task.path), text, settings, env)
 }
 
 /// Applies a file's fixes: to the file with `--fix`, to nothing but a diff with `--diff`, which leaves the findings as they are.
-fn mend(
-    file: run::File,
-    input: &Input,
-    arguments: &CheckArgs,
-    run: &Run<'_>,
-    mended: &mut Option<Mended>,
-) -> Result<run::File, CommandError> {
-    let configuration = file.configuration.clone();
-    let name = file.judged.source.name().to_owned();
-    let judge = |text: &str| {
-        let bytes = text.as_bytes().to_vec();
-        run.judge(&name, bytes, &configuration).0
-    };
-    let old = file.judged.source.clone();
-    let before = file.judged.clone();
-    let fixed = fix::apply(file.judged, arguments.r#unsafe, judge);
-    let new = fixed.judged.source.clone();
-    *mended = Some(Mended {
-        applied: fixed.applied,
-        skipped: fixed.skipped.len(),
-        diff: if arguments.diff {
-            fix::unified_diff(&old, &new)
-        } else {
-            String::new()
-        },
+fn fix_one(checked: &mut Checked, task: &Task, arguments: &CheckArgs) -> Result<Fixed> {
+    let again = |text: &str| check_text(task, text, arguments);
+    let old = checked.judged.source.clone();
+    let fixed = fix::apply(checked.judged.clone(), arguments.r#unsafe, |text| {
+        again(text).judged
     });
+    let new = fixed.judged.source;
+    let mut diff = String::new();
     if arguments.diff {
-        return Ok(run::File {
-            judged: before,
-            ..file
-        });
-    }
-    if let Input::File(path) = input
+        diff = fix::unified_diff(&old, &new);
+    } else if let Input::File(path) = &task.input
         && new.text() != old.text()
     {
-        output::write_atomic(path, new.text().as_bytes(), Mode::Public)?;
+        io::write(path, new.text().as_bytes())?;
+        *checked = again(new.text());
     }
-    let (judged, ignores) = run.judge(&name, new.text().as_bytes().to_vec(), &configuration);
-    Ok(run::File {
-        judged,
-        ignores,
-        configuration,
+    Ok(Fixed {
+        applied: fixed.applied,
+        skipped: fixed.skipped.len(),
+        diff,
     })
 }
 
-/// Prints the diffs, and tells on standard error what was mended and what could not be.
-fn say_mended(
-    checked: &[Checked],
-    arguments: &CheckArgs,
-    terminal: &Terminal,
-) -> Result<(), CommandError> {
-    let mended = || checked.iter().filter_map(|file| file.mended.as_ref());
-    let diffs: String = mended().map(|mended| mended.diff.as_str()).collect();
-    if arguments.diff {
-        terminal.print(diffs.as_bytes())?;
-    }
+/// Prints the diffs, and tells on standard error what was fixed and what could not be.
+fn say_fixed(all: &[Done], arguments: &CheckArgs, session: &Session) -> Result<()> {
+    let fixed: Vec<&Fixed> = all.iter().filter_map(|file| file.fixed.as_ref()).collect();
     if !(arguments.fix || arguments.diff) {
         return Ok(());
     }
-    let applied: usize = mended().map(|mended| mended.applied).sum();
-    let files = mended().filter(|mended| mended.applied > 0).count();
+    if arguments.diff {
+        let diffs: String = fixed.iter().map(|fixed| fixed.diff.as_str()).collect();
+        session.print(diffs)?;
+    }
+    let applied: usize = fixed.iter().map(|fixed| fixed.applied).sum();
+    let files = fixed.iter().filter(|fixed| fixed.applied > 0).count();
     let verb = if arguments.diff { "Would fix" } else { "Fixed" };
-    terminal.say(&format!(
+    session.say(&format!(
         "{verb} {} in {}.",
         counted(applied, "finding"),
         counted(files, "file")
     ));
-    let skipped: usize = mended().map(|mended| mended.skipped).sum();
+    let skipped: usize = fixed.iter().map(|fixed| fixed.skipped).sum();
     if skipped > 0 {
-        terminal.say(&format!(
+        session.say(&format!(
             "Left {} alone that would have changed more than {} should.",
             counted(skipped, "fix").replace("fixs", "fixes"),
             if skipped == 1 { "it" } else { "they" }
@@ -317,77 +268,79 @@ fn say_mended(
     Ok(())
 }
 
-/// Everything that was found, the rules between instances among it, but for what a baseline knows or no change touched.
-fn report(
-    checked: Vec<Checked>,
-    since: Option<&Since>,
+/// Everything that was found in manifests, the rules between instances among it, but for what lies where nothing changed.
+fn findings_of(all: Vec<Done>, since: Option<&Since>) -> Vec<Finding> {
+    let checked: Vec<&Checked> = all.iter().map(|file| &file.checked).collect();
+    let across = check::across(&checked);
+    let unchanged = checked
+        .iter()
+        .filter(|file| since.is_some_and(|since| !since.differs(&file.key)));
+    let unchanged: HashSet<_> = unchanged
+        .map(|file| Arc::as_ptr(&file.judged.source))
+        .collect();
+    let own = all
+        .into_iter()
+        .flat_map(|file| file.checked.judged.findings);
+    let mut findings: Vec<Finding> = own.chain(across).collect();
+    findings.retain(|finding| !unchanged.contains(&Arc::as_ptr(&finding.location.source)));
+    findings
+}
+
+/// Leaves out what a baseline knows, or writes one that knows everything.
+fn heed_baseline(
+    findings: &mut Vec<Finding>,
     arguments: &CheckArgs,
-    run: &Run<'_>,
-    terminal: &Terminal,
-) -> Result<Report, CommandError> {
-    let mut findings = run.of_configurations();
-    let mut instances = Vec::new();
-    let mut names = Vec::new();
-    let mut known = HashMap::new();
-    let mut untouched = std::collections::HashSet::new();
-    for file in checked {
-        if since.is_some_and(|since| !since.differs(&file.path)) {
-            untouched.insert(file.name.clone());
-        }
-        findings.extend(file.findings);
-        instances.extend(file.instances);
-        known.insert(file.name.clone(), (file.ignores, file.configuration));
-        names.push(file.name);
-    }
-    findings.extend(run::between(&instances, |name| {
-        let (ignores, configuration) = known.get(name)?;
-        Some((ignores, &**configuration))
-    }));
-    findings.retain(|finding| !untouched.contains(finding.location.source.name()));
+    session: &Session,
+) -> Result<()> {
+    let known = |path: &Path, bytes: &[u8]| {
+        let path = path.display();
+        Baseline::parse(bytes).map_err(|reason| {
+            CommandError::other(format!(
+                "{path} is no baseline: {reason}; write it anew with `--write-baseline {path}`"
+            ))
+        })
+    };
     if let Some(path) = &arguments.baseline {
-        let hidden = Baseline::read(path)?.hide(&mut findings);
+        let input = Input::File(path.clone());
+        let bytes = io::read(&input, "the baseline ", baseline::MAX_BYTES)?;
+        let hidden = known(path, &bytes)?.hide(findings);
         if hidden > 0 {
-            terminal.say(&format!(
-                "The baseline knows {}.",
-                counted(hidden, "finding")
-            ));
+            let hidden = counted(hidden, "finding");
+            session.say(&format!("The baseline knows {hidden}."));
         }
     }
     if let Some(path) = &arguments.write_baseline {
-        let text = baseline::text(&findings);
-        output::write_atomic(path, text.as_bytes(), Mode::Public)?;
-        let hidden = Baseline::read(path)?.hide(&mut findings);
-        terminal.say(&format!(
-            "Wrote {} to {}.",
-            counted(hidden, "finding"),
-            crate::text::show::text(&files::shown(path))
-        ));
+        let text = baseline::text(findings);
+        io::write(path, text.as_bytes())?;
+        let hidden = counted(known(path, text.as_bytes())?.hide(findings), "finding");
+        let path = show::text(&io::shown(path));
+        session.say(&format!("Wrote {hidden} to {path}."));
     }
-    Ok(Report::new(findings, names))
+    Ok(())
 }
 
 fn write_report(
     report: &Report,
     mappings: &[report::Mapping],
     arguments: &CheckArgs,
-    terminal: &Terminal,
-) -> Result<(), CommandError> {
+    session: &Session,
+) -> Result<()> {
     let rules = rule_infos();
     let ran: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    let mut here = context(terminal.colour, &rules, &ran);
+    let mut here = context(session.colour, &rules, &ran);
     here.fail_on = arguments.fail_on.severity();
     let links = github::link_base();
     here.link_base = links.as_deref();
     here.mappings = mappings;
     let mut text = Vec::new();
-    let nothing_to_say = report.files.is_empty() || terminal.quiet && report.findings.is_empty();
+    let is_human = arguments.format == Format::Human;
+    let nothing_to_say =
+        report.files.is_empty() || session.global.quiet && report.findings.is_empty();
     // What `--diff` prints is for `patch`; findings would be in its way. Files of `--output` get them.
-    let is_silent = arguments.diff || arguments.format == Format::Human && nothing_to_say;
-    if !is_silent {
+    if !(arguments.diff || is_human && nothing_to_say) {
         report::write(arguments.format, report, &here, &mut text)?;
     }
-    let annotates = arguments.format == Format::Human && !arguments.no_annotations;
-    if annotates && !arguments.diff && github::is_here() {
+    if is_human && !arguments.no_annotations && !arguments.diff && github::is_here() {
         report::write(Format::Github, report, &here, &mut text)?;
     }
     here.colour = false;
@@ -401,6 +354,6 @@ fn write_report(
             mode: Mode::Public,
         });
     }
-    output::write_all_or_none(&files)?;
-    terminal.print(&text)
+    io::write_all(&files)?;
+    session.print(text)
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::io;
+
 /// Whether this is a job on GitHub.
 pub fn is_here() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
@@ -14,10 +16,8 @@ pub fn link_base() -> Option<String> {
         return None;
     }
     // Either may be named through a link.
-    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
-    let root = Path::new(&std::env::var_os("GITHUB_WORKSPACE")?)
-        .canonicalize()
-        .ok()?;
+    let here = io::canonical(Path::new("."));
+    let root = io::canonical(Path::new(&std::env::var_os("GITHUB_WORKSPACE")?));
     base(
         |name| std::env::var(name).ok(),
         here.strip_prefix(root).ok()?,

@@ -1,57 +1,34 @@
 //! `import PACKAGE.xml`: an exported package back to a manifest.
 
-use std::path::Path;
+use super::{CommandError, Outcome, Result, Session, input};
+use crate::{cli::ImportArgs, io, package::import, secrets, text::show};
 
-use super::{CommandError, Outcome, Terminal, exported};
-use crate::{
-    cli::ImportArgs,
-    io::files,
-    io::output::{self, Mode},
-    package::import,
-    secrets,
-    text::show,
-};
-
-pub fn run(arguments: &ImportArgs, terminal: &Terminal) -> Result<Outcome, CommandError> {
-    if let Some(file) = &arguments.output {
-        refuse_existing(file)?;
-    }
-    let package = exported::read(&arguments.package)?;
-    let name = exported::name_of(&arguments.package);
+pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
+    let (package, name) = input::package(&arguments.package)?;
     let account = package
         .account()
-        .map_err(|error| CommandError::Other(format!("`{name}`: {error}")))?;
+        .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
     let imported = import::manifest(&package, account);
-    terminal.say(&format!(
+    // A manifest may hold what somebody wrote by hand, so none is replaced.
+    if let Some(file) = &arguments.output {
+        io::write_new(file, imported.text.as_bytes())?;
+    }
+    session.say(&format!(
         "Took the account `{}` ({name}, line {}).",
         show::text(&secrets::masked(account.name())),
         account.place.line
     ));
     for note in &imported.notes {
-        terminal.say(note);
+        session.say(note);
     }
     let Some(file) = &arguments.output else {
-        terminal.print(imported.text.as_bytes())?;
+        session.print(imported.text)?;
         return Ok(Outcome::Clean);
     };
-    // Looked at again: reading may have taken a while.
-    refuse_existing(file)?;
-    output::write_atomic(file, imported.text.as_bytes(), Mode::Public)?;
-    let shown = show::text(&files::shown(file));
-    terminal.say(&format!(
+    let shown = show::text(&io::shown(file));
+    session.say(&format!(
         "Wrote {shown}. Fill in what says CHANGE-ME ({} so far), then run `campaign-ims check {shown}`.",
         imported.open
     ));
     Ok(Outcome::Clean)
-}
-
-/// A manifest may hold what somebody wrote by hand, so none is replaced.
-fn refuse_existing(file: &Path) -> Result<(), CommandError> {
-    if file.symlink_metadata().is_ok() {
-        let shown = files::shown(file);
-        return Err(CommandError::Other(format!(
-            "`{shown}` exists already; name another file, or remove it first"
-        )));
-    }
-    Ok(())
 }

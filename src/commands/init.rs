@@ -2,26 +2,20 @@
 
 use std::path::Path;
 
-use super::{CommandError, Outcome, Terminal};
-use crate::io::output::{self, Mode};
+use super::{Outcome, Result, Session};
+use crate::io;
 
 /// The starter manifest. Its only errors are its placeholders.
 pub const STARTER: &str = include_str!("starter.ims.yaml");
 
-pub fn run(file: Option<&Path>, terminal: &Terminal) -> Result<Outcome, CommandError> {
+pub fn run(file: Option<&Path>, session: &Session) -> Result {
     let Some(file) = file else {
-        terminal.print(STARTER.as_bytes())?;
+        session.print(STARTER)?;
         return Ok(Outcome::Clean);
     };
-    if file.symlink_metadata().is_ok() {
-        let shown = file.display();
-        return Err(CommandError::Other(format!(
-            "`{shown}` exists already; name another file, or remove it first"
-        )));
-    }
-    output::write_atomic(file, STARTER.as_bytes(), Mode::Public)?;
-    let shown = crate::io::files::shown(file);
-    terminal.say(&format!(
+    io::write_new(file, STARTER.as_bytes())?;
+    let shown = io::shown(file);
+    session.say(&format!(
         "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {shown}`."
     ));
     Ok(Outcome::Clean)

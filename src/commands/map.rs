@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use super::{CommandError, Outcome, Terminal, chosen, say_findings, width};
+use super::{CommandError, Outcome, Result, Session, input, session::width};
 use crate::{
-    cli::{Global, MapArgs, MapFormat},
-    diagnostic::Severity,
-    io::files::{self, Input},
+    cli::{MapArgs, MapFormat},
+    io::{self, Input},
     mapping,
     text::show,
 };
@@ -18,44 +17,26 @@ const SHOWN_BY_THE_MAPPING: [&str; 3] = [
     "group-profile-duplicate",
 ];
 
-pub fn run(
-    arguments: &MapArgs,
-    global: &Global,
-    terminal: &Terminal,
-) -> Result<Outcome, CommandError> {
-    let both = arguments.profiles.as_deref() == Some(Path::new("-"));
-    if both && arguments.manifest.as_os_str() == "-" {
-        return Err(CommandError::Other(
-            "the manifest and the list cannot both be standard input: name a file".to_owned(),
-        ));
+pub fn run(arguments: &MapArgs, session: &Session) -> Result {
+    let MapArgs { manifest, env, .. } = arguments;
+    if let Some(profiles) = &arguments.profiles {
+        input::refuse_both(manifest, profiles, "list")?;
     }
-    let judged = chosen::read(&arguments.manifest, arguments.env.as_deref(), global)?;
-    say_findings(&judged, terminal);
-    let mut errors = judged
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .peekable();
-    let has_errors = errors.peek().is_some();
-    if errors.any(|finding| !SHOWN_BY_THE_MAPPING.contains(&finding.rule.id)) {
+    let harmless = &SHOWN_BY_THE_MAPPING;
+    let Some(judged) = input::manifest(manifest, env.as_deref(), harmless, session)? else {
         return Ok(Outcome::Findings);
-    }
+    };
     let profiles = match &arguments.profiles {
         Some(path) => Some(list(path, arguments.column.as_deref())?),
         None => None,
     };
-    let mappings = judged
-        .environments
-        .iter()
+    let environments = judged.environments.iter();
+    let mappings = environments
         .map(|environment| mapping::mapping(environment, profiles.as_deref()))
         .collect::<Option<Vec<_>>>()
-        .ok_or_else(|| {
-            CommandError::Other(
-                "the manifest cannot be mapped, though its check has no errors".to_owned(),
-            )
-        })?;
+        .ok_or_else(|| input::impossible("mapped"))?;
     let text = match arguments.format {
-        MapFormat::Table => mapping::table(&mappings, terminal.colour, width()).into_bytes(),
+        MapFormat::Table => mapping::table(&mappings, session.colour, width()).into_bytes(),
         MapFormat::Markdown => mapping::markdown(&mappings).into_bytes(),
         MapFormat::Mermaid => mapping::mermaid(&mappings).into_bytes(),
         MapFormat::Json => {
@@ -64,28 +45,20 @@ pub fn run(
             text
         }
     };
-    terminal.print(&text)?;
+    session.print(text)?;
     let mut rows = mappings.iter().flat_map(|mapping| &mapping.rows);
-    Ok(if has_errors || rows.any(|row| row.status.is_wrong()) {
-        Outcome::Findings
-    } else {
-        Outcome::Clean
+    let is_wrong = judged.has_errors() || rows.any(|row| row.status.is_wrong());
+    Ok(match is_wrong {
+        true => Outcome::Findings,
+        false => Outcome::Clean,
     })
 }
 
-fn list(path: &Path, column: Option<&str>) -> Result<Vec<String>, CommandError> {
-    let input = if path.as_os_str() == "-" {
-        Input::Stdin
-    } else {
-        Input::File(path.to_owned())
-    };
-    let bytes = files::read(&input, mapping::MAX_BYTES)?;
+fn list(path: &Path, column: Option<&str>) -> Result<Vec<String>> {
+    let input = Input::of(path);
+    let bytes = io::read_start(&input, mapping::MAX_BYTES)?;
     mapping::profiles(&bytes, column).map_err(|error| {
-        let name = if input == Input::Stdin {
-            "<stdin>".to_owned()
-        } else {
-            show::text(&files::shown(path))
-        };
-        CommandError::Other(format!("cannot use the list `{name}`: {error}"))
+        let name = show::text(&input.name());
+        CommandError::other(format!("cannot use the list `{name}`: {error}"))
     })
 }

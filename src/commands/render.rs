@@ -1,17 +1,16 @@
 //! `render MANIFEST`: checks a manifest, then writes its package.
 
 use std::{
-    io::{self, IsTerminal},
+    io::IsTerminal,
     path::{Path, PathBuf},
 };
 
-use super::{CommandError, Outcome, Terminal, chosen, run::Run, say_findings};
+use super::{CommandError, Outcome, Result, Session, configuration::Configurations, input};
 use crate::{
     check::JudgedEnvironment,
-    cli::{Global, RenderArgs},
-    io::files::{self, Input},
-    io::output::{self, Mode, OutputError, OutputFile},
-    manifest::Manifest,
+    cli::RenderArgs,
+    io::{self, Mode, OutputFile},
+    manifest::{Manifest, SecretReference},
     package::client_secret::{self, Origin, SecretError},
     package::{self, CipherText, Package},
     text::show,
@@ -24,253 +23,189 @@ struct Rendered {
     steps: Vec<String>,
 }
 
-pub fn run(
-    arguments: &RenderArgs,
-    global: &Global,
-    terminal: &Terminal,
-) -> Result<Outcome, CommandError> {
-    if arguments.check && arguments.output.is_none() && arguments.out_dir.is_none() {
-        return Err(CommandError::Other(
-            "--check needs the file to compare with: add `-o FILE` or `--out-dir DIR`".to_owned(),
+pub fn run(arguments: &RenderArgs, session: &Session) -> Result {
+    let has_target = arguments.output.is_some() || arguments.out_dir.is_some();
+    if arguments.check && !has_target {
+        return Err(CommandError::other(
+            "--check needs the file to compare with: add `-o FILE` or `--out-dir DIR`",
         ));
     }
-    let manifest = chosen::read(&arguments.manifest, arguments.env.as_deref(), global)?;
-    say_findings(&manifest, terminal);
-    if manifest.has_errors() {
+    let env = arguments.env.as_deref();
+    let Some(judged) = input::manifest(&arguments.manifest, env, &[], session)? else {
         return Ok(Outcome::Findings);
-    }
-    let environments = &manifest.environments;
+    };
+    let environments = &judged.environments;
     if environments.len() > 1 && arguments.out_dir.is_none() {
-        return Err(chosen::several(
-            &manifest,
-            "or `--out-dir DIR` for a file each",
-        ));
+        let or = "or `--out-dir DIR` for a file each";
+        return Err(input::several(&judged, or));
     }
-    if arguments.include_secret && !arguments.check && to_terminal(arguments) {
-        return Err(CommandError::Other(
-            "the package would hold the client secret, so it is not written to a terminal: add `-o FILE`".to_owned(),
+    if arguments.include_secret && !has_target && std::io::stdout().is_terminal() {
+        return Err(CommandError::other(
+            "the package would hold the client secret, so it is not written to a terminal: add `-o FILE`",
         ));
     }
     let secrets = secrets(arguments, environments)?;
-    let rendered = environments
-        .iter()
-        .zip(secrets)
+    let rendered = environments.iter().zip(secrets);
+    let rendered = rendered
         .map(|(environment, secret)| render(environment, secret))
-        .collect::<Result<Vec<_>, _>>()?;
-    let targets = targets(arguments, &rendered);
-    let outcome = if arguments.check {
-        compare(&targets, terminal)?
-    } else {
-        refuse_inputs(arguments, &targets, environments, global)?;
-        write(arguments, &targets, &rendered, terminal)?
-    };
-    if outcome == Outcome::Clean && !arguments.check {
+        .collect::<Result<Vec<_>>>()?;
+    let files = files(arguments, &rendered);
+    if arguments.check {
+        return compare(&files, session);
+    }
+    if files.is_empty() {
         for package in &rendered {
-            terminal.say(&format!(
-                "Still to be done by hand for {}:",
-                show::text(&package.instance)
-            ));
-            for (number, step) in (1..).zip(&package.steps) {
-                terminal.say(&format!("  {number}. {}", show::text(step)));
-            }
+            session.print(&package.text)?;
+        }
+    } else {
+        refuse_inputs(arguments, &files, environments, session)?;
+        write(arguments, &files, session)?;
+    }
+    for package in &rendered {
+        let instance = show::text(&package.instance);
+        session.say(&format!("Still to be done by hand for {instance}:"));
+        for (number, step) in (1..).zip(&package.steps) {
+            session.say(&format!("  {number}. {}", show::text(step)));
         }
     }
-    Ok(outcome)
+    Ok(Outcome::Clean)
 }
 
-fn failed() -> CommandError {
-    CommandError::Other(
-        "the manifest cannot be rendered, though its check has no errors".to_owned(),
-    )
-}
-
-fn to_terminal(arguments: &RenderArgs) -> bool {
-    arguments.output.is_none() && arguments.out_dir.is_none() && io::stdout().is_terminal()
+fn reference(manifest: &Manifest) -> Option<&SecretReference> {
+    let account = manifest.external_account.get()?;
+    Some(account.client_secret.get()?)
 }
 
 /// The client secret of each environment, where they are asked for; all are found before anything is written.
 fn secrets(
     arguments: &RenderArgs,
     environments: &[JudgedEnvironment],
-) -> Result<Vec<Option<CipherText>>, CommandError> {
+) -> Result<Vec<Option<CipherText>>> {
+    let mut secrets = vec![None; environments.len()];
     if !arguments.include_secret {
-        return Ok(vec![None; environments.len()]);
+        return Ok(secrets);
     }
-    let folder = folder(arguments);
     let mut origins: Vec<Origin> = Vec::new();
-    let mut secrets = Vec::new();
-    for environment in environments {
+    for (environment, found) in environments.iter().zip(&mut secrets) {
         let within = environment.name.as_ref().map_or_else(String::new, |name| {
             format!("in the environment `{}`, ", show::value(name))
         });
-        let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
-        let (secret, origin) = secret(manifest, folder)
-            .map_err(|error| CommandError::Other(format!("{within}{error}")))?;
+        let (secret, origin) = environment
+            .manifest
+            .as_ref()
+            .and_then(reference)
+            .ok_or(SecretError::NoReference)
+            .and_then(|reference| {
+                let folder = io::folder_of(&arguments.manifest);
+                client_secret::resolve(reference, |path| io::read_inside(path, folder))
+            })
+            .map_err(|error| CommandError::other(format!("{within}{error}")))?;
         if origins.contains(&origin) {
-            return Err(CommandError::Other(format!(
+            return Err(CommandError::other(format!(
                 "{within}the client secret comes from where another instance's comes from; each instance encrypts with its own key, \
                  so write another `client_secret`, or render one with `--env`"
             )));
         }
         origins.push(origin);
-        secrets.push(Some(secret));
+        *found = Some(secret);
     }
     Ok(secrets)
 }
 
-fn secret(manifest: &Manifest, folder: &Path) -> Result<(CipherText, Origin), SecretError> {
-    let account = manifest.external_account.get();
-    let reference = account.and_then(|account| account.client_secret.get());
-    client_secret::resolve(reference.ok_or(SecretError::NoReference)?, folder)
-}
-
-fn render(
-    environment: &JudgedEnvironment,
-    secret: Option<CipherText>,
-) -> Result<Rendered, CommandError> {
+fn render(environment: &JudgedEnvironment, secret: Option<CipherText>) -> Result<Rendered> {
+    let failed = || input::impossible("rendered");
     let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
+    let instance = manifest.instance.get().ok_or_else(failed)?;
+    let instance = instance.name.get().ok_or_else(failed)?;
     let mut package = Package::of(manifest).ok_or_else(failed)?;
     let with_secret = secret.is_some();
     package.account.client_secret = secret;
-    let text = package::render(&package).map_err(|error| CommandError::Other(error.to_string()))?;
-    let instance = manifest
-        .instance
-        .get()
-        .and_then(|instance| instance.name.get())
-        .ok_or_else(failed)?;
     Ok(Rendered {
         instance: instance.value.clone(),
-        text,
+        text: package::render(&package).map_err(|error| CommandError::other(error.to_string()))?,
         steps: package::steps(manifest, with_secret),
     })
 }
 
 /// Each file with what belongs in it; nothing for standard output.
-fn targets(arguments: &RenderArgs, rendered: &[Rendered]) -> Vec<(PathBuf, Vec<u8>)> {
-    rendered
-        .iter()
-        .filter_map(|package| {
-            let path = match (&arguments.output, &arguments.out_dir) {
-                (Some(file), _) => file.clone(),
-                (None, Some(folder)) => folder.join(format!("{}.xml", package.instance)),
-                (None, None) => return None,
-            };
-            Some((path, package.text.clone().into_bytes()))
+fn files(arguments: &RenderArgs, rendered: &[Rendered]) -> Vec<OutputFile> {
+    let file = |package: &Rendered| {
+        let path = match (&arguments.output, &arguments.out_dir) {
+            (Some(file), _) => file.clone(),
+            (None, Some(folder)) => folder.join(format!("{}.xml", package.instance)),
+            (None, None) => return None,
+        };
+        Some(OutputFile {
+            path,
+            bytes: package.text.clone().into_bytes(),
+            mode: match arguments.include_secret {
+                true => Mode::Secret,
+                false => Mode::Public,
+            },
         })
-        .collect()
-}
-
-/// The manifest's folder.
-fn folder(arguments: &RenderArgs) -> &Path {
-    let parent = arguments.manifest.parent();
-    parent
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
+    };
+    rendered.iter().filter_map(file).collect()
 }
 
 /// Refuses to write onto the manifest, its configuration, or the file that holds a client secret.
 fn refuse_inputs(
     arguments: &RenderArgs,
-    targets: &[(PathBuf, Vec<u8>)],
+    files: &[OutputFile],
     environments: &[JudgedEnvironment],
-    global: &Global,
-) -> Result<(), CommandError> {
-    if targets.is_empty() {
-        return Ok(());
-    }
-    let mut inputs = Run::new(global, None)?.configurations([&arguments.manifest]);
-    inputs.push(arguments.manifest.clone());
-    let references = environments.iter().filter_map(|environment| {
-        let account = environment.manifest.as_ref()?.external_account.get()?;
-        let file = account.client_secret.get()?.file.get()?;
-        Some(folder(arguments).join(&file.value))
-    });
-    let secrets: Vec<PathBuf> = references.collect();
-    for (path, _) in targets {
-        output::refuse_same_file(path, &inputs)?;
+    session: &Session,
+) -> Result<()> {
+    let manifest = &arguments.manifest;
+    let mut configurations = Configurations::new(&session.global)?;
+    configurations.of(manifest)?;
+    let inputs: Vec<&Path> = configurations.files().chain([manifest.as_path()]).collect();
+    let manifests = environments.iter().filter_map(|it| it.manifest.as_ref());
+    let secrets = manifests.filter_map(|manifest| reference(manifest)?.file.get());
+    let secrets: Vec<PathBuf> = secrets
+        .map(|file| io::folder_of(&arguments.manifest).join(&file.value))
+        .collect();
+    for OutputFile { path, .. } in files {
+        io::refuse_inputs(path, &inputs)?;
         // The reference's own path is not shown: people paste the secret there.
-        if let Err(OutputError::IsInput { output, .. }) = output::refuse_same_file(path, &secrets) {
-            return Err(CommandError::Other(format!(
-                "cannot write {}: the client secret is kept there; name another file",
-                output.display()
+        if secrets.iter().any(|secret| io::same_file(path, secret)) {
+            let path = path.display();
+            return Err(CommandError::other(format!(
+                "cannot write {path}: the client secret is kept there; name another file"
             )));
         }
     }
     Ok(())
 }
 
-fn write(
-    arguments: &RenderArgs,
-    targets: &[(PathBuf, Vec<u8>)],
-    rendered: &[Rendered],
-    terminal: &Terminal,
-) -> Result<Outcome, CommandError> {
-    if targets.is_empty() {
-        for package in rendered {
-            terminal.print(package.text.as_bytes())?;
-        }
-        return Ok(Outcome::Clean);
-    }
+fn write(arguments: &RenderArgs, files: &[OutputFile], session: &Session) -> Result<()> {
     if let Some(folder) = &arguments.out_dir {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            CommandError::Other(format!(
-                "cannot create the folder `{}`: {error}",
-                folder.display()
-            ))
-        })?;
+        io::create_folder(folder)?;
     }
-    let files: Vec<OutputFile> = targets
-        .iter()
-        .map(|(path, bytes)| OutputFile {
-            path: path.clone(),
-            bytes: bytes.clone(),
-            mode: if arguments.include_secret {
-                Mode::Secret
-            } else {
-                Mode::Public
-            },
-        })
-        .collect();
-    output::write_all_or_none(&files)?;
-    for (path, _) in targets {
-        let secret = if arguments.include_secret {
-            ", which now holds a client secret: keep it out of version control"
-        } else {
-            ""
-        };
-        terminal.say(&format!(
-            "Wrote {}{secret}",
-            show::text(&files::shown(path))
-        ));
+    io::write_all(files)?;
+    let secret = match arguments.include_secret {
+        true => ", which now holds a client secret: keep it out of version control",
+        false => "",
+    };
+    for file in files {
+        let path = show::text(&io::shown(&file.path));
+        session.say(&format!("Wrote {path}{secret}"));
     }
-    Ok(Outcome::Clean)
+    Ok(())
 }
 
-fn compare(targets: &[(PathBuf, Vec<u8>)], terminal: &Terminal) -> Result<Outcome, CommandError> {
+fn compare(files: &[OutputFile], session: &Session) -> Result {
     let mut outcome = Outcome::Clean;
-    for (path, bytes) in targets {
-        let shown = show::text(&files::shown(path));
-        match current(path, bytes.len())? {
-            Some(current) if current == *bytes => terminal.say(&format!("{shown} is up to date")),
-            Some(_) => {
-                terminal.error(&format!(
-                    "`{shown}` differs from what the manifest renders to: render it again"
-                ));
-                outcome = Outcome::Findings;
+    for OutputFile { path, bytes, .. } in files {
+        let shown = show::text(&io::shown(path));
+        let what = match io::holds(path, bytes)? {
+            Some(true) => {
+                session.say(&format!("{shown} is up to date"));
+                continue;
             }
-            None => {
-                terminal.error(&format!("`{shown}` does not exist: render it"));
-                outcome = Outcome::Findings;
-            }
-        }
+            Some(false) => "differs from what the manifest renders to: render it again",
+            None => "does not exist: render it",
+        };
+        session.error(&format!("`{shown}` {what}"));
+        outcome = Outcome::Findings;
     }
     Ok(outcome)
-}
-
-/// The bytes of a file, as many as can be equal and one more; nothing where there is no file.
-fn current(path: &Path, length: usize) -> Result<Option<Vec<u8>>, CommandError> {
-    if !path.exists() {
-        return Ok(None);
-    }
-    Ok(Some(files::read(&Input::File(path.to_owned()), length)?))
 }

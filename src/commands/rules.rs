@@ -1,31 +1,26 @@
 //! `rules`: the list of rules with their levels.
 
-use super::{CommandError, Outcome, Terminal};
+use super::{Outcome, Result, Session};
 use crate::{diagnostic::Severity, rules::RULES};
 
-pub fn run(terminal: &Terminal) -> Result<Outcome, CommandError> {
+pub fn run(session: &Session) -> Result {
     let longest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut sorted = RULES.to_vec();
     sorted.sort_by_key(|rule| rule.id);
     let mut text = String::new();
     for rule in sorted {
-        let colour = match rule.severity {
-            Severity::Error => "31",
-            Severity::Warning => "33",
-            Severity::Note => "36",
-        };
-        let level = format!("{:7}", rule.severity.name());
-        let level = if terminal.colour {
-            format!("\x1b[{colour}m{level}\x1b[0m")
-        } else {
-            level
-        };
-        text.push_str(&format!(
-            "{:longest$}  {level}  {}\n",
-            rule.id,
-            rule.summary()
-        ));
+        let (id, summary) = (rule.id, rule.summary());
+        let mut level = format!("{:7}", rule.severity.name());
+        if session.colour {
+            let colour = match rule.severity {
+                Severity::Error => "31",
+                Severity::Warning => "33",
+                Severity::Note => "36",
+            };
+            level = format!("\x1b[{colour}m{level}\x1b[0m");
+        }
+        text += &format!("{id:longest$}  {level}  {summary}\n");
     }
-    terminal.print(text.as_bytes())?;
+    session.print(text)?;
     Ok(Outcome::Clean)
 }

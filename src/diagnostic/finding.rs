@@ -68,6 +68,26 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding at its rule's own level, of no environment, without related places and fix.
+    pub fn new(
+        rule: &'static Rule,
+        location: Location,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            help: help.into(),
+            key: String::new(),
+            location,
+            environments: Vec::new(),
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+
     /// What findings are sorted by: path, position, rule, then the rest so that output never depends on chance.
     pub fn order(&self) -> impl Ord + '_ {
         (

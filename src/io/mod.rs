@@ -1,4 +1,14 @@
-//! What touches the disk.
+//! What touches the disk. Nothing else in this program does.
 
-pub mod files;
-pub mod output;
+mod inside;
+mod read;
+mod walk;
+mod write;
+
+pub use inside::read_inside;
+pub use read::{Input, ReadError, holds, open, read, read_start};
+pub use walk::{canonical, find, folder_of, nearest, shown, shown_from_here};
+pub use write::{
+    Mode, OutputFile, WriteError, create_folder, refuse_inputs, refuse_twice, same_file, write,
+    write_all, write_new,
+};

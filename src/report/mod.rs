@@ -12,12 +12,15 @@ use crate::diagnostic::{Finding, Severity};
 pub mod fingerprint;
 mod github;
 mod gitlab;
+#[cfg(feature = "cli")]
 mod human;
 pub mod json;
 mod junit;
+#[cfg(feature = "cli")]
 mod line;
 mod markdown;
 mod sarif;
+#[cfg(feature = "cli")]
 mod snippet;
 
 #[cfg(test)]
@@ -30,9 +33,11 @@ const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
 pub const MOST_FINDINGS: usize = 1_000;
 
 /// What a finding is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// For people at a terminal: source lines, help, a summary
+    #[cfg(feature = "cli")]
     Human,
     /// For programs: `schemas/findings.schema.json` describes it
     Json,
@@ -262,6 +267,7 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
+        #[cfg(feature = "cli")]
         Format::Human => human::write(report, context, out),
         Format::Json => json::write(report, out),
         Format::Sarif => sarif::write(report, context, out),

@@ -1,28 +1,21 @@
-//! What a `campaign-ims.toml` sets, and where it is found.
+//! What a `campaign-ims.toml` sets.
 
-mod find;
 mod read;
 pub mod schema;
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
-
-use ignore::gitignore::Gitignore;
-
-pub use find::{Finder, Mode};
-pub(crate) use read::unknown_rule_help;
-pub use read::{MAX_BYTES, load};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use crate::{
     diagnostic::{Finding, Severity},
     rules,
-    text::Position,
+    text::{Position, Source, suggest},
 };
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "campaign-ims.toml";
+
+/// The most bytes that a configuration file may have.
+pub const MAX_BYTES: u64 = 1 << 20;
 
 /// The settings of one run, or of the files below one configuration file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,11 +24,42 @@ pub struct Settings {
     pub levels: BTreeMap<String, Option<Severity>>,
     /// IMS hosts that are known besides the documented ones, in lower case.
     pub known_ims_servers: Vec<String>,
-    /// Globs of files that a walk passes over.
+    /// Globs of files that a walk passes over, relative to the configuration's folder and read as in a `.gitignore`: one without a
+    /// slash matches at any depth, one that matches a folder everything in it.
     pub exclude: Vec<String>,
 }
 
+/// A configuration's text as it was read.
+#[derive(Debug)]
+pub struct Parsed {
+    /// What it sets, but for what has a mistake.
+    pub settings: Settings,
+    /// Its text.
+    pub source: Arc<Source>,
+    /// What it sets without effect: `unknown-rule`, at that rule's own level.
+    pub findings: Vec<Finding>,
+    /// What cannot be used, sorted by place.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// A mistake in a configuration file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where, in bytes of the text.
+    pub range: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
 impl Settings {
+    /// Reads a configuration's text. `name` is what messages and findings call the file. Nothing is refused: what cannot be used is
+    /// among the mistakes, and the rest is set.
+    pub fn parse(name: &str, text: impl Into<Vec<u8>>) -> Parsed {
+        read::parse(name, text.into())
+    }
+
     /// The level that a rule's findings have; nothing for a rule that is off. What is guarded keeps its own, whatever is set.
     pub fn level(&self, rule: &str) -> Option<Severity> {
         let own = rules::find(rule).map_or(Severity::Error, |rule| rule.severity);
@@ -55,83 +79,39 @@ impl Settings {
             None => false,
         });
     }
-}
 
-/// A configuration file that was read; the default where there is none.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The file, if there is one.
-    pub path: Option<PathBuf>,
-    /// What it sets.
-    pub settings: Settings,
-    /// What it sets without effect: `unknown-rule`.
-    pub findings: Vec<Finding>,
-    /// The folder that `exclude` is relative to, links resolved.
-    folder: PathBuf,
-    excludes: Option<Gitignore>,
-}
-
-impl Loaded {
-    /// Whether a walk passes over a file. Globs are relative to the configuration's folder and read as in a `.gitignore`: one
-    /// without a slash matches at any depth, one that matches a folder everything in it.
-    pub fn excludes(&self, path: &Path) -> bool {
-        let Some(globs) = &self.excludes else {
-            return false;
-        };
-        let path = find::resolved(path);
-        path.strip_prefix(&self.folder)
-            .is_ok_and(|path| globs.matched_path_or_any_parents(path, false).is_ignore())
+    /// What `exclude` matches; nothing where a glob cannot be read, or all are too much together.
+    #[cfg(feature = "cli")]
+    pub fn globs(&self) -> Option<ignore::gitignore::Gitignore> {
+        let mut builder = ignore::gitignore::GitignoreBuilder::new("");
+        for glob in &self.exclude {
+            builder.add_line(None, glob).ok()?;
+        }
+        builder.build().ok()
     }
 }
 
-/// A mistake in a configuration file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    /// Where.
-    pub position: Position,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub help: String,
-}
-
-/// Why a configuration file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// The system did not let it be read.
-    #[error("cannot read the configuration {path}: {source}")]
-    Io {
-        /// The file, as people know it.
-        path: String,
-        /// The system's word.
-        source: std::io::Error,
-    },
-    /// It is over 16 MiB.
-    #[error("cannot read the configuration {0}: it is over 16 MiB")]
-    TooLarge(String),
-    /// It is a folder, a pipe or a device.
-    #[error("cannot read the configuration {0}: it is no regular file")]
-    NoFile(String),
-    /// It holds mistakes.
-    #[error("{}", in_lines(path, mistakes))]
-    Mistakes {
-        /// The file, as people know it.
-        path: String,
-        /// All of them, sorted by place; at least one.
-        mistakes: Vec<Mistake>,
-    },
-}
-
-fn in_lines(path: &str, mistakes: &[Mistake]) -> String {
-    let lines: Vec<String> = mistakes
-        .iter()
-        .map(|mistake| {
-            let Position { line, column, .. } = mistake.position;
+impl Parsed {
+    /// The mistakes as a message for people; nothing where there is none.
+    pub fn message(&self) -> Option<String> {
+        let lines = self.mistakes.iter().map(|mistake| {
+            let Position { line, column, .. } = self.source.position(mistake.range.start);
             let Mistake { message, help, .. } = mistake;
-            format!("{path}:{line}:{column}: {message}\n  help: {help}")
-        })
-        .collect();
-    lines.join("\n")
+            let name = self.source.name();
+            format!("{name}:{line}:{column}: {message}\n  help: {help}")
+        });
+        let lines: Vec<String> = lines.collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+}
+
+/// What to do about a rule that does not exist.
+pub(crate) fn unknown_rule_help(name: &str) -> String {
+    let ids: Vec<&str> = rules::RULES.iter().map(|rule| rule.id).collect();
+    match suggest::did_you_mean(name, &ids) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`campaign-ims rules` lists the rules".to_owned(),
+    }
 }
 
 #[cfg(test)]

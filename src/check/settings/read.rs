@@ -1,110 +1,68 @@
 //! A configuration's text becomes settings. Every mistake is collected on the way, so that one run shows them all.
+//!
+//! The values are taken from the parser's own tree, not by `Deserialize`: that stops at the first value of another type, and its
+//! message quotes the value, which may be a secret.
 
-use std::{fs, io::Read, ops::Range, path::Path, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
-use ignore::gitignore::GitignoreBuilder;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use super::{Loaded, Mistake, SettingsError, find};
+use super::{Mistake, Parsed, Settings, unknown_rule_help};
 use crate::{
     diagnostic::excerpt,
     diagnostic::{Finding, Location, Severity},
-    rules, secrets,
-    text::Source,
-    text::suggest,
-    text::url::Address,
+    rules::{self, catalogue::UNKNOWN_RULE},
+    secrets,
+    text::{Source, suggest, url::Address},
 };
 
-/// A configuration over this many bytes is refused unread.
-pub const MAX_BYTES: u64 = 16 << 20;
-
 const KEYS: [&str; 3] = ["rules", "exclude", "known_ims_servers"];
-const LEVELS: [&str; 4] = ["error", "warning", "note", "off"];
+const KEYS_HELP: &str =
+    "`rules`, `exclude` and `known_ims_servers`; a rule's level stands below `[rules]`";
 
-/// Reads a configuration file.
-///
-/// # Errors
-/// Where it cannot be read, and where it holds a mistake other than a rule that does not exist or cannot be changed: those are
-/// findings.
-pub fn load(path: &Path) -> Result<Loaded, SettingsError> {
-    let name = find::shown(path);
-    let failed = |source| SettingsError::Io {
-        path: name.clone(),
-        source,
-    };
-    // Looked at before it is opened: opening a pipe waits for a writer.
-    if !fs::metadata(path).map_err(failed)?.is_file() {
-        return Err(SettingsError::NoFile(name));
-    }
-    let file = fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(SettingsError::TooLarge(name));
-    }
-    let mut loaded = parse(&name, bytes)?;
-    loaded.folder = find::resolved(path)
-        .parent()
-        .map(Path::to_owned)
-        .unwrap_or_default();
-    loaded.path = Some(path.to_owned());
-    Ok(loaded)
-}
+type Value<'a> = Spanned<DeValue<'a>>;
 
-/// The settings that a text makes. `name` is what messages and findings call the file.
-pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Result<Loaded, SettingsError> {
-    let mistakes = |mistakes| SettingsError::Mistakes {
-        path: name.to_owned(),
-        mistakes,
+pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Parsed {
+    let (text, undecoded) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, Some(at..at))
+        }
     };
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let text = String::from_utf8_lossy(error.as_bytes());
-        mistakes(vec![Mistake {
-            position: Source::new(name, text).position(at),
-            message: "the text is not UTF-8 here".to_owned(),
-            help: "save the file as UTF-8".to_owned(),
-        }])
-    })?;
     let hidden = secrets::find(&text, None).hidden;
     let source = Arc::new(Source::new(name, text).with_secrets(hidden));
-    let mut reader = Reader {
-        source: &source,
-        loaded: Loaded::default(),
+    let mut parsed = Parsed {
+        settings: Settings::default(),
+        source: source.clone(),
+        findings: Vec::new(),
         mistakes: Vec::new(),
     };
+    if let Some(range) = undecoded {
+        parsed.mistake(
+            range,
+            "the text is not UTF-8 here",
+            "save the file as UTF-8",
+        );
+        return parsed;
+    }
     match DeTable::parse(source.text()) {
-        Ok(table) => reader.top(table.get_ref()),
-        Err(error) => reader.mistake(
+        Ok(table) => parsed.top(table.get_ref()),
+        Err(error) => parsed.mistake(
             error.span().unwrap_or_default(),
             format!("this is not TOML: {}", error.message()),
             "correct it, or quote what is meant as a text",
         ),
     }
-    let Reader {
-        loaded,
-        mistakes: mut found,
-        ..
-    } = reader;
-    if found.is_empty() {
-        return Ok(loaded);
-    }
-    found.sort_by_key(|mistake| mistake.position);
-    Err(mistakes(found))
+    parsed.mistakes.sort_by_key(|mistake| mistake.range.start);
+    parsed
 }
 
-struct Reader<'a> {
-    source: &'a Arc<Source>,
-    loaded: Loaded,
-    mistakes: Vec<Mistake>,
-}
-
-impl Reader<'_> {
+impl Parsed {
     fn mistake(
         &mut self,
         range: Range<usize>,
@@ -112,10 +70,22 @@ impl Reader<'_> {
         help: impl Into<String>,
     ) {
         self.mistakes.push(Mistake {
-            position: self.source.position(range.start),
+            range,
             message: message.into(),
             help: help.into(),
         });
+    }
+
+    fn wrong_type(&mut self, value: &Value<'_>, due: &str, help: &str) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        self.mistake(value.span(), format!("expected {due}, found {found}"), help);
     }
 
     /// A value as a message may quote it.
@@ -131,12 +101,9 @@ impl Reader<'_> {
                 "exclude" => self.exclude(value),
                 "known_ims_servers" => self.servers(value),
                 name => {
-                    let near = suggest::did_you_mean(name, &KEYS);
-                    let is_rule = rules::find(name).is_some();
-                    let help = match near {
+                    let help = match suggest::did_you_mean(name, &KEYS) {
                         Some(near) => format!("did you mean `{near}`?"),
-                        None if is_rule => "write the rule below `[rules]`".to_owned(),
-                        None => format!("the keys are {}", suggest::list(&KEYS)),
+                        None => format!("the keys are {KEYS_HELP}"),
                     };
                     let message = format!("{} is no key of this file", self.quoted(key.span()));
                     self.mistake(key.span(), message, help);
@@ -145,161 +112,111 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, due: &str, help: &str) {
-        let kind = match value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) | DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "`true` or `false`",
-            DeValue::Datetime(_) => "a date or time",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-        };
-        self.mistake(value.span(), format!("{due}, and this is {kind}"), help);
-    }
-
-    fn rules(&mut self, value: &Spanned<DeValue<'_>>) {
+    fn rules(&mut self, value: &Value<'_>) {
         let Some(table) = value.get_ref().as_table() else {
             let help = "write `[rules]` on a line of its own and `RULE = \"off\"` below it";
-            return self.wrong_type(value, "`rules` is a table", help);
+            return self.wrong_type(value, "a table", help);
         };
         for (key, value) in table {
             let name = key.get_ref().as_ref();
+            let range = key.span();
             let Some(level) = self.level(name, value) else {
                 continue;
             };
             if rules::find(name).is_none() {
-                self.unknown_rule(name, key.span());
+                let message = format!("there is no rule {}", self.quoted(range.clone()));
+                self.without_effect(name, range, message, unknown_rule_help(name));
             } else if rules::find(name).is_some_and(|rule| rule.is_guarded)
                 && level != Some(Severity::Error)
             {
                 let message = format!("`{name}` can be neither switched off nor lowered");
                 let help = "remove the line; the rule stays an error, whatever a file says";
-                self.finding(name, key.span(), message, help.to_owned());
+                self.without_effect(name, range, message, help.to_owned());
             } else {
-                self.loaded.settings.levels.insert(name.to_owned(), level);
+                self.settings.levels.insert(name.to_owned(), level);
             }
         }
     }
 
-    fn level(&mut self, rule: &str, value: &Spanned<DeValue<'_>>) -> Option<Option<Severity>> {
+    fn level(&mut self, rule: &str, value: &Value<'_>) -> Option<Option<Severity>> {
         let help = format!("write `{rule} = \"error\"`, `\"warning\"`, `\"note\"` or `\"off\"`");
-        let Some(level) = value.get_ref().as_str() else {
-            self.wrong_type(value, "a rule's level is a text", &help);
-            return None;
-        };
-        match level {
-            "error" => Some(Some(Severity::Error)),
-            "warning" => Some(Some(Severity::Warning)),
-            "note" => Some(Some(Severity::Note)),
-            "off" => Some(None),
-            _ => {
-                let meant = match level.to_ascii_lowercase().as_str() {
-                    "warn" => Some("warning"),
-                    "info" | "hint" | "information" => Some("note"),
-                    "none" | "disable" | "disabled" | "ignore" | "allow" | "false" => Some("off"),
-                    "deny" | "err" => Some("error"),
-                    other => suggest::did_you_mean(other, &LEVELS),
-                };
-                let help = meant.map_or(help, |meant| format!("did you mean `\"{meant}\"`?"));
+        match value.get_ref().as_str() {
+            Some("error") => return Some(Some(Severity::Error)),
+            Some("warning") => return Some(Some(Severity::Warning)),
+            Some("note") => return Some(Some(Severity::Note)),
+            Some("off") => return Some(None),
+            Some(_) => {
                 let message = format!("{} is no level", self.quoted(value.span()));
                 self.mistake(value.span(), message, help);
-                None
             }
+            None => self.wrong_type(value, "a level", &help),
         }
+        None
     }
 
-    fn unknown_rule(&mut self, name: &str, range: Range<usize>) {
-        let message = format!("there is no rule {}", self.quoted(range.clone()));
-        self.finding(name, range, message, unknown_rule_help(name));
-    }
-
-    fn finding(&mut self, name: &str, range: Range<usize>, message: String, help: String) {
-        let step = name.replace('~', "~0").replace('/', "~1");
-        self.loaded.findings.push(Finding {
-            rule: &rules::catalogue::UNKNOWN_RULE,
-            key: name.to_owned(),
-            severity: Severity::Warning,
-            message,
-            help,
-            location: Location {
-                source: self.source.clone(),
-                pointer: if self.source.touches_secret(&range) {
-                    "/rules".to_owned()
-                } else {
-                    format!("/rules/{step}")
-                },
-                range,
-            },
-            environments: Vec::new(),
-            related: Vec::new(),
-            fix: None,
-        });
+    /// A rule's level that changes nothing is a finding: the rest of the file can be used.
+    fn without_effect(&mut self, name: &str, range: Range<usize>, message: String, help: String) {
+        let pointer = match self.source.touches_secret(&range) {
+            true => "/rules".to_owned(),
+            false => format!("/rules/{}", name.replace('~', "~0").replace('/', "~1")),
+        };
+        let location = Location {
+            source: self.source.clone(),
+            pointer,
+            range,
+        };
+        let mut finding = Finding::new(&UNKNOWN_RULE, location, message, help);
+        finding.key = name.to_owned();
+        self.findings.push(finding);
     }
 
     /// The texts of a list; each other item is a mistake.
-    fn texts<'v>(
-        &mut self,
-        value: &'v Spanned<DeValue<'_>>,
-        key: &str,
-        help: &str,
-    ) -> Vec<(&'v str, Range<usize>)> {
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_type(value, &format!("`{key}` is a list of texts"), help);
-            return Vec::new();
-        };
+    fn texts<'v>(&mut self, value: &'v Value<'_>, help: &str) -> Vec<(&'v str, Range<usize>)> {
         let mut texts = Vec::new();
-        for item in items {
-            match item.get_ref().as_str() {
-                Some(text) => texts.push((text, item.span())),
-                None => self.wrong_type(item, &format!("`{key}` is a list of texts"), help),
+        match value.get_ref().as_array() {
+            Some(items) => {
+                for item in items {
+                    match item.get_ref().as_str() {
+                        Some(text) => texts.push((text, item.span())),
+                        None => self.wrong_type(item, "a string", help),
+                    }
+                }
             }
+            None => self.wrong_type(value, "a list of strings", help),
         }
         texts
     }
 
-    fn exclude(&mut self, value: &Spanned<DeValue<'_>>) {
-        let help = "write it as `exclude = [\"archive/**\"]`";
-        let mut builder = GitignoreBuilder::new("");
-        for (glob, range) in self.texts(value, "exclude", help) {
-            if glob.trim().is_empty() || glob.starts_with(['!', '#']) {
-                let message = format!("{} is no glob", self.quoted(range.clone()));
-                let help = "name what is to be passed over, such as `archive/**`";
-                self.mistake(range, message, help);
-            } else if builder.add_line(None, glob).is_err() {
-                // What the builder says quotes the text, which may hold a secret.
-                let message = format!("{} is no glob", self.quoted(range.clone()));
-                self.mistake(
-                    range,
-                    message,
-                    "correct it; `*`, `**`, `?`, `[…]` and `{…,…}` have a meaning",
-                );
+    fn exclude(&mut self, value: &Value<'_>) {
+        for (glob, range) in self.texts(value, "write it as `exclude = [\"archive/**\"]`") {
+            let help = if glob.trim().is_empty() || glob.starts_with(['!', '#']) {
+                "name what is to be passed over, such as `archive/**`"
+            } else if !are_globs(&[glob.to_owned()]) {
+                "correct it; `*`, `**`, `?`, `[…]` and `{…,…}` have a meaning"
             } else {
-                self.loaded.settings.exclude.push(glob.to_owned());
-            }
+                self.settings.exclude.push(glob.to_owned());
+                continue;
+            };
+            let message = format!("{} is no glob", self.quoted(range.clone()));
+            self.mistake(range, message, help);
         }
-        match builder.build() {
-            Ok(globs) => self.loaded.excludes = Some(globs),
-            Err(_) => self.mistake(
-                value.span(),
-                "these globs are too much together",
-                "write fewer or shorter ones",
-            ),
+        if !are_globs(&self.settings.exclude) {
+            let message = "these globs are too much together";
+            self.mistake(value.span(), message, "write fewer or shorter ones");
         }
     }
 
-    fn servers(&mut self, value: &Spanned<DeValue<'_>>) {
+    fn servers(&mut self, value: &Value<'_>) {
         let help = "write it as `known_ims_servers = [\"ims.example.net\"]`";
-        for (text, range) in self.texts(value, "known_ims_servers", help) {
-            match host(text) {
-                Ok(host) => self.loaded.settings.known_ims_servers.push(host),
-                Err(meant) => {
+        for (text, range) in self.texts(value, help) {
+            let is_host = !text.contains(['/', ':', '@', '?', '#']) && text.trim() == text;
+            match Address::parse(&format!("https://{text}")) {
+                Ok(address) if is_host => {
+                    self.settings.known_ims_servers.push(address.host_name);
+                }
+                _ => {
                     let message = format!("{} is no host name", self.quoted(range.clone()));
-                    let help = match meant {
-                        Some(host) if !self.source.touches_secret(&range) => {
-                            format!("write the host alone: `\"{host}\"`")
-                        }
-                        _ => "write a host alone, such as `\"ims-na1.adobelogin.com\"`".to_owned(),
-                    };
+                    let help = "write a host alone, such as `\"ims-na1.adobelogin.com\"`";
                     self.mistake(range, message, help);
                 }
             }
@@ -307,25 +224,18 @@ impl Reader<'_> {
     }
 }
 
-/// What to do about a rule that does not exist.
-pub(crate) fn unknown_rule_help(name: &str) -> String {
-    let ids: Vec<&str> = rules::RULES.iter().map(|rule| rule.id).collect();
-    match suggest::did_you_mean(name, &ids) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`campaign-ims rules` lists the rules".to_owned(),
-    }
+/// Whether a walk can use some globs.
+#[cfg(feature = "cli")]
+fn are_globs(globs: &[String]) -> bool {
+    let settings = Settings {
+        exclude: globs.to_vec(),
+        ..Settings::default()
+    };
+    settings.globs().is_some()
 }
 
-/// A host as hosts are compared; else the host that the text may mean.
-fn host(text: &str) -> Result<String, Option<String>> {
-    let trimmed = text.trim();
-    let parse = |url: &str| Address::parse(url).ok().map(|address| address.host_name);
-    if trimmed.contains("://") {
-        return Err(parse(trimmed));
-    }
-    let host = parse(&format!("https://{trimmed}"));
-    if trimmed != text || text.contains(['/', ':', '@', '?', '#']) {
-        return Err(host);
-    }
-    host.ok_or(None)
+/// Without the program there is no walk.
+#[cfg(not(feature = "cli"))]
+fn are_globs(_: &[String]) -> bool {
+    true
 }

@@ -1,26 +1,24 @@
-use std::fs;
-
-use super::{Finder, Loaded, Mode, Settings, SettingsError, read::parse};
+use super::{Parsed, Settings};
 use crate::diagnostic::Severity;
 
-fn good(text: &str) -> Loaded {
-    parse("campaign-ims.toml", text.into()).unwrap_or_else(|error| panic!("{error}"))
+fn good(text: &str) -> Parsed {
+    let parsed = Settings::parse("campaign-ims.toml", text);
+    assert_eq!(parsed.message(), None);
+    parsed
 }
 
 fn bad(text: &str) -> String {
-    match parse("campaign-ims.toml", text.into()) {
-        Err(error) => error.to_string(),
-        Ok(loaded) => panic!("{:?}", loaded.settings),
-    }
+    let parsed = Settings::parse("campaign-ims.toml", text);
+    parsed.message().unwrap()
 }
 
 #[test]
 fn settings_are_read() {
-    let loaded = good(
+    let parsed = good(
         "exclude = ['old/**']\nknown_ims_servers = ['IMS.Example.NET']\n[rules]\nmask-tenant = 'off'\nmask-shared = 'error'\n",
     );
-    let settings = &loaded.settings;
-    assert!(loaded.findings.is_empty());
+    let settings = &parsed.settings;
+    assert!(parsed.findings.is_empty());
     assert_eq!(settings.known_ims_servers, ["ims.example.net"]);
     assert_eq!(settings.level("mask-tenant"), None);
     assert_eq!(settings.level("mask-shared"), Some(Severity::Error));
@@ -36,17 +34,17 @@ fn every_mistake_has_its_place() {
     ), @r#"
     campaign-ims.toml:1:1: `rule` is no key of this file
       help: did you mean `rules`?
-    campaign-ims.toml:2:11: `exclude` is a list of texts, and this is a text
+    campaign-ims.toml:2:11: expected a list of strings, found a string
       help: write it as `exclude = ["archive/**"]`
     campaign-ims.toml:3:22: `'https://ims.example.net/a'` is no host name
-      help: write the host alone: `"ims.example.net"`
-    campaign-ims.toml:3:51: `known_ims_servers` is a list of texts, and this is a number
+      help: write a host alone, such as `"ims-na1.adobelogin.com"`
+    campaign-ims.toml:3:51: expected a string, found a number
       help: write it as `known_ims_servers = ["ims.example.net"]`
     campaign-ims.toml:3:54: `'a b'` is no host name
       help: write a host alone, such as `"ims-na1.adobelogin.com"`
     campaign-ims.toml:5:15: `'warn'` is no level
-      help: did you mean `"warning"`?
-    campaign-ims.toml:6:15: a rule's level is a text, and this is `true` or `false`
+      help: write `mask-tenant = "error"`, `"warning"`, `"note"` or `"off"`
+    campaign-ims.toml:6:15: expected a level, found a boolean
       help: write `mask-shared = "error"`, `"warning"`, `"note"` or `"off"`
 "#);
     insta::assert_snapshot!(bad("a = \n"), @r#"
@@ -57,34 +55,36 @@ fn every_mistake_has_its_place() {
     campaign-ims.toml:1:18: `'!b'` is no glob
       help: name what is to be passed over, such as `archive/**`
     campaign-ims.toml:2:1: `mask-tenant` is no key of this file
-      help: write the rule below `[rules]`
+      help: the keys are `rules`, `exclude` and `known_ims_servers`; a rule's level stands below `[rules]`
 "#);
-    assert!(bad("\u{feff}rule = 1").starts_with("campaign-ims.toml:1:1: `rule` is"));
-    insta::assert_snapshot!(bad("rules = []"), @r#"
-    campaign-ims.toml:1:9: `rules` is a table, and this is a list
+    insta::assert_snapshot!(bad("\u{feff}rules = []"), @r#"
+    campaign-ims.toml:1:9: expected a table, found a list
       help: write `[rules]` on a line of its own and `RULE = "off"` below it
 "#);
+    let parsed = Settings::parse("a.toml", b"# \xff\n");
+    assert_eq!(parsed.mistakes[0].range, 2..2);
 }
 
 #[test]
-fn a_bad_byte_has_its_place() {
-    let error = parse("a.toml", b"# \xff\n".to_vec()).unwrap_err();
-    assert!(error.to_string().starts_with("a.toml:1:3: "), "{error}");
+fn what_has_no_mistake_is_set_all_the_same() {
+    let text =
+        "known_ims_servers = ['a.example.net', 1]\n[rules]\nmask-tenant = 'off'\nmask-shared = 1\n";
+    let parsed = Settings::parse("a.toml", text);
+    assert_eq!(parsed.mistakes.len(), 2);
+    assert_eq!(&text[parsed.mistakes[0].range.clone()], "1");
+    assert_eq!(parsed.settings.level("mask-tenant"), None);
+    assert_eq!(parsed.settings.known_ims_servers, ["a.example.net"]);
 }
 
 #[test]
 fn unknown_and_guarded_rules_are_findings() {
-    let loaded = good(
+    let parsed = good(
         "[rules]\nmask-tennant = 'off'\nsecret-in-manifest = 'off'\nyaml-syntax = 'error'\nwrong-type = 'note'\n",
     );
-    let said: Vec<String> = loaded
-        .findings
-        .iter()
+    let findings = parsed.findings.iter();
+    let said: Vec<String> = findings
         .map(|finding| {
-            let line = finding
-                .location
-                .source
-                .line_of(finding.location.range.start);
+            let line = parsed.source.line_of(finding.location.range.start);
             format!(
                 "{line} {} {}: {}; {}",
                 finding.rule, finding.location.pointer, finding.message, finding.help
@@ -97,60 +97,6 @@ fn unknown_and_guarded_rules_are_findings() {
     5 unknown-rule /rules/wrong-type: `wrong-type` can be neither switched off nor lowered; remove the line; the rule stays an error, whatever a file says
 "#);
     for rule in ["secret-in-manifest", "wrong-type"] {
-        assert_eq!(loaded.settings.level(rule), Some(Severity::Error));
+        assert_eq!(parsed.settings.level(rule), Some(Severity::Error));
     }
-}
-
-#[test]
-fn the_nearest_file_within_the_repository_counts() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |path: &str| folder.path().join(path);
-    for path in ["repo/.git", "repo/a/b/c", "repo/d"] {
-        fs::create_dir_all(at(path)).unwrap();
-    }
-    fs::write(at("campaign-ims.toml"), "[rules]\nmask-tenant = 'note'\n").unwrap();
-    fs::write(
-        at("repo/a/campaign-ims.toml"),
-        "exclude = ['old', '/c/*.yaml']\n",
-    )
-    .unwrap();
-    let finder = Finder::new(Mode::Nearest).unwrap();
-    let found = |path: &str| finder.for_manifest(&at(path)).unwrap();
-    let near = found("repo/a/b/c/x.yaml");
-    assert!(
-        near.path
-            .as_ref()
-            .unwrap()
-            .ends_with("repo/a/campaign-ims.toml")
-    );
-    assert!(std::sync::Arc::ptr_eq(&near, &found("repo/a/y.yaml")));
-    assert!(near.excludes(&at("repo/a/b/old/x.yaml")) && !near.excludes(&at("repo/a/b/c/x.yaml")));
-    assert!(near.excludes(&at("repo/a/c/x.yaml")) && !near.excludes(&at("repo/old")));
-    assert!(found("repo/d/x.yaml").path.is_none());
-    assert!(found("x.yaml").path.is_some());
-    assert_eq!(finder.loaded().len(), 2);
-
-    fs::write(at("repo/campaign-ims.toml"), "").unwrap();
-    let finder = Finder::new(Mode::Nearest).unwrap();
-    assert!(
-        finder
-            .for_manifest(&at("repo/d/x.yaml"))
-            .unwrap()
-            .path
-            .is_some()
-    );
-    let finder = Finder::new(Mode::File(at("campaign-ims.toml"))).unwrap();
-    let loaded = finder.for_manifest(&at("repo/d/x.yaml")).unwrap();
-    assert_eq!(loaded.settings.level("mask-tenant"), Some(Severity::Note));
-    let finder = Finder::new(Mode::Nothing).unwrap();
-    assert!(finder.for_manifest(&at("x.yaml")).unwrap().path.is_none());
-}
-
-#[test]
-fn what_cannot_be_read_is_said() {
-    let folder = tempfile::tempdir().unwrap();
-    let error = Finder::new(Mode::File(folder.path().join("no.toml"))).unwrap_err();
-    assert!(matches!(error, SettingsError::Io { .. }));
-    let error = Finder::new(Mode::File(folder.path().to_owned())).unwrap_err();
-    assert!(error.to_string().ends_with("it is no regular file"));
 }

@@ -1,0 +1,115 @@
+//! What commands read: the one manifest that they work on, checked first, and the package that an instance exported.
+
+use std::{io::BufReader, path::Path};
+
+use super::{CommandError, Result, Session, configuration::Configurations};
+use crate::{
+    check::{self, Judged},
+    diagnostic::Severity,
+    io::{self, Input, ReadError},
+    package::{self, ReadPackage},
+    text::{show, suggest::list},
+    yaml,
+};
+
+/// The most bytes that a package may have.
+const MOST_OF_A_PACKAGE: u64 = 1 << 30;
+
+/// Reads and checks the manifest that a command works on, rules between its environments included, and says on standard error what
+/// was found. Nothing where errors keep the command from its work; `harmless` are rules whose errors do not.
+///
+/// # Errors
+/// Where it or its configuration cannot be read, or it has no environment of the chosen name.
+pub fn manifest(
+    path: &Path,
+    env: Option<&str>,
+    harmless: &[&str],
+    session: &Session,
+) -> Result<Option<Judged>> {
+    let mut configurations = Configurations::new(&session.global)?;
+    let input = Input::of(path);
+    let bytes = io::read_start(&input, yaml::MAX_BYTES)?;
+    let settings = &configurations.of(input.path())?.settings;
+    let checked = check::text(input.path(), &input.name(), bytes, settings, env);
+    let across = check::across(&[&checked]);
+    let mut judged = checked.judged;
+    judged.findings.extend(across);
+    judged.findings.extend(configurations.findings());
+    judged.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    if let Some(name) = env
+        && judged.document.is_some()
+        && !judged.environment_names.iter().any(|known| known == name)
+    {
+        return Err(no_such_environment(&judged, name));
+    }
+    session.findings(&judged);
+    let is_in_the_way = judged
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error && !harmless.contains(&finding.rule.id));
+    Ok((!is_in_the_way).then_some(judged))
+}
+
+fn names(judged: &Judged) -> Vec<&str> {
+    let names = judged.environment_names.iter();
+    names.map(String::as_str).collect()
+}
+
+fn no_such_environment(judged: &Judged, name: &str) -> CommandError {
+    let name = show::value(name);
+    let known = names(judged);
+    CommandError::other(match known.is_empty() {
+        true => format!(
+            "the manifest has no environments, so none is called `{name}`: leave `--env` out"
+        ),
+        false => format!(
+            "the manifest has no environment `{name}`, but {}",
+            list(&known)
+        ),
+    })
+}
+
+/// The error where a manifest has several environments, and the command can do with one only.
+pub fn several(judged: &Judged, or: &str) -> CommandError {
+    let names = list(&names(judged));
+    CommandError::other(format!(
+        "the manifest has several environments: add `--env` with {names}, {or}"
+    ))
+}
+
+/// The error where a manifest without errors lacks what it needs, which its check should have said.
+pub fn impossible(what: &str) -> CommandError {
+    CommandError::other(format!(
+        "the manifest cannot be {what}, though its check has no errors"
+    ))
+}
+
+/// Refuses to read two inputs from standard input. `what` is the second one.
+///
+/// # Errors
+/// Where both are `-`.
+pub fn refuse_both(manifest: &Path, other: &Path, what: &str) -> Result<()> {
+    if manifest.as_os_str() == "-" && other.as_os_str() == "-" {
+        return Err(CommandError::other(format!(
+            "the manifest and the {what} cannot both be standard input: name a file"
+        )));
+    }
+    Ok(())
+}
+
+/// Reads an exported package, `-` for standard input, as a stream; gives its name as messages show it.
+///
+/// # Errors
+/// Where it cannot be read, or is no package; says where.
+pub fn package(path: &Path) -> Result<(ReadPackage, String)> {
+    let input = Input::of(path);
+    let name = show::text(&input.name());
+    let reader = io::open(&input, "", MOST_OF_A_PACKAGE)?;
+    match package::read(BufReader::with_capacity(64 * 1024, reader)) {
+        Ok(package) => Ok((package, name)),
+        Err(package::ReadError::Io(error)) => Err(ReadError::new("", input.name(), &error).into()),
+        Err(error) => Err(CommandError::other(format!(
+            "cannot read `{name}`: {error}"
+        ))),
+    }
+}

@@ -1,0 +1,296 @@
+//! Output files, whole or not at all.
+//!
+//! A file is written beside its target under a random name, made anew and exclusively, brought to the disk and then renamed onto
+//! the target. A reader sees the old file or the new one, never a part, and a symbolic link in the target's place is never followed.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File, Permissions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::folder_of;
+
+/// Who may read an output file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// As the process's umask says; a file that is replaced keeps its permissions.
+    Public,
+    /// Its owner alone (0600 on Unix), from the moment it is made.
+    Secret,
+}
+
+/// A file to write.
+#[derive(Debug, Clone)]
+pub struct OutputFile {
+    /// Where.
+    pub path: PathBuf,
+    /// What.
+    pub bytes: Vec<u8>,
+    /// For whom.
+    pub mode: Mode,
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {}: {reason}", path.display())]
+pub struct WriteError {
+    path: PathBuf,
+    /// What is in the way, and what to do.
+    reason: String,
+}
+
+impl WriteError {
+    fn new(path: &Path, reason: impl Into<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// The system refused; `action` is what was being done.
+fn failed(path: &Path, action: &str) -> impl FnOnce(io::Error) -> WriteError {
+    move |error| WriteError::new(path, format!("{action}: {error}"))
+}
+
+/// Writes one file, whole or not at all.
+///
+/// # Errors
+/// Where the target is a symbolic link, a folder, a device or write-protected, and where the system refuses; the target is then as
+/// it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    rename(stage(path, bytes, Mode::Public)?, path)?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// Writes a file that must not exist yet.
+///
+/// # Errors
+/// As [`write`], and where there is anything of that name.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let exists = || WriteError::new(path, "it exists already; name another file, or remove it");
+    if path.symlink_metadata().is_ok() {
+        return Err(exists());
+    }
+    stage(path, bytes, Mode::Public)?
+        .persist_noclobber(path)
+        .map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => exists(),
+            _ => failed(path, "renaming the temporary file")(error.error),
+        })?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// Writes several files, all or none: every file is complete on the disk before the first one is renamed. Where a rename fails, those
+/// before it are taken back.
+///
+/// # Errors
+/// As [`write`], and where two files have one path. The message says so if some file is not as it was.
+pub fn write_all(files: &[OutputFile]) -> Result<(), WriteError> {
+    let paths: Vec<&PathBuf> = files.iter().map(|file| &file.path).collect();
+    refuse_twice(&paths)?;
+    let mut staged = Vec::with_capacity(files.len());
+    for OutputFile { path, bytes, mode } in files {
+        staged.push((stage(path, bytes, *mode)?, backup(path)?, path.as_path()));
+    }
+    let mut done = Vec::with_capacity(files.len());
+    for (new, old, path) in staged {
+        if let Err(cause) = rename(new, path) {
+            return Err(put_back(done, cause));
+        }
+        done.push((old, path));
+    }
+    for (_, path) in done {
+        sync_folder(path);
+    }
+    Ok(())
+}
+
+/// Makes a folder, and those that it lies in, where they do not exist.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn create_folder(path: &Path) -> Result<(), WriteError> {
+    fs::create_dir_all(path).map_err(failed(path, "creating the folder"))
+}
+
+/// Refuses two outputs that have one path.
+///
+/// # Errors
+/// Where there are such.
+pub fn refuse_twice(outputs: &[&PathBuf]) -> Result<(), WriteError> {
+    let mut paths = BTreeSet::new();
+    match outputs.iter().find(|path| !paths.insert(comparable(path))) {
+        Some(path) => Err(WriteError::new(path, "two outputs would go there")),
+        None => Ok(()),
+    }
+}
+
+/// Refuses an output that is one of the inputs, by whatever path or link it is named.
+///
+/// # Errors
+/// Where it is one.
+pub fn refuse_inputs<P: AsRef<Path>>(output: &Path, inputs: &[P]) -> Result<(), WriteError> {
+    let mut inputs = inputs.iter().map(AsRef::as_ref);
+    match inputs.find(|input| same_file(output, input)) {
+        Some(input) => Err(WriteError::new(
+            output,
+            format!("it is also read, as {}; name another file", input.display()),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether two paths lead to one file, which exists.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other || same_inode(&one, &other),
+        _ => false,
+    }
+}
+
+/// Writes the new content beside its target.
+fn stage(path: &Path, bytes: &[u8], mode: Mode) -> Result<NamedTempFile, WriteError> {
+    let old = old_permissions(path)?;
+    let mut builder = Builder::new();
+    builder.prefix(".campaign-ims-").suffix(".tmp");
+    #[cfg(unix)]
+    if mode == Mode::Public && old.is_none() {
+        // Less the umask; otherwise the builder makes it 0600.
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            WriteError::new(path, "its folder does not exist; create it first")
+        }
+        io::ErrorKind::PermissionDenied => WriteError::new(
+            path,
+            "its folder is write-protected; allow writing there, or name another one",
+        ),
+        _ => failed(path, "making a temporary file beside it")(error),
+    };
+    let mut new = builder.tempfile_in(folder_of(path)).map_err(refused)?;
+    new.write_all(bytes).map_err(failed(path, "writing"))?;
+    let file = new.as_file();
+    if let (Mode::Public, Some(old)) = (mode, old) {
+        file.set_permissions(old)
+            .map_err(failed(path, "keeping its permissions"))?;
+    }
+    file.sync_all()
+        .map_err(failed(path, "bringing it to the disk"))?;
+    Ok(new)
+}
+
+/// The permissions of the file that is to be replaced, if there is one; refuses what cannot be replaced.
+fn old_permissions(path: &Path) -> Result<Option<Permissions>, WriteError> {
+    let refused = |reason: &str| Err(WriteError::new(path, reason));
+    if path.file_name().is_none() {
+        return refused("it is a folder; name a file in it");
+    }
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(path, "looking at it")(error)),
+    };
+    let kind = metadata.file_type();
+    if kind.is_symlink() {
+        refused("it is a symbolic link, which is never written through; name the file it leads to")
+    } else if kind.is_dir() {
+        refused("it is a folder; name a file in it")
+    } else if !kind.is_file() {
+        refused(
+            "it is a device, a pipe or a socket; name a file, or leave the option out for the standard output",
+        )
+    } else if metadata.permissions().readonly() {
+        refused("it is write-protected; allow writing, or name another file")
+    } else {
+        Ok(Some(metadata.permissions()))
+    }
+}
+
+/// A second name (or where the file system has none, a copy) of the file that is to be replaced.
+fn backup(path: &Path) -> Result<Option<NamedTempFile<()>>, WriteError> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut builder = Builder::new();
+    builder.prefix(".campaign-ims-").suffix(".old");
+    let folder = folder_of(path);
+    builder
+        .make_in(folder, |name| fs::hard_link(path, name))
+        .or_else(|_| {
+            builder.make_in(folder, |name| {
+                let new = File::create_new(name)?;
+                new.set_permissions(fs::metadata(path)?.permissions())?;
+                io::copy(&mut File::open(path)?, &mut &new).map(|_| ())
+            })
+        })
+        .map(Some)
+        .map_err(failed(path, "keeping the old file"))
+}
+
+/// Undoes the renames that were done, the last one first.
+fn put_back(done: Vec<(Option<NamedTempFile<()>>, &Path)>, mut cause: WriteError) -> WriteError {
+    for (old, path) in done.into_iter().rev() {
+        let undone = match old {
+            Some(old) => old.persist(path).map(|_| ()).map_err(|error| error.error),
+            None => fs::remove_file(path),
+        };
+        if let Err(error) = undone {
+            let path = path.display();
+            cause.reason +=
+                &format!("; and what stood in {path} before could not be put back: {error}");
+        }
+    }
+    cause
+}
+
+fn rename(new: NamedTempFile, path: &Path) -> Result<(), WriteError> {
+    // Looked at again: a link or folder may have been put there since.
+    old_permissions(path)?;
+    match new.persist(path) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(failed(path, "renaming the temporary file")(error.error)),
+    }
+}
+
+/// Makes a rename last through a power failure, where the system can.
+fn sync_folder(path: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = File::open(folder_of(path))
+    {
+        // Some file systems have no such thing; the file itself is on the disk.
+        let _ = folder.sync_all();
+    }
+}
+
+/// The path as the usual file system of this platform tells it from others.
+fn comparable(path: &Path) -> PathBuf {
+    match cfg!(any(windows, target_os = "macos")) {
+        true => PathBuf::from(path.to_string_lossy().to_lowercase()),
+        false => path.to_owned(),
+    }
+}
+
+#[cfg(unix)]
+fn same_inode(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn same_inode(_: &Path, _: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests;
