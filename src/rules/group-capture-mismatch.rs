@@ -15,33 +15,27 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(mask) = subject.sound_mask(findings).map(|mask| mask.meant()) else {
+    let Some(mask) = subject.sound_mask(findings) else {
         return;
     };
     for group in &subject.groups {
-        let Some(profile) = group.profile(&mask) else {
+        let Some(profile) = group.profile(mask) else {
             continue;
         };
         let name = &group.name.value;
-        if !findings.is_sound(&profile) || mask.captures_exactly(&profile, name) {
+        if !findings.is_sound(&profile) || mask.captures(&profile) == Some(name) {
             continue;
         }
         let Some(captured) = mask.captures(&profile) else {
             continue;
         };
-        let message = if captured == name {
-            format!(
-                "what the mask captures from the profile of `{name}` depends on the dialect of regular expressions"
-            )
-        } else {
-            format!(
-                "the profile leads to the group `{}`, not to `{name}`",
-                excerpt(captured)
-            )
-        };
+        let message = format!(
+            "the profile leads to the group `{}`, not to `{name}`",
+            excerpt(captured)
+        );
         let meant = mask
             .default_profile(name)
-            .filter(|meant| mask.captures_exactly(meant, name));
+            .filter(|meant| mask.captures(meant) == Some(name));
         let draft = match &meant {
             Some(meant) => RULE.at(
                 &profile,

@@ -12,14 +12,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(mask) = subject.sound_mask(findings).map(|mask| mask.meant()) else {
+    let Some(mask) = subject.sound_mask(findings) else {
         return;
     };
     let Some(prefix) = mask.literal_prefix() else {
         return;
     };
     for group in &subject.groups {
-        let Some(profile) = group.profile(&mask) else {
+        let Some(profile) = group.profile(mask) else {
             continue;
         };
         let rest = profile.strip_prefix(prefix).unwrap_or_default();

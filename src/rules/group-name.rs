@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(mask) = subject.sound_mask(findings).map(|mask| mask.meant()) else {
+    let Some(mask) = subject.sound_mask(findings) else {
         return;
     };
     for group in &subject.groups {
@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let is_default = group.group.profile.is_absent();
         if is_default
             && group
-                .profile(&mask)
+                .profile(mask)
                 .is_some_and(|profile| mask.trace(&profile).is_some())
         {
             continue;

@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(mask) = subject.sound_mask(findings).map(|mask| mask.meant()) else {
+    let Some(mask) = subject.sound_mask(findings) else {
         return;
     };
     let mut groups_of: BTreeMap<String, Vec<(&GroupSubject<'_>, Place)>> = BTreeMap::new();
     for group in &subject.groups {
-        if let Some(Spanned { value, place }) = group.profile(&mask)
+        if let Some(Spanned { value, place }) = group.profile(mask)
             && findings.is_sound(place)
         {
             groups_of.entry(value).or_default().push((group, place));
@@ -32,7 +32,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for (profile, groups) in groups_of {
         // The profile is the group's that it leads to, else the first one's that has it.
         let leads_to =
-            |(group, _): &&(&GroupSubject<'_>, Place)| mask.captures_exactly(&profile, group.name);
+            |(group, _): &&(&GroupSubject<'_>, Place)| mask.captures(&profile) == Some(group.name.as_str());
         let Some((owner, first)) = groups.iter().find(leads_to).or(groups.first()) else {
             continue;
         };

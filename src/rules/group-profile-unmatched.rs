@@ -12,11 +12,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(mask) = subject.sound_mask(findings).map(|mask| mask.meant()) else {
+    let Some(mask) = subject.sound_mask(findings) else {
         return;
     };
     for group in &subject.groups {
-        let Some(profile) = group.profile(&mask) else {
+        let Some(profile) = group.profile(mask) else {
             continue;
         };
         if !findings.is_sound(&profile) {

@@ -19,9 +19,11 @@ fn check(instances: &[Instance], crossings: &mut Vec<Crossing>) {
     let key = |instance: &Instance| {
         instance.name.as_ref()?;
         let mask = Mask::parse(&instance.mask.as_ref()?.value);
+        let (prefix, group) = mask.parts()?;
         Some((
             instance.organization_key()?,
-            mask.without_anchors().to_owned(),
+            prefix.to_owned(),
+            group.to_owned(),
         ))
     };
     for (first, later) in later_ones(instances, key, Instance::differ_in_name) {
