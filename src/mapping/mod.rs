@@ -131,14 +131,14 @@ pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> 
 
     let subject = Context::new(manifest, &[]);
     let written = subject.mask.as_ref()?;
-    let mask = written.1.meant();
+    let mask = Some(&written.1).filter(|mask| mask.is_sound())?;
     let known: Option<HashSet<&str>> =
         profiles.map(|list| list.iter().map(String::as_str).collect());
     let mut search = Search::new(profiles.unwrap_or_default());
     let wanted = subject
         .groups
         .iter()
-        .map(|group| Some((group.name.value.as_str(), group.profile(&mask)?.value)))
+        .map(|group| Some((group.name.value.as_str(), group.profile(mask)?.value)))
         .collect::<Option<Vec<_>>>()?;
     let declared: HashSet<&str> = wanted.iter().map(|(_, profile)| profile.as_str()).collect();
     let mut rows = Vec::new();
@@ -167,7 +167,7 @@ pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> 
     let names: HashSet<&str> = subject.groups.iter().map(|it| it.name.as_str()).collect();
     let others = profiles.unwrap_or_default().iter();
     for profile in others.filter(|profile| !declared.contains(profile.as_str())) {
-        rows.push(other(profile, &mask, &names));
+        rows.push(other(profile, mask, &names));
     }
     Some(Mapping {
         environment: environment.name.as_deref().map(secrets::masked),

@@ -1,7 +1,8 @@
-//! What can be wrong with a mask, one kind for each rule, and the ones that are seen in the raw
-//! text.
+//! What can be wrong with a mask, one kind for each rule.
 
 use std::ops::Range;
+
+use regex_syntax::ast::{self, ErrorKind};
 
 /// One mistake in a mask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,105 +106,39 @@ impl Problem {
     }
 }
 
-/// Finds leading, trailing, doubled and odd white space outside of classes. An anchor at either
-/// end does not hide it. White space that is not ASCII is confusable instead.
-pub(super) fn whitespace(text: &str) -> Vec<Problem> {
-    let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    // Blanks on either side of an anchor are leading or trailing, too.
-    let body = text.trim_start_matches(blank_character);
-    let body = body.strip_prefix('^').unwrap_or(body);
-    let start = text.len() - body.trim_start_matches(blank_character).len();
-    let body = text.trim_end_matches(blank_character);
-    let body = match body.strip_suffix('$') {
-        Some(rest) if !ends_in_escape(rest) => rest,
-        _ => body,
+/// Why a text is no regular expression.
+pub(super) fn invalid(text: &str, error: &ast::Error) -> Problem {
+    let reason = match error.kind() {
+        ErrorKind::GroupUnclosed => "this group is never closed".to_owned(),
+        ErrorKind::GroupUnopened => "this `)` closes no group".to_owned(),
+        ErrorKind::ClassUnclosed => "this class `[` is never closed".to_owned(),
+        ErrorKind::ClassRangeInvalid => "this range runs backwards".to_owned(),
+        ErrorKind::ClassRangeLiteral => "a range needs a character on both sides".to_owned(),
+        ErrorKind::RepetitionMissing => "there is nothing before it to repeat".to_owned(),
+        ErrorKind::RepetitionCountInvalid => "the first number is the larger one".to_owned(),
+        ErrorKind::RepetitionCountUnclosed | ErrorKind::RepetitionCountDecimalEmpty => {
+            "a number of repetitions is due within `{…}`".to_owned()
+        }
+        ErrorKind::DecimalInvalid => "this number is too large".to_owned(),
+        ErrorKind::EscapeUnexpectedEof => "nothing follows the last backslash".to_owned(),
+        ErrorKind::EscapeUnrecognized | ErrorKind::ClassEscapeInvalid => {
+            "this escape has no meaning".to_owned()
+        }
+        ErrorKind::NestLimitExceeded(_) => "its groups are nested too deep".to_owned(),
+        other => other.to_string(),
     };
-    let end = body.trim_end_matches(blank_character).len();
-    let mut at = 0;
-    let mut in_class = false;
-    while let Some(&byte) = bytes.get(at) {
-        let begin = at;
-        at += 1;
-        match byte {
-            b'\\' => {
-                // `\t` and its like stand for odd white space just as the character does.
-                let odd = matches!(bytes.get(at), Some(b't' | b'n' | b'r' | b'f')) && !in_class;
-                at += 1;
-                if odd {
-                    found.push(blank(begin..at, Whitespace::Odd, " "));
-                }
-            }
-            b'[' => in_class = true,
-            b']' => in_class = false,
-            _ if is_blank(byte) && !in_class => {
-                while bytes.get(at).is_some_and(|byte| is_blank(*byte)) {
-                    at += 1;
-                }
-                let run = bytes.get(begin..at).unwrap_or_default();
-                if at <= start {
-                    found.push(blank(begin..at, Whitespace::Leading, ""));
-                } else if begin >= end {
-                    found.push(blank(begin..at, Whitespace::Trailing, ""));
-                } else if run.iter().any(|byte| *byte != b' ') {
-                    found.push(blank(begin..at, Whitespace::Odd, " "));
-                } else if run.len() > 1 {
-                    found.push(blank(begin..at, Whitespace::Doubled, " "));
-                }
-            }
-            _ => {}
+    let mut range = bytes(error.span());
+    if range.is_empty() {
+        // The character after the place, or else the one before it.
+        let (before, after) = text.split_at_checked(range.start).unwrap_or((text, ""));
+        match after.chars().next() {
+            Some(character) => range.end += character.len_utf8(),
+            None => range.start -= before.chars().next_back().map_or(0, char::len_utf8),
         }
     }
-    found
+    Problem::new(range, ProblemKind::InvalidRegex { reason })
 }
 
-fn blank(range: Range<usize>, place: Whitespace, replacement: &str) -> Problem {
-    Problem {
-        range,
-        kind: ProblemKind::Whitespace(place),
-        replacement: Some(replacement.to_owned()),
-    }
-}
-
-fn blank_character(character: char) -> bool {
-    u8::try_from(character).is_ok_and(is_blank)
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
-}
-
-/// Whether what follows the text is escaped by a backslash at its end.
-pub(super) fn ends_in_escape(text: &str) -> bool {
-    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn mended(text: &str, expected: &str) {
-        let mut mended = text.to_owned();
-        for problem in whitespace(text).into_iter().rev() {
-            mended.replace_range(problem.range, &problem.replacement.unwrap());
-        }
-        assert_eq!(mended, expected);
-        assert!(whitespace(&mended).is_empty(), "{mended}");
-    }
-
-    #[test]
-    fn white_space_is_mended_once_and_for_all() {
-        mended(" a - (.*)", "a - (.*)");
-        mended("^ a - (.*)", "^a - (.*)");
-        mended("a - (.*) ", "a - (.*)");
-        mended("a - (.*) $", "a - (.*)$");
-        mended("a - (.*)$ \n", "a - (.*)$");
-        mended("a  -\t(.*)", "a - (.*)");
-        mended("a\\t- (.*)", "a - (.*)");
-        mended("a - ([a  b]+)", "a - ([a  b]+)");
-        mended(" ^ a - (.*) $ ", "^a - (.*)$");
-        mended("", "");
-        mended("  ", "");
-    }
+pub(super) fn bytes(span: &ast::Span) -> Range<usize> {
+    span.start.offset..span.end.offset
 }

@@ -3,366 +3,310 @@
 //!
 //! One mistake gives one problem:
 //! - without a capture group nothing else is said of the structure;
-//! - a surplus group is reported as such and not as a part of the prefix that is not literal;
+//! - what lies within a surplus group, or holds one, is not reported again;
 //! - a prefix without a literal character is too broad, and its parts are not reported again;
 //!   where text follows the group, the group was put in front, and that alone is reported;
-//! - what is quantified, or a class, is not literal, but for the metacharacters that
-//!   [`unescaped`] takes for text;
-//! - what follows a group within a surplus one is not reported apart;
 //! - white space after the group is `mask-whitespace`, not something that follows it.
 
 use std::ops::Range;
 
-use super::expr::{Expr, ExprKind};
-use super::problems::{Problem, ProblemKind, ends_in_escape};
+use regex_syntax::ast::{Ast, Group, LiteralKind, Repetition, RepetitionKind, RepetitionRange};
 
-/// The parts of a mask that has a capture group.
-#[derive(Debug, Clone)]
-pub(super) struct Parts {
-    /// The last capture group, parentheses included.
-    pub capture: Range<usize>,
-    /// The prefix as its author means it, where it is literal text.
-    pub literal: Option<String>,
-    /// The longest text that every match begins with.
-    pub certain: String,
+use super::problems::{Problem, ProblemKind, Whitespace, bytes};
+use super::scan;
+
+/// A part of what stands before the capture group.
+enum Piece {
+    Literal(char),
+    /// A metacharacter that is meant literally.
+    Unescaped {
+        /// The metacharacter.
+        range: Range<usize>,
+        /// The text that the piece is meant to be.
+        meant: String,
+        /// A text that the piece takes, and another one that shows the mistake.
+        takes: char,
+        lets_in: char,
+    },
+    Pattern {
+        range: Range<usize>,
+        part: &'static str,
+    },
 }
 
-/// Judges the structure of a mask. Returns its parts unless it has no capture group.
-pub(super) fn judge(text: &str, expr: &Expr) -> (Option<Parts>, Vec<Problem>) {
-    let captures = expr.captures();
-    let Some((last, surplus)) = captures.split_last() else {
-        let problem = Problem::new(0..text.len(), ProblemKind::MissingCapture);
-        return (None, vec![problem]);
+/// Adds the mistakes in the structure of a mask. Returns the prefix, as its author means it, and
+/// the last capture group; they are of use if the mask has no error.
+pub(super) fn judge<'a>(
+    text: &str,
+    ast: &'a Ast,
+    problems: &mut Vec<Problem>,
+) -> Option<(String, &'a Group)> {
+    let mut captures = Vec::new();
+    find_captures(ast, &mut captures);
+    let Some(capture) = captures.pop() else {
+        // With the group, what stands before it was forgotten to be its prefix.
+        problems.retain(|p| p.kind != ProblemKind::Whitespace(Whitespace::Trailing));
+        problems.push(Problem::new(0..text.len(), ProblemKind::MissingCapture));
+        return None;
     };
-    let mut walk = Walk::default();
-    walk.descend(expr, last.range.start);
-    let mut problems: Vec<_> = surplus
-        .iter()
-        .map(|group| Problem::new(group.range.clone(), ProblemKind::SurplusCapture))
-        .collect();
-    // Within a surplus group it is part of that mistake.
-    let follows = what_follows(text, last.range.end, walk.enclosing)
-        .filter(|range| !surplus.iter().any(|group| range.end <= group.range.end));
-    if let Some(range) = &follows {
-        problems.push(Problem::new(range.clone(), ProblemKind::NotPrefix));
-    }
-    let has_literal = walk.prefix.iter().any(|item| must_have_literal(item));
-    let pieces = pieces(text, &walk);
-    if has_literal {
-        problems.extend(prefix_problems(text, &pieces));
+    let surplus: Vec<_> = captures.iter().map(|group| bytes(&group.span)).collect();
+    let is_said = |range: &Range<usize>| {
+        let mut surplus = surplus.iter();
+        surplus.any(|group| range.start < group.end && group.start < range.end)
+    };
+    let group = bytes(&capture.span);
+    let before = Before::new(text, ast, capture);
+    let body = scan::body(text);
+    let after = text.get(group.end..).unwrap_or_default().bytes();
+    let closed = after.take(before.enclosing).take_while(|b| *b == b')');
+    let follows = group.end + closed.count()..body.end;
+    let follows = Some(follows).filter(|range| !range.is_empty() && !is_said(range));
+    let mut found = Vec::new();
+    if before.has_literal {
+        before.add_problems(text, is_said, &mut found);
     } else if surplus.is_empty() && follows.is_none() {
-        let range = if last.range.start > 0 {
-            0..last.range.start
-        } else {
-            0..text.len()
-        };
-        problems.push(Problem::new(range, ProblemKind::TooBroad));
+        let is_empty = group.start <= body.start;
+        let range = 0..if is_empty { text.len() } else { group.start };
+        found.push(Problem::new(range, ProblemKind::TooBroad));
     }
-    let is_literal = surplus.is_empty() && pieces.iter().all(|piece| piece.meant.is_some());
-    let parts = Parts {
-        capture: last.range.clone(),
-        literal: is_literal.then(|| pieces.iter().filter_map(|p| p.meant.as_deref()).collect()),
-        certain: certain(&walk),
-    };
-    (Some(parts), problems)
+    found.extend(follows.map(|range| Problem::new(range, ProblemKind::NotPrefix)));
+    let surplus = surplus.into_iter();
+    found.extend(surplus.map(|range| Problem::new(range, ProblemKind::SurplusCapture)));
+    problems.append(&mut found);
+    Some((before.meant(), capture))
 }
 
-/// The way from the root down to the capture group.
-#[derive(Default)]
-struct Walk<'a> {
-    /// What stands before the group, from left to right.
-    prefix: Vec<&'a Expr>,
-    /// The text of branches and openings of groups on the way, and what they are.
-    obstacles: Vec<(Range<usize>, &'static str)>,
+/// Finds the capture groups, in the order in which they open.
+fn find_captures<'a>(ast: &'a Ast, found: &mut Vec<&'a Group>) {
+    match ast {
+        Ast::Group(group) => {
+            if group.is_capturing() {
+                found.push(group);
+            }
+            find_captures(&group.ast, found);
+        }
+        Ast::Repetition(repetition) => find_captures(&repetition.ast, found),
+        Ast::Concat(concat) => concat.asts.iter().for_each(|it| find_captures(it, found)),
+        Ast::Alternation(choice) => choice.asts.iter().for_each(|it| find_captures(it, found)),
+        _ => {}
+    }
+}
+
+/// What stands before the capture group.
+struct Before {
+    pieces: Vec<Piece>,
+    /// Whether each match has a character there that the mask spells out.
+    has_literal: bool,
     /// How many groups enclose the capture group.
     enclosing: usize,
-    /// Whether the way leads through a branch or a repetition: then not every match has what
-    /// stands before the group.
-    is_optional: bool,
 }
 
-impl<'a> Walk<'a> {
-    fn descend(&mut self, expr: &'a Expr, capture: usize) {
-        match &expr.kind {
-            ExprKind::Group { .. } if expr.range.start == capture && is_capture(expr) => {}
-            ExprKind::Group { body, is_capture } => {
-                self.enclosing += 1;
-                if !is_capture {
-                    let opening = expr.range.start..body.range.start;
-                    self.obstacles.push((opening, "a group"));
-                }
-                self.descend(body, capture);
-            }
-            ExprKind::Repeat { body, .. } => {
-                self.is_optional = true;
-                self.descend(body, capture);
-            }
-            ExprKind::Concat(items) => {
-                for item in items {
-                    if item.range.end > capture {
-                        return self.descend(item, capture);
+impl Before {
+    /// Goes down from the root to the capture group.
+    fn new(text: &str, root: &Ast, capture: &Group) -> Self {
+        let start = capture.span.start.offset;
+        let mut before = Self {
+            pieces: Vec::new(),
+            has_literal: false,
+            enclosing: 0,
+        };
+        let ends_before = |ast: &&Ast| ast.span().end.offset <= start;
+        let mut at = Some(root);
+        while let Some(ast) = at {
+            at = match ast {
+                Ast::Concat(concat) => {
+                    let items: Vec<_> = concat.asts.iter().take_while(ends_before).collect();
+                    before.has_literal |= items.iter().any(|item| must_have_literal(item));
+                    for (number, item) in items.iter().enumerate() {
+                        let last = number.checked_sub(1).and_then(|last| items.get(last));
+                        let beside_dot = [last, items.get(number + 1)]
+                            .into_iter()
+                            .flatten()
+                            .any(|other| is_dot(other));
+                        before.pieces.extend(piece(text, item, beside_dot));
                     }
-                    self.prefix.push(item);
+                    concat.asts.get(items.len())
                 }
-            }
-            ExprKind::Alternation(branches) => {
-                self.is_optional = true;
-                for branch in branches {
-                    if branch.range.end > capture {
-                        let before = expr.range.start..branch.range.start;
-                        let is_surplus = branches
-                            .iter()
-                            .take_while(|other| other.range.end <= capture)
-                            .any(|other| !other.captures().is_empty());
-                        if !before.is_empty() && !is_surplus {
-                            self.obstacles
-                                .push((before, "a choice between alternatives"));
-                        }
-                        return self.descend(branch, capture);
+                Ast::Alternation(choice) => {
+                    let branch = choice.asts.iter().find(|branch| !ends_before(branch));
+                    let start = choice.span.start.offset;
+                    let range = start..branch.map_or(start, |it| it.span().start.offset);
+                    if !range.is_empty() {
+                        let part = "a choice between alternatives";
+                        before.pieces.push(Piece::Pattern { range, part });
                     }
+                    branch
+                }
+                Ast::Repetition(repetition) => Some(&repetition.ast),
+                Ast::Group(group) if group.span.start.offset < start => {
+                    before.enclosing += 1;
+                    if !group.is_capturing() {
+                        let range = group.span.start.offset..group.ast.span().start.offset;
+                        let part = "a group";
+                        before.pieces.push(Piece::Pattern { range, part });
+                    }
+                    Some(&group.ast)
+                }
+                _ => None,
+            };
+        }
+        before
+    }
+
+    /// The text that is meant.
+    fn meant(&self) -> String {
+        let mut text = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(character) => text.push(*character),
+                Piece::Unescaped { meant, .. } => text.push_str(meant),
+                Piece::Pattern { .. } => {}
+            }
+        }
+        text
+    }
+
+    /// A text that the mask takes though it is not the one meant, because of the piece `odd`.
+    fn lets_in(&self, odd: usize) -> String {
+        let pieces = self.pieces.iter().enumerate();
+        let characters = pieces.filter_map(|(number, piece)| match piece {
+            Piece::Literal(character) => Some(*character),
+            Piece::Unescaped { lets_in, .. } if number == odd => Some(*lets_in),
+            Piece::Unescaped { takes, .. } => Some(*takes),
+            Piece::Pattern { .. } => None,
+        });
+        characters.collect()
+    }
+
+    fn add_problems(
+        &self,
+        text: &str,
+        is_said: impl Fn(&Range<usize>) -> bool,
+        problems: &mut Vec<Problem>,
+    ) {
+        for (number, piece) in self.pieces.iter().enumerate() {
+            match piece {
+                Piece::Literal(_) => {}
+                Piece::Pattern { range, .. } if is_said(range) => {}
+                Piece::Pattern { range, part } => match problems.last_mut() {
+                    // Neighbours such as `[a-z]+\d` are one mistake.
+                    Some(Problem {
+                        range: last,
+                        kind: ProblemKind::NotLiteral { .. },
+                        ..
+                    }) if last.end == range.start => last.end = range.end,
+                    _ => problems.push(Problem::new(
+                        range.clone(),
+                        ProblemKind::NotLiteral { part },
+                    )),
+                },
+                Piece::Unescaped { range, .. } => {
+                    let written = text.get(range.clone()).unwrap_or_default().to_owned();
+                    problems.push(Problem {
+                        range: range.clone(),
+                        replacement: Some(super::escape_literal(&written)),
+                        kind: ProblemKind::Unescaped {
+                            written,
+                            lets_in: self.lets_in(number),
+                        },
+                    });
                 }
             }
-            ExprKind::Empty | ExprKind::Char(_) | ExprKind::Dot | ExprKind::Class(_) => {}
         }
     }
 }
 
-fn is_capture(expr: &Expr) -> bool {
-    matches!(
-        expr.kind,
-        ExprKind::Group {
-            is_capture: true,
-            ..
-        }
-    )
-}
-
-/// What follows the capture group, but for the ends of groups around it, white space and `$`.
-fn what_follows(text: &str, start: usize, enclosing: usize) -> Option<Range<usize>> {
-    let mut rest = text.get(start..)?;
-    for _ in 0..enclosing {
-        rest = rest.strip_prefix(')').unwrap_or(rest);
+fn is_dot(ast: &Ast) -> bool {
+    match ast {
+        Ast::Repetition(repetition) => matches!(*repetition.ast, Ast::Dot(_)),
+        ast => matches!(ast, Ast::Dot(_)),
     }
-    let start = text.len() - rest.len();
-    let mut rest = rest.trim_ascii_end();
-    if let Some(shorter) = rest.strip_suffix('$')
-        && !ends_in_escape(shorter)
-    {
-        rest = shorter.trim_ascii_end();
-    }
-    (!rest.is_empty()).then(|| start..start + rest.len())
 }
 
 /// Whether each match of the expression has a character that the mask spells out.
-fn must_have_literal(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Char(_) => true,
-        ExprKind::Empty | ExprKind::Dot | ExprKind::Class(_) => false,
-        ExprKind::Concat(items) => items.iter().any(must_have_literal),
-        ExprKind::Alternation(branches) => branches.iter().all(must_have_literal),
-        ExprKind::Repeat { body, least, .. } => *least > 0 && must_have_literal(body),
-        ExprKind::Group { body, .. } => must_have_literal(body),
-    }
-}
-
-/// A part of the prefix.
-struct Piece {
-    range: Range<usize>,
-    /// The text that it is meant to be, unless it is not literal.
-    meant: Option<String>,
-    /// What it is if it is not literal, or the metacharacter's place and a text that it lets in.
-    oddity: Option<Oddity>,
-}
-
-enum Oddity {
-    NotLiteral(&'static str),
-    Unescaped {
-        at: Range<usize>,
-        usual: String,
-        lets_in: String,
-    },
-    /// A surplus group, which has been reported.
-    Reported,
-}
-
-fn pieces(text: &str, walk: &Walk) -> Vec<Piece> {
-    let obstacles = walk.obstacles.iter().map(|(range, part)| Piece {
-        range: range.clone(),
-        meant: None,
-        oddity: Some(Oddity::NotLiteral(part)),
-    });
-    let items = walk.prefix.iter().enumerate().map(|(at, item)| {
-        let before = at.checked_sub(1).and_then(|at| walk.prefix.get(at));
-        let after = walk.prefix.get(at + 1);
-        let is_dot = |expr: Option<&&Expr>| {
-            expr.is_some_and(|expr| match &expr.kind {
-                ExprKind::Repeat { body, .. } => matches!(body.kind, ExprKind::Dot),
-                kind => matches!(kind, ExprKind::Dot),
-            })
-        };
-        piece(text, item, is_dot(before) || is_dot(after))
-    });
-    let mut pieces: Vec<_> = obstacles.chain(items).collect();
-    pieces.sort_by_key(|piece| piece.range.start);
-    pieces
-}
-
-fn piece(text: &str, item: &Expr, beside_dot: bool) -> Piece {
-    let range = item.range.clone();
-    let not_literal = |part| Piece {
-        range: range.clone(),
-        meant: None,
-        oddity: Some(Oddity::NotLiteral(part)),
-    };
-    if !item.captures().is_empty() {
-        return Piece {
-            oddity: Some(Oddity::Reported),
-            ..not_literal("")
-        };
-    }
-    match &item.kind {
-        ExprKind::Char(character) => Piece {
-            range,
-            meant: Some(character.to_string()),
-            oddity: None,
-        },
-        ExprKind::Empty => Piece {
-            range,
-            meant: Some(String::new()),
-            oddity: None,
-        },
-        ExprKind::Dot if !beside_dot => Piece {
-            meant: Some(".".to_owned()),
-            oddity: Some(Oddity::Unescaped {
-                at: range.clone(),
-                usual: ".".to_owned(),
-                lets_in: "x".to_owned(),
-            }),
-            range,
-        },
-        ExprKind::Dot => not_literal("a run of `.`"),
-        ExprKind::Class(_) => not_literal("a class"),
-        ExprKind::Group { body, .. } if matches!(body.kind, ExprKind::Alternation(_)) => {
-            not_literal("a choice between alternatives")
+fn must_have_literal(ast: &Ast) -> bool {
+    match ast {
+        Ast::Literal(_) => true,
+        Ast::Concat(concat) => concat.asts.iter().any(must_have_literal),
+        Ast::Alternation(choice) => choice.asts.iter().all(must_have_literal),
+        Ast::Repetition(repetition) => {
+            least(&repetition.op.kind) > 0 && must_have_literal(&repetition.ast)
         }
-        ExprKind::Group { .. } | ExprKind::Concat(_) => not_literal("a group"),
-        ExprKind::Alternation(_) => not_literal("a choice between alternatives"),
-        ExprKind::Repeat { .. } => match unescaped(text, item) {
-            Some((letter, at)) => Piece {
-                meant: text.get(range.clone()).map(str::to_owned),
-                oddity: Some(Oddity::Unescaped {
-                    at,
-                    usual: letter.to_string(),
-                    lets_in: letter.to_string(),
-                }),
+        Ast::Group(group) => must_have_literal(&group.ast),
+        _ => false,
+    }
+}
+
+/// How often something must be repeated.
+pub(super) fn least(kind: &RepetitionKind) -> u32 {
+    match kind {
+        RepetitionKind::ZeroOrOne | RepetitionKind::ZeroOrMore => 0,
+        RepetitionKind::OneOrMore => 1,
+        RepetitionKind::Range(
+            RepetitionRange::Exactly(least)
+            | RepetitionRange::AtLeast(least)
+            | RepetitionRange::Bounded(least, _),
+        ) => *least,
+    }
+}
+
+/// One item of the prefix; nothing for an anchor.
+fn piece(text: &str, item: &Ast, beside_dot: bool) -> Option<Piece> {
+    let range = bytes(item.span());
+    let part = match item {
+        Ast::Empty(_) | Ast::Assertion(_) => return None,
+        Ast::Literal(literal) => return Some(Piece::Literal(literal.c)),
+        Ast::Dot(_) if !beside_dot => {
+            return Some(Piece::Unescaped {
                 range,
-            },
-            None => not_literal("a repetition"),
+                meant: ".".to_owned(),
+                takes: '.',
+                lets_in: 'x',
+            });
+        }
+        Ast::Repetition(repetition) => match unescaped(text, repetition) {
+            Some(piece) => return Some(piece),
+            None => "a repetition",
         },
-    }
+        Ast::Dot(_) => "a run of `.`",
+        Ast::Group(group) if !matches!(*group.ast, Ast::Alternation(_)) => "a group",
+        Ast::Group(_) | Ast::Alternation(_) => "a choice between alternatives",
+        _ => "a class",
+    };
+    Some(Piece::Pattern { range, part })
 }
 
-/// The character and the operator of a repetition that is meant as text: a bare `+` or `?` after
-/// a letter or digit (`R+D`, `Who?`) or between blanks (`Sales + Service`), or `++` after a
-/// letter (`C++`). `*` is left out: people write it as a wildcard.
-fn unescaped(text: &str, item: &Expr) -> Option<(char, Range<usize>)> {
-    let ExprKind::Repeat { body, operator, .. } = &item.kind else {
+/// A repetition that is meant as text: a bare `+` or `?` after a letter or digit (`R+D`, `Who?`)
+/// or between blanks (`Sales + Service`), or `++` after a letter (`C++`). `*` is left out: people
+/// write it as a wildcard.
+fn unescaped(text: &str, repetition: &Repetition) -> Option<Piece> {
+    let body = match &*repetition.ast {
+        Ast::Repetition(inner) => &*inner.ast,
+        body => body,
+    };
+    let Ast::Literal(literal) = body else {
         return None;
     };
-    let mut operator = operator.clone();
-    let mut body = body;
-    if let ExprKind::Repeat {
-        body: inner,
-        operator: first,
-        ..
-    } = &body.kind
-    {
-        operator.start = first.start;
-        body = inner;
-    }
-    let ExprKind::Char(character) = body.kind else {
-        return None;
-    };
-    let is_bare = body.range.len() == character.len_utf8();
-    let written = text.get(operator.clone())?;
-    let next = text.get(operator.end..)?.chars().next();
-    let is_text = match written {
+    let range = literal.span.end.offset..repetition.span.end.offset;
+    let next = text.get(range.end..)?.chars().next();
+    let is_word = literal.c.is_alphanumeric();
+    let is_text = match text.get(range.clone())? {
         "+" | "?" => {
-            character.is_alphanumeric()
-                || character == '_'
-                || (character == ' ' && next.is_some_and(char::is_whitespace))
+            is_word
+                || literal.c == '_'
+                || (literal.c == ' ' && next.is_some_and(char::is_whitespace))
         }
-        "++" => character.is_alphanumeric(),
+        "++" => is_word,
         _ => false,
     };
-    (is_bare && is_text).then_some((character, operator))
-}
-
-fn prefix_problems(text: &str, pieces: &[Piece]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = Vec::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        match &piece.oddity {
-            None | Some(Oddity::Reported) => {}
-            Some(Oddity::NotLiteral(part)) => {
-                // Neighbours such as `[a-z]+\d` are one mistake.
-                if let Some(last) = problems.last_mut() {
-                    let same = matches!(last.kind, ProblemKind::NotLiteral { .. });
-                    if same && last.range.end >= piece.range.start {
-                        last.range.end = last.range.end.max(piece.range.end);
-                        continue;
-                    }
-                }
-                let kind = ProblemKind::NotLiteral { part };
-                problems.push(Problem::new(piece.range.clone(), kind));
-            }
-            Some(Oddity::Unescaped { at: meta, .. }) => {
-                let written = text.get(meta.clone()).unwrap_or_default();
-                problems.push(Problem {
-                    range: meta.clone(),
-                    kind: ProblemKind::Unescaped {
-                        written: written.to_owned(),
-                        lets_in: lets_in(pieces, at),
-                    },
-                    replacement: Some(super::escape_literal(written)),
-                });
-            }
-        }
-    }
-    problems
-}
-
-/// A prefix that the mask matches though it is not the one meant, because of the piece at `odd`.
-/// Parts that are not literal are left out of it.
-fn lets_in(pieces: &[Piece], odd: usize) -> String {
-    let mut prefix = String::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        match &piece.oddity {
-            Some(Oddity::Unescaped { lets_in, .. }) if at == odd => prefix.push_str(lets_in),
-            Some(Oddity::Unescaped { usual, .. }) => prefix.push_str(usual),
-            _ => prefix.push_str(piece.meant.as_deref().unwrap_or_default()),
-        }
-    }
-    prefix
-}
-
-/// The longest text that each match begins with, as far as it is plain to see.
-fn certain(walk: &Walk) -> String {
-    let mut text = String::new();
-    if walk.is_optional {
-        return text;
-    }
-    for item in &walk.prefix {
-        match &item.kind {
-            ExprKind::Char(character) => text.push(*character),
-            ExprKind::Empty => {}
-            ExprKind::Repeat { body, least, .. } if *least > 0 => {
-                if let ExprKind::Char(character) = body.kind {
-                    text.push(character);
-                }
-                break;
-            }
-            _ => break,
-        }
-    }
-    text
+    (is_text && literal.kind == LiteralKind::Verbatim).then(|| Piece::Unescaped {
+        meant: format!(
+            "{}{}",
+            literal.c,
+            text.get(range.clone()).unwrap_or_default()
+        ),
+        range,
+        takes: literal.c,
+        lets_in: literal.c,
+    })
 }

@@ -48,10 +48,7 @@ fn one_mistake_gives_one_problem() {
     gives("Campaign - ", &[("mask-capture", "Campaign - ")]);
     gives("Campaign (EU) - (.*)", &[("mask-capture", "(EU)")]);
     gives("Campaign - ((.*))", &[("mask-capture", "((.*))")]);
-    gives(
-        "Campaign - ((a+)+)",
-        &[("mask-capture", "((a+)+)"), ("mask-backtracking", "(a+)+")],
-    );
+    gives("Campaign - ((a+)+)", &[("mask-capture", "((a+)+)")]);
     gives("Campaign - (a+)+", &[("mask-not-prefix", "+")]);
     gives("a - (.*)|b - (.*)", &[("mask-capture", "(.*)")]);
     gives("(.*)(.*)", &[("mask-capture", "(.*)")]);
@@ -104,10 +101,9 @@ fn an_unescaped_metacharacter_lets_a_wrong_name_in() {
             panic!("{text}");
         };
         assert_eq!(lets_in, wrong);
-        assert_eq!(mask.captures(&format!("{wrong}x")), Some("x"), "{text}");
-        assert_eq!(mask.meant().text(), meant);
-        assert!(mask.meant().problems().is_empty());
-        assert_eq!(mask.literal_prefix(), mask.meant().literal_prefix());
+        let meant = Mask::parse(meant);
+        assert!(meant.problems().is_empty());
+        assert_eq!(mask.parts(), meant.parts());
     }
 }
 
@@ -238,7 +234,8 @@ fn overlap_needs_a_lawful_name_on_both_sides() {
     overlaps("a (b|cd)", "a (.*)", Some("a b"));
     overlaps("a (b|cd)", "a c(.*)", Some("a cd"));
     overlaps("a ([a-z]{3,9})", "a (.*)", Some("a aaa"));
-    overlaps("a.b (.*)", "axb (.*)", Some("axb a"));
+    overlaps("a.b (.*)", "axb (.*)", None);
+    overlaps("a.b (.*)", r"a\.b (.+)", Some("a.b a"));
     overlaps("a (.{2}x)", "a ([0-9_].*)", Some("a _ax"));
     overlaps("a - .*", "a - (.*)", None);
 }
@@ -254,40 +251,6 @@ fn overlap_knows_the_longest_lawful_name() {
         Some(&format!("a {}", "a".repeat(64))),
     );
     overlaps("a (.{65})", "a (.*)", None);
-}
-
-#[test]
-fn the_index_finds_all_and_only_related_prefixes() {
-    let texts = [
-        "a - (.*)",
-        "a - b(.*)",
-        "b - (.*)",
-        "a - b(.*)$",
-        "a.(.*)",
-        "x",
-    ];
-    let masks: Vec<_> = texts.iter().map(|text| Mask::parse(text)).collect();
-    let index = OverlapIndex::new(&masks);
-    assert_eq!(index.candidates(0), [1, 3, 4]);
-    assert_eq!(index.candidates(1), [0, 3, 4]);
-    assert_eq!(index.candidates(2), Vec::<usize>::new());
-    assert_eq!(index.candidates(5), Vec::<usize>::new());
-    assert_eq!(index.candidates(9), Vec::<usize>::new());
-}
-
-#[test]
-fn ten_thousand_instances_take_under_a_second() {
-    let start = std::time::Instant::now();
-    let masks: Vec<_> = (0..10_000)
-        .map(|n| Mask::parse(&format!("Campaign - tenant{n} - (.*)")))
-        .collect();
-    let index = OverlapIndex::new(&masks);
-    for (number, mask) in masks.iter().enumerate() {
-        for other in index.candidates(number) {
-            assert_eq!(overlap(mask, &masks[other]), None);
-        }
-    }
-    assert!(start.elapsed().as_secs_f32() < 1.0);
 }
 
 #[test]
@@ -352,12 +315,4 @@ fn hostile_masks_are_cheap() {
 fn escaping_touches_metacharacters_only() {
     assert_eq!(escape_literal("a - b.c+(d)"), r"a - b\.c\+\(d\)");
     assert_eq!(escape_literal("ü_/ #"), "ü_/ #");
-}
-
-#[test]
-fn readings_are_compared() {
-    let mask = Mask::parse("a-?(.*)");
-    assert_eq!(mask.captures("a-b"), Some("b"));
-    assert!(!mask.captures_exactly("a-b", "b"));
-    assert!(Mask::parse("a - (.*?)").captures_exactly("a - b", "b"));
 }

@@ -36,8 +36,6 @@ pub enum Expected {
         /// Whether the name could also end there.
         or_end: bool,
     },
-    /// Something before the group that is not literal text.
-    Pattern,
 }
 
 impl fmt::Display for Expected {
@@ -52,7 +50,6 @@ impl fmt::Display for Expected {
                 group,
                 or_end: true,
             } => write!(f, "what `{group}` takes, or the end"),
-            Self::Pattern => f.write_str("what the mask has before its group"),
         }
     }
 }
@@ -85,31 +82,32 @@ fn quoted(character: char) -> String {
     }
 }
 
-/// Traces a name that does not match. None for one that does, and for a mask without a capture
-/// group.
+/// Traces a name that does not match. None for one that does, and for a mask with an error.
 pub(super) fn trace(mask: &Mask, profile: &str) -> Option<Trace> {
-    if mask.captures(profile).is_some() {
-        return None;
-    }
-    let group = mask.text.get(mask.capture()?)?.to_owned();
-    let stop = mask.accepts(profile);
-    let matched = profile.get(..stop)?;
-    let rest = profile.get(stop..)?;
-    let literal = mask.literal_prefix();
-    let expected = match literal.map(|prefix| (prefix, prefix.strip_prefix(matched))) {
-        Some((_, Some(due))) if !due.is_empty() => Expected::Character(due.chars().next()?),
-        Some((prefix, _)) if !matched.starts_with(prefix) => Expected::Pattern,
-        None if !mask.reaches_group(matched) => Expected::Pattern,
-        _ => Expected::Name {
-            group,
-            or_end: !rest.is_empty() && mask.captures(matched).is_some(),
-        },
+    let group = mask.group.as_ref()?;
+    let prefix = mask.prefix.as_str();
+    let (stop, expected) = match profile.strip_prefix(prefix) {
+        Some(name) if group.takes(name) => return None,
+        Some(name) => {
+            let stop = group.accepts(name);
+            let expected = Expected::Name {
+                group: mask.text.get(group.range.clone())?.to_owned(),
+                or_end: stop < name.len() && group.takes(name.get(..stop)?),
+            };
+            (prefix.len() + stop, expected)
+        }
+        None => {
+            let mut found = profile.chars();
+            let differs = |(_, due): &(usize, char)| found.next() != Some(*due);
+            let (stop, due) = prefix.char_indices().find(differs)?;
+            (stop, Expected::Character(due))
+        }
     };
     Some(Trace {
         matched: 0..stop,
-        found: rest.chars().next(),
+        found: profile.get(stop..)?.chars().next(),
         expected,
-        correction: literal.and_then(|prefix| correct(mask, prefix, profile)),
+        correction: correct(mask, prefix, profile),
     })
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Related, Rule, excerpt},
-    mask::{Mask, OverlapIndex, overlap},
+    mask::{Mask, overlap},
 };
 
 /// For each instance that conflicts with the first one of the same key: that first one, and itself.
@@ -141,10 +141,9 @@ pub fn mask_shared(instances: &[Instance], findings: &mut Vec<Finding>) {
     let key = |instance: &Instance| {
         instance.name.as_ref()?;
         let mask = Mask::parse(&instance.mask.as_ref()?.value);
-        Some((
-            instance.organization_key()?,
-            mask.without_anchors().to_owned(),
-        ))
+        let (prefix, group) = mask.parts()?;
+        let parts = (prefix.to_owned(), group.to_owned());
+        Some((instance.organization_key()?, parts))
     };
     for (first, later) in later_ones(instances, key, Instance::differ_in_name) {
         if let Some((there, here)) = both(first, later, |instance| &instance.mask) {
@@ -190,38 +189,28 @@ pub fn secret_shared(instances: &[Instance], findings: &mut Vec<Finding>) {
         }
     }
 }
-/// A mask of one organization, with the instances that have it, by their numbers.
-struct Shared {
+/// The masks of one organization that stand in earlier instances.
+#[derive(Default)]
+struct Earlier<'a> {
+    by_prefix: BTreeMap<String, Vec<Shared<'a>>>,
+}
+
+/// A mask, with the instances that have it and their numbers.
+struct Shared<'a> {
     mask: Mask,
-    organization: String,
-    instances: Vec<usize>,
+    instances: Vec<(usize, &'a Instance)>,
 }
 
 pub fn mask_overlap(instances: &[Instance], findings: &mut Vec<Finding>) {
-    let shared = by_mask(instances);
-    if shared.len() < 2 {
-        return;
-    }
-    let index = OverlapIndex::new(shared.iter().map(|shared| &shared.mask));
-    // For each instance, the first earlier one whose mask overlaps, and a profile that shows it.
-    let mut found: BTreeMap<usize, (usize, String)> = BTreeMap::new();
-    for (number, one) in shared.iter().enumerate() {
-        for candidate in index.candidates(number) {
-            let Some(other) = shared.get(candidate).filter(|_| candidate > number) else {
-                continue;
-            };
-            if one.organization != other.organization {
-                continue;
-            }
-            if let Some(profile) = overlap(&one.mask, &other.mask) {
-                pairs(instances, one, other, &profile, &mut found);
-                pairs(instances, other, one, &profile, &mut found);
-            }
-        }
-    }
-    for (later, (first, profile)) in found {
-        if let (Some(later), Some(first)) = (instances.get(later), instances.get(first))
-            && let (Some(here), Some(there)) = (&later.mask, &first.mask)
+    let mut organizations: BTreeMap<String, Earlier<'_>> = BTreeMap::new();
+    for (number, later) in instances.iter().enumerate() {
+        let (Some(organization), Some(here)) = (later.organization_key(), &later.mask) else {
+            continue;
+        };
+        let mask = Mask::parse(&here.value);
+        let earlier = organizations.entry(organization).or_default();
+        if let Some((first, profile)) = earlier.first_overlap(&mask, later)
+            && let Some(there) = &first.mask
         {
             let (one, other) = (later.shown_name(), first.shown_name());
             findings.push(finding(
@@ -233,57 +222,53 @@ pub fn mask_overlap(instances: &[Instance], findings: &mut Vec<Finding>) {
                 "the other instance's mask is here",
             ));
         }
+        earlier.add(mask, number, later);
     }
 }
 
-/// The masks that there are, each once: instances that share one are compared together.
-fn by_mask(instances: &[Instance]) -> Vec<Shared> {
-    let mut numbers: BTreeMap<(String, String), usize> = BTreeMap::new();
-    let mut shared: Vec<Shared> = Vec::new();
-    for (number, instance) in instances.iter().enumerate() {
-        let (Some(organization), Some(text)) = (instance.organization_key(), &instance.mask) else {
-            continue;
+impl<'a> Earlier<'a> {
+    fn add(&mut self, mask: Mask, number: usize, instance: &'a Instance) {
+        let Some(prefix) = mask.literal_prefix() else {
+            return;
         };
-        let mask = Mask::parse(&text.value).meant();
-        let key = (organization.clone(), mask.without_anchors().to_owned());
-        let place = *numbers.entry(key).or_insert(shared.len());
-        match shared.get_mut(place) {
-            Some(known) => known.instances.push(number),
-            None => shared.push(Shared {
+        let masks = self.by_prefix.entry(prefix.to_owned()).or_default();
+        let known = masks
+            .iter_mut()
+            .find(|known| known.mask.parts() == mask.parts());
+        match known {
+            Some(known) => known.instances.push((number, instance)),
+            None => masks.push(Shared {
                 mask,
-                organization,
-                instances: vec![number],
+                instances: vec![(number, instance)],
             }),
         }
     }
-    shared
-}
 
-/// Notes for each instance of `later` the first one of `earlier` that comes before it.
-fn pairs(
-    instances: &[Instance],
-    earlier: &Shared,
-    later: &Shared,
-    profile: &str,
-    found: &mut BTreeMap<usize, (usize, String)>,
-) {
-    for &number in &later.instances {
-        let Some(instance) = instances.get(number) else {
-            continue;
-        };
-        let before = earlier
-            .instances
-            .iter()
-            .copied()
-            .take_while(|first| *first < number);
-        let differs = |first: &usize| {
-            let first = instances.get(*first);
-            first.is_some_and(|first| first.differ_in_name(instance))
-        };
-        let first = before.into_iter().find(differs);
-        let known = found.get(&number).map_or(usize::MAX, |(first, _)| *first);
-        if let Some(first) = first.filter(|first| *first < known) {
-            found.insert(number, (first, profile.to_owned()));
-        }
+    /// The first instance of another name whose mask is another one and overlaps, and a profile
+    /// that shows it.
+    fn first_overlap(&self, mask: &Mask, later: &Instance) -> Option<(&'a Instance, String)> {
+        let prefix = mask.literal_prefix()?;
+        let shorter = prefix
+            .char_indices()
+            .filter_map(|(end, _)| self.by_prefix.get(prefix.get(..end)?));
+        let others = self
+            .by_prefix
+            .range(prefix.to_owned()..)
+            .take_while(|(other, _)| other.starts_with(prefix))
+            .map(|(_, masks)| masks);
+        let mut candidates: Vec<_> = shorter
+            .chain(others)
+            .flatten()
+            .filter(|other| other.mask.parts() != mask.parts())
+            .filter_map(|other| {
+                let mut instances = other.instances.iter();
+                let (number, first) = instances.find(|(_, it)| it.differ_in_name(later))?;
+                Some((number, *first, &other.mask))
+            })
+            .collect();
+        candidates.sort_by_key(|(number, ..)| *number);
+        candidates
+            .into_iter()
+            .find_map(|(_, first, other)| Some((first, overlap(other, mask)?)))
     }
 }

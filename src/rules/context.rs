@@ -106,8 +106,7 @@ impl<'a> Context<'a> {
     /// The mask with its text, where it has no error by itself. What else may be wrong with its text is for `needs`.
     pub fn sound_mask(&self) -> Option<(&'a Spanned<String>, &Mask)> {
         let (text, mask) = self.mask.as_ref()?;
-        let is_sound = !mask.problems().iter().any(|problem| problem.is_error());
-        is_sound.then_some((*text, mask))
+        mask.is_sound().then_some((*text, mask))
     }
 
     /// The fields that are URLs, where they are written.

@@ -11,13 +11,16 @@ use crate::{
 };
 
 /// The mask's place and meaning, and each group with its profile.
-type Profiles<'c, 'a> = (Place, Mask, Vec<(&'c GroupContext<'a>, Spanned<String>)>);
+type Profiles<'c, 'a> = (
+    Place,
+    &'c Mask,
+    Vec<(&'c GroupContext<'a>, Spanned<String>)>,
+);
 
 fn profiles<'c, 'a>(context: &'c Context<'a>) -> Option<Profiles<'c, 'a>> {
     let (text, mask) = context.sound_mask()?;
-    let mask = mask.meant();
     let groups = context.groups.iter();
-    let profiles = groups.filter_map(|group| Some((group, group.profile(&mask)?)));
+    let profiles = groups.filter_map(|group| Some((group, group.profile(mask)?)));
     let profiles = profiles.collect();
     Some((text.place, mask, profiles))
 }
@@ -33,8 +36,9 @@ pub fn duplicate(context: &Context<'_>, claims: &mut Claims) {
     }
     for (profile, groups) in groups_of {
         // The profile is the group's that it leads to, else the first one's that has it.
-        let leads_to =
-            |(group, _): &&(&GroupContext<'_>, Place)| mask.captures_exactly(profile, group.name);
+        let leads_to = |(group, _): &&(&GroupContext<'_>, Place)| {
+            mask.captures(profile) == Some(group.name.as_str())
+        };
         let owner = groups.iter().find(leads_to).or(groups.first());
         let Some((owner, first)) = owner else {
             continue;
@@ -103,24 +107,13 @@ pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
     };
     for (group, profile) in profiles {
         let name = &group.name.value;
-        if mask.captures_exactly(&profile, name) {
-            continue;
-        }
-        let Some(captured) = mask.captures(&profile) else {
+        let Some(captured) = mask.captures(&profile).filter(|captured| captured != name) else {
             continue;
         };
-        let message = if captured == name {
-            format!(
-                "what the mask captures from the profile of `{name}` depends on the dialect of regular expressions"
-            )
-        } else {
-            format!(
-                "the profile leads to the group `{}`, not to `{name}`",
-                excerpt(captured)
-            )
-        };
+        let captured = excerpt(captured);
+        let message = format!("the profile leads to the group `{captured}`, not to `{name}`");
         let meant = mask.default_profile(name);
-        let meant = meant.filter(|meant| mask.captures_exactly(meant, name));
+        let meant = meant.filter(|meant| mask.captures(meant) == Some(name));
         let diagnostic = match &meant {
             Some(meant) => {
                 let help = format!("write `{}`, or rename the group", excerpt(meant));

@@ -1,0 +1,151 @@
+//! What the capture group of a mask takes.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use regex_automata::{
+    Anchored, Input, MatchKind,
+    hybrid::{
+        LazyStateID,
+        dfa::{Cache, DFA},
+    },
+    nfa::thompson::{Compiler, NFA, WhichCaptures},
+};
+use regex_syntax::ast;
+use regex_syntax::hir::{Hir, Look};
+
+use super::problems::{Problem, ProblemKind, bytes};
+
+/// A longer capture group is refused. Names of operator groups are far shorter.
+const LENGTH_LIMIT: usize = 4096;
+/// A group that needs an automaton of more bytes is refused.
+const NFA_LIMIT: usize = 1 << 20;
+/// A name on which a walk needs more bytes than this counts as not taken.
+const CACHE_LIMIT: usize = 32 << 20;
+
+/// The capture group of a mask without an error.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// Its bytes in the mask, parentheses included.
+    pub range: Range<usize>,
+    dfa: DFA,
+}
+
+impl Group {
+    /// Compiles what the group takes. Fails where that would be too large.
+    pub(super) fn new(mask: &str, capture: &ast::Group) -> Result<Self, Problem> {
+        let range = bytes(&capture.span);
+        let refuse = |reason: &str| {
+            let reason = reason.to_owned();
+            Problem::new(range.clone(), ProblemKind::InvalidRegex { reason })
+        };
+        if range.len() > LENGTH_LIMIT {
+            return Err(refuse("its capture group is longer than 4096 bytes"));
+        }
+        compile(mask.get(bytes(capture.ast.span())).unwrap_or_default())
+            .map(|dfa| Self {
+                range: range.clone(),
+                dfa,
+            })
+            .ok_or_else(|| refuse("it repeats too much to be judged"))
+    }
+
+    /// Whether the group takes the whole name.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        let mut walk = Walk::new(self);
+        walk.after(name).is_some_and(|state| walk.is_end(state))
+    }
+
+    /// How many bytes of the name something that the group takes could begin with.
+    pub(super) fn accepts(&self, name: &str) -> usize {
+        let mut walk = Walk::new(self);
+        let mut state = walk.start();
+        let stop = name.bytes().position(|byte| {
+            state = state.and_then(|state| walk.step(state, byte));
+            state.is_none()
+        });
+        (0..=stop.unwrap_or(name.len()))
+            .rev()
+            .find(|at| name.is_char_boundary(*at))
+            .unwrap_or(0)
+    }
+}
+
+/// A way through the automaton of a group, from the first byte of a name on.
+pub(super) struct Walk<'a> {
+    dfa: &'a DFA,
+    cache: Cache,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(group: &'a Group) -> Self {
+        Self {
+            dfa: &group.dfa,
+            cache: group.dfa.create_cache(),
+        }
+    }
+
+    /// The state before the first byte.
+    pub(super) fn start(&mut self) -> Option<LazyStateID> {
+        let input = Input::new("").anchored(Anchored::Yes);
+        self.dfa.start_state_forward(&mut self.cache, &input).ok()
+    }
+
+    /// The state after a byte; none if the group takes nothing that goes on with it.
+    pub(super) fn step(&mut self, state: LazyStateID, byte: u8) -> Option<LazyStateID> {
+        let next = self.dfa.next_state(&mut self.cache, state, byte).ok()?;
+        (!next.is_dead()).then_some(next)
+    }
+
+    /// The state after a text.
+    pub(super) fn after(&mut self, text: &str) -> Option<LazyStateID> {
+        let start = self.start()?;
+        text.bytes()
+            .try_fold(start, |state, byte| self.step(state, byte))
+    }
+
+    /// Whether a name can end in this state.
+    pub(super) fn is_end(&mut self, state: LazyStateID) -> bool {
+        let end = self.dfa.next_eoi_state(&mut self.cache, state);
+        end.is_ok_and(|state| state.is_match())
+    }
+}
+
+/// The automaton of an expression that is matched against whole texts.
+fn compile(expression: &str) -> Option<DFA> {
+    // The end of the text is part of the expression, so that a state from which nothing can
+    // match any more is dead at once.
+    let whole = Hir::concat(vec![hir(expression)?, Hir::look(Look::End)]);
+    let limits = NFA::config()
+        .nfa_size_limit(Some(NFA_LIMIT))
+        .which_captures(WhichCaptures::None);
+    let nfa = Compiler::new()
+        .configure(limits)
+        .build_from_hir(&whole)
+        .ok()?;
+    // States must stay valid during a walk: no clearing of the cache.
+    let config = DFA::config()
+        .match_kind(MatchKind::All)
+        .cache_capacity(CACHE_LIMIT)
+        .minimum_cache_clear_count(Some(0));
+    DFA::builder().configure(config).build_from_nfa(nfa).ok()
+}
+
+/// The meaning of a portable expression. `\d`, `\w`, `\s` and their opposites are read as ASCII:
+/// dialects differ on them for other text, and names of groups are ASCII.
+pub(super) fn hir(expression: &str) -> Option<Hir> {
+    #[expect(clippy::expect_used, reason = "the pattern is a constant")]
+    static ESCAPE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)\\(.)").expect("the pattern parses"));
+    let ascii = ESCAPE.replace_all(expression, |escape: &Captures<'_>| match &escape[1] {
+        "d" => "[[:digit:]]".to_owned(),
+        "D" => "[[:^digit:]]".to_owned(),
+        "s" => "[[:space:]]".to_owned(),
+        "S" => "[[:^space:]]".to_owned(),
+        "w" => "[[:word:]]".to_owned(),
+        "W" => "[[:^word:]]".to_owned(),
+        _ => escape[0].to_owned(),
+    });
+    regex_syntax::parse(&ascii).ok()
+}
