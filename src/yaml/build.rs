@@ -9,7 +9,6 @@ use super::{
     header,
     members::{Key, Members},
     read::{MAX_DEPTH, MAX_NODES},
-    spelling::Last,
     syntax,
 };
 
@@ -337,7 +336,6 @@ impl<'t> Builder<'t> {
                         root,
                         written,
                         comments,
-                        spelled: Last::default(),
                     },
                     self.problems,
                 ))

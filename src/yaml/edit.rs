@@ -139,7 +139,7 @@ struct Replacement<'a> {
 impl Replacement<'_> {
     fn source(&self) -> Range<usize> {
         self.document
-            .spelling(self.text, self.at)
+            .offsets(self.text, self.at)
             .source(&self.part)
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 /// What an escape stands for.
 pub(super) enum Escape {
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests read it"))]
     Character(char),
     /// A line end that stands for nothing, with the blanks that start the next line.
     LineEnd,

@@ -12,13 +12,13 @@ mod header;
 mod json;
 mod members;
 pub mod node;
+mod offsets;
 pub mod patch;
 mod place;
 mod read;
 mod remove;
 mod scalar;
 pub mod spanned;
-mod spelling;
 mod split;
 mod syntax;
 mod view;
@@ -43,8 +43,6 @@ pub struct Document {
     pub written: Vec<Written>,
     /// The comments, in the order of the text.
     pub comments: Vec<Comment>,
-    /// The scalar that was spelled last: a scalar with many findings is read once.
-    spelled: spelling::Last,
 }
 
 impl Document {

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, ops::Range, sync::Arc};
 
-use super::{Document, NodeId, Place, Step, Style, Target, Written, spelling::Spelling};
+use super::{Document, NodeId, Place, Step, Style, Target, Written, offsets::Offsets};
 
 impl Document {
     /// A node as it is written.
@@ -84,14 +84,12 @@ impl Document {
         scalar: Option<ScalarAt>,
         part: Range<usize>,
     ) -> Option<Range<usize>> {
-        Some(self.spelling(text, &scalar?).source(&part))
+        Some(self.offsets(text, &scalar?).source(&part))
     }
 
-    /// How a scalar of this document is spelled.
-    pub(super) fn spelling(&self, text: &str, scalar: &ScalarAt) -> Arc<Spelling> {
-        self.spelled.get(&scalar.range, || {
-            Spelling::read(text, &scalar.range, scalar.style, &scalar.text)
-        })
+    /// Where the parts of a scalar of this document are written.
+    pub(super) fn offsets(&self, text: &str, scalar: &ScalarAt) -> Offsets {
+        Offsets::read(text, &scalar.range, scalar.style, &scalar.text)
     }
 
     /// A value that is a scalar: where it stands, how, and what it says.
