@@ -61,6 +61,7 @@ impl Resolver<'_> {
         Finding {
             rule: draft.rule,
             severity: rules::find(draft.rule).map_or(Severity::Error, |rule| rule.severity),
+            key: String::new(),
             message: draft.message,
             help: draft.help,
             location: self.location(draft.place),

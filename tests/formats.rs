@@ -13,7 +13,8 @@ use std::{
 
 use campaign_ims::{
     finding::{Finding, Fix, Location, Related, Severity, TextEdit},
-    report::{self, Context, Format, Report, RuleInfo},
+    report::{self, Context, Format, Report},
+    rules::RULES,
     text::Source,
 };
 
@@ -28,6 +29,7 @@ fn finding(source: &Arc<Source>, rule: &'static str, severity: Severity, part: &
     Finding {
         rule,
         severity,
+        key: String::new(),
         message: format!("the value of `{rule}` is wrong"),
         help: "write `{ env: NAME }` or [a-z](.*)".to_owned(),
         location: Location {
@@ -109,32 +111,9 @@ fn reports() -> Vec<(&'static str, Report)> {
     ]
 }
 
-fn rules() -> Vec<RuleInfo> {
-    [
-        "callback-not-https",
-        "mask-capture",
-        "org-id-unusual",
-        "secret-in-manifest",
-        "yaml-syntax",
-    ]
-    .map(|id| RuleInfo {
-        id,
-        severity: Severity::Error,
-        summary: format!("What `{id}` finds."),
-        page: "What it finds.\n\n## Why\n\nSign-in fails.\n\n```yaml fires\na: b\n```\n",
-        help_uri: Some(format!(
-            "https://github.com/campaign-ims/campaign-ims/blob/main/docs/rules.md#{id}"
-        )),
-    })
-    .into()
-}
-
 fn written(format: Format, report: &Report) -> String {
-    let rules = rules();
-    let ran: Vec<&str> = rules.iter().map(|rule| rule.id).collect();
     let context = Context {
-        rules: &rules,
-        ran: &ran,
+        rules: RULES,
         ..Context::plain("0.1.0")
     };
     let mut out = Vec::new();
@@ -220,8 +199,9 @@ fn no_format_shows_what_it_must_not() {
     for (name, report) in reports() {
         for &format in Format::value_variants() {
             let text = written(format, &report);
-            let hidden =
-                |character: &char| *character != '\n' && campaign_ims::text::show::is_hidden(*character);
+            let hidden = |character: &char| {
+                *character != '\n' && campaign_ims::text::show::is_hidden(*character)
+            };
             let found = text.chars().find(hidden);
             assert_eq!(found, None, "{name} {format:?}");
             for forbidden in ["##[", "##vso[", "p8e-canary"] {

@@ -7,7 +7,10 @@ use std::{collections::HashSet, fs, io::Read, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{finding::Finding, report::fingerprint::fingerprints, rules};
+use crate::{
+    finding::{Finding, fingerprints},
+    rules,
+};
 
 /// A baseline over this many bytes is refused unread.
 pub const MAX_BYTES: u64 = 64 << 20;
@@ -192,6 +195,7 @@ mod tests {
         Finding {
             rule,
             severity: Severity::Error,
+            key: String::new(),
             message: "it is wrong".to_owned(),
             help: String::new(),
             location: Location {

@@ -331,6 +331,7 @@ fn problem_finding(
     Finding {
         rule,
         severity: Severity::Error,
+        key: String::new(),
         message: problem.message.clone(),
         help: problem.help.clone(),
         location: location(problem.range.clone()),
@@ -359,6 +360,7 @@ fn secret_finding(
     Finding {
         rule: "secret-in-manifest",
         severity: Severity::Error,
+        key: String::new(),
         message: format!("{} stands here in clear", secret.what),
         help: "replace it at its source, as it has been in the file; then remove it, and write a reference such as \
                `client_secret: { env: IMS_CLIENT_SECRET }`"
@@ -381,6 +383,7 @@ pub fn between(instances: &[Instance]) -> Vec<Finding> {
         .map(|crossing| Finding {
             rule: crossing.rule,
             severity: rules::find(crossing.rule).map_or(Severity::Error, |rule| rule.severity),
+            key: String::new(),
             message: crossing.message,
             help: crossing.help,
             location: crossing.location,

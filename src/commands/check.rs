@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    CommandError, Outcome, Terminal, chosen, context, github, rule_infos,
+    CommandError, Outcome, Terminal, chosen, context, github,
     run::{self, Run},
 };
 use crate::{
@@ -26,7 +26,6 @@ use crate::{
     io::output::{self, Mode, OutputError, OutputFile},
     mapping,
     report::{self, Format, Report, counted},
-    rules::RULES,
     rules::instances::Instance,
 };
 
@@ -372,9 +371,7 @@ fn write_report(
     arguments: &CheckArgs,
     terminal: &Terminal,
 ) -> Result<(), CommandError> {
-    let rules = rule_infos();
-    let ran: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    let mut here = context(terminal.colour, &rules, &ran);
+    let mut here = context(terminal.colour);
     here.fail_on = arguments.fail_on.severity();
     let links = github::link_base();
     here.link_base = links.as_deref();

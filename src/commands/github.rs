@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::text::show;
+
 /// Whether this is a job on GitHub.
 pub fn is_here() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
@@ -33,7 +35,7 @@ fn base(get: impl Fn(&str) -> Option<String>, below: &Path) -> Option<String> {
     let commit = text("GITHUB_SHA")?;
     let mut base = format!("{server}/{repository}/blob/{commit}/");
     for part in below {
-        base.push_str(part.to_str()?);
+        base.push_str(&show::uri(part.to_str()?));
         base.push('/');
     }
     Some(base)
@@ -62,6 +64,7 @@ mod tests {
         let root = "https://github.com/contoso/campaign/blob/0123abc/";
         assert_eq!(of("", ""), Some(root.to_owned()));
         assert_eq!(of("ims/prod", ""), Some(format!("{root}ims/prod/")));
+        assert_eq!(of("a)(b", ""), Some(format!("{root}a%29%28b/")));
     }
 
     #[test]

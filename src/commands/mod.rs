@@ -28,7 +28,7 @@ use crate::{
     cli::{Cli, Colour, Command, Global},
     io::output::OutputError,
     manifest::schema,
-    report::{self, Format, Report, RuleInfo},
+    report::{self, Format, Report},
     rules::RULES,
     text::show,
 };
@@ -173,20 +173,6 @@ fn unicode() -> bool {
     })
 }
 
-/// What reports say about each rule.
-fn rule_infos() -> Vec<RuleInfo> {
-    RULES
-        .iter()
-        .map(|rule| RuleInfo {
-            id: rule.id,
-            severity: rule.severity,
-            summary: rule.summary().to_owned(),
-            page: rule.page,
-            help_uri: None,
-        })
-        .collect()
-}
-
 /// Runs the program: arguments in, exit code out.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
@@ -252,7 +238,6 @@ fn say_findings(judged: &Judged, terminal: &Terminal) {
     if judged.findings.is_empty() || !worth_saying {
         return;
     }
-    let rules = rule_infos();
     let report = Report::new(
         judged.findings.clone(),
         vec![judged.source.name().to_owned()],
@@ -261,7 +246,7 @@ fn say_findings(judged: &Judged, terminal: &Terminal) {
     if report::write(
         Format::Human,
         &report,
-        &context(terminal.colour_of_errors, &rules, &[]),
+        &context(terminal.colour_of_errors),
         &mut text,
     )
     .is_ok()
@@ -271,20 +256,12 @@ fn say_findings(judged: &Judged, terminal: &Terminal) {
 }
 
 /// The context of a report on standard output or standard error.
-fn context<'a>(
-    colour: bool,
-    rules: &'a [RuleInfo],
-    ran: &'a [&'static str],
-) -> report::Context<'a> {
+fn context<'a>(colour: bool) -> report::Context<'a> {
     report::Context {
         colour,
         unicode: unicode(),
         width: width(),
-        rules,
-        ran,
-        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH")
-            .ok()
-            .and_then(|seconds| seconds.parse().ok()),
+        rules: RULES,
         ..report::Context::plain(env!("CARGO_PKG_VERSION"))
     }
 }

@@ -247,7 +247,8 @@ pub fn json(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
-struct SafeJson;
+/// Writes hidden characters and commands within strings as escapes.
+pub struct SafeJson;
 
 impl serde_json::ser::Formatter for SafeJson {
     fn write_string_fragment<W: ?Sized + Write>(

@@ -233,6 +233,7 @@ impl<'a> Comments<'a> {
         Finding {
             rule,
             severity: Severity::Warning,
+            key: String::new(),
             message,
             help: help.into(),
             location: Location {

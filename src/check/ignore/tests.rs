@@ -215,6 +215,7 @@ fn rules_between_instances_are_ignored_at_the_end() {
     let finding = |rule, at: usize| Finding {
         rule,
         severity: Severity::Note,
+        key: String::new(),
         message: String::new(),
         help: String::new(),
         location: Location {

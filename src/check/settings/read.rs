@@ -216,6 +216,7 @@ impl Reader<'_> {
         self.loaded.findings.push(Finding {
             rule: "unknown-rule",
             severity: Severity::Warning,
+            key: String::new(),
             message,
             help,
             location: Location {
