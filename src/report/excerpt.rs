@@ -150,7 +150,7 @@ impl Mark {
     }
 }
 
-/// The part of a line that fits: from its start where the focus can be seen from there, else with some text before it.
+/// The part of a line that fits, with text on both sides of the focus.
 fn visible(
     text: &str,
     content: &Range<usize>,
@@ -165,11 +165,9 @@ fn visible(
     }
     let room = width.saturating_sub(2 * ellipsis.chars().count());
     let (_, marked) = fit(part(focus.clone()), room);
-    let before = || part(content.start..focus.start).rev();
-    let (mut bytes, _) = fit(before(), room - marked);
-    if focus.start - bytes > content.start {
-        (bytes, _) = fit(before(), (room - marked) / 2);
-    }
+    let (_, after) = fit(part(focus.end..content.end), (room - marked) / 2);
+    let before = part(content.start..focus.start).rev();
+    let (bytes, _) = fit(before, room - marked - after);
     let start = focus.start - bytes;
     let (bytes, _) = fit(part(start..content.end), room);
     start..start + bytes

@@ -39,18 +39,6 @@ fn one_by_one<S: Serializer>(
     serializer.collect_seq(findings.iter().map(Finding::from))
 }
 
-/// The JSON Schema (draft 2020-12) of what this format writes.
-pub fn schema() -> schemars::Schema {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let generator = settings.into_generator();
-    let mut schema = generator.into_root_schema_for::<Document<'static>>();
-    schema.insert(
-        "$id".to_owned(),
-        format!("{}/raw/main/schemas/findings.schema.json", super::HOME).into(),
-    );
-    schema
-}
-
 /// Writes one finding a line.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
@@ -114,6 +102,22 @@ impl Formatter for Lines {
 mod tests {
     use super::*;
     use crate::report::{Format, fixture};
+
+    /// The JSON Schema (draft 2020-12) of what this format writes.
+    fn schema() -> schemars::Schema {
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        let generator = settings.into_generator();
+        let mut schema = generator.into_root_schema_for::<Document<'static>>();
+        schema.insert(
+            "$id".to_owned(),
+            format!(
+                "{}/raw/main/schemas/findings.schema.json",
+                crate::report::HOME
+            )
+            .into(),
+        );
+        schema
+    }
 
     fn valid(text: &str) -> serde_json::Value {
         let value = serde_json::from_str(text).unwrap();

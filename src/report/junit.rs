@@ -138,23 +138,6 @@ at conf/prod.ims.yaml:1:1: note[org-id-unusual] the document has no organization
     }
 
     #[test]
-    fn what_cannot_be_in_xml_is_shown_by_number() {
-        insta::assert_snapshot!(fixture::written(Format::Junit, &fixture::hostile()), @r#"
-<?xml version="1.0" encoding="UTF-8"?>
-<testsuites>
-  <testsuite errors="0" failures="1" hostname="localhost" id="0" name="p/::error::x&lt;U+000A&gt;::warning::&lt;U+001B&gt;[31m #&lt;U+0023&gt;[error]y #&lt;U+0023&gt;vso[task.complete]z &lt;U+202E&gt;&lt;b&gt;|`]]&gt;&lt;U+200B&gt;" package="campaign-ims" skipped="0" tests="1" time="0" timestamp="1970-01-01T00:00:00">
-    <properties/>
-    <testcase classname="p/::error::x&lt;U+000A&gt;::warning::&lt;U+001B&gt;[31m #&lt;U+0023&gt;[error]y #&lt;U+0023&gt;vso[task.complete]z &lt;U+202E&gt;&lt;b&gt;|`]]&gt;&lt;U+200B&gt;" name="callback-not-https" time="0">
-      <failure message="::error::x&lt;U+000A&gt;::warning::&lt;U+001B&gt;[31m #&lt;U+0023&gt;[error]y #&lt;U+0023&gt;vso[task.complete]z &lt;U+202E&gt;&lt;b&gt;|`]]&gt;&lt;U+200B&gt;" type="error">at p/::error::x&lt;U+000A&gt;::warning::&lt;U+001B&gt;[31m #&lt;U+0023&gt;[error]y #&lt;U+0023&gt;vso[task.complete]z &lt;U+202E&gt;&lt;b&gt;|`]]&gt;&lt;U+200B&gt;:2:1: error[callback-not-https] ::error::x ::warning::&lt;U+001B&gt;[31m #&lt;U+0023&gt;[error]y #&lt;U+0023&gt;vso[task.complete]z &lt;U+202E&gt;&lt;b&gt;|`]]&gt;&lt;U+200B&gt; (in ::error::x&lt;U+000A&gt;::warning::&lt;U+001B&gt;[31m #&lt;U+0023&gt;[error]y #&lt;U+0023&gt;vso[task.complete]z &lt;U+202E&gt;&lt;b&gt;|`]]&gt;&lt;U+200B&gt;); help: ::error::x ::warning::&lt;U+001B&gt;[31m #&lt;U+0023&gt;[error]y #&lt;U+0023&gt;vso[task.complete]z &lt;U+202E&gt;&lt;b&gt;|`]]&gt;&lt;U+200B&gt;</failure>
-    </testcase>
-    <system-out></system-out>
-    <system-err></system-err>
-  </testsuite>
-</testsuites>
-"#);
-    }
-
-    #[test]
     fn the_threshold_decides_what_fails() {
         let report = fixture::report();
         let written = |fail_on| {

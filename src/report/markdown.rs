@@ -169,23 +169,4 @@ flowchart LR
 ```
 "#);
     }
-
-    #[test]
-    fn links_have_the_given_base_and_nothing_ends_them() {
-        let report = fixture::hostile();
-        let base = Some("https://github.com/o/r/blob/0123/");
-        let context = Context {
-            link_base: base,
-            ..Context::plain("0.1.0")
-        };
-        insta::assert_snapshot!(fixture::written_with(Format::Markdown, &report, &context), @r#"
-## Adobe Campaign IMS configuration
-
-🔴 Checked 1 file: **1 error**.
-
-| | Rule | Place | Finding |
-|---|---|---|---|
-| 🔴&nbsp;error | <code>callback-not-https</code> | [<code>p/&#58;&#58;error&#58;&#58;x&#60;U&#43;000A&#62;&#58;&#58;warning&#58;&#58;&#60;U&#43;001B&#62;&#91;31m &#35;&#60;U&#43;0023&#62;&#91;error&#93;y &#35;&#60;U&#43;0023&#62;vso&#91;task.complete&#93;z &#60;U&#43;202E&#62;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&#60;U&#43;200B&#62;&#58;2</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L2-L5) | &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U\+001B&gt;\[31m \#&lt;U\+0023&gt;\[error\]y \#&lt;U\+0023&gt;vso\[task\.complete\]z &lt;U\+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U\+200B&gt; (in <code>&#58;&#58;error&#58;&#58;x&#60;U&#43;000A&#62;&#58;&#58;warning&#58;&#58;&#60;U&#43;001B&#62;&#91;31m &#35;&#60;U&#43;0023&#62;&#91;error&#93;y &#35;&#60;U&#43;0023&#62;vso&#91;task.complete&#93;z &#60;U&#43;202E&#62;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&#60;U&#43;200B&#62;</code>)<br>*Help:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U\+001B&gt;\[31m \#&lt;U\+0023&gt;\[error\]y \#&lt;U\+0023&gt;vso\[task\.complete\]z &lt;U\+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U\+200B&gt;<br>*See:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U\+001B&gt;\[31m \#&lt;U\+0023&gt;\[error\]y \#&lt;U\+0023&gt;vso\[task\.complete\]z &lt;U\+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U\+200B&gt;, [<code>p/&#58;&#58;error&#58;&#58;x&#60;U&#43;000A&#62;&#58;&#58;warning&#58;&#58;&#60;U&#43;001B&#62;&#91;31m &#35;&#60;U&#43;0023&#62;&#91;error&#93;y &#35;&#60;U&#43;0023&#62;vso&#91;task.complete&#93;z &#60;U&#43;202E&#62;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&#60;U&#43;200B&#62;&#58;1</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L1-L5) |
-"#);
-    }
 }

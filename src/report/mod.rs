@@ -1,5 +1,5 @@
-//! Findings written out: one format, one file. Nothing here reads the environment, a clock or a file, and nothing reads
-//! [`Source::text`](crate::text::Source::text): equal findings give equal bytes, and a secret has no way in.
+//! Findings written out: one format, one file. Nothing here reads the environment, a clock or a file: equal findings give
+//! equal bytes. `shown` makes a finding safe to show, `excerpt` the lines around it; nothing else reads an input's text.
 
 use std::{
     cmp::Reverse,
@@ -17,7 +17,7 @@ mod excerpt;
 mod github;
 mod gitlab;
 mod human;
-pub mod json;
+mod json;
 mod junit;
 mod markdown;
 mod sarif;

@@ -83,26 +83,24 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
 
 fn descriptor(rule: &Rule) -> Value {
     let summary = sentence(rule.summary());
-    let mut properties = json!({
-        "precision": "high",
-        "problem.severity": match rule.severity {
-            Severity::Note => "recommendation",
-            other => other.name(),
-        },
-    });
-    if let Some(score) = security(rule.id) {
-        properties["security-severity"] = json!(score);
-        properties["tags"] = json!(["security", "identity"]);
-    }
-    json!({
+    let security = security(rule.id);
+    without_nulls(json!({
         "id": rule.id,
         "name": pascal_case(rule.id),
         "shortDescription": { "text": summary },
         "fullDescription": { "text": summary },
         "help": { "text": summary, "markdown": rule.page },
         "defaultConfiguration": { "level": rule.severity },
-        "properties": properties,
-    })
+        "properties": {
+            "precision": "high",
+            "problem.severity": match rule.severity {
+                Severity::Note => "recommendation",
+                other => other.name(),
+            },
+            "security-severity": security,
+            "tags": security.map(|_| ["security", "identity"]),
+        },
+    }))
 }
 
 /// How grave a rule is for security, as GitHub counts (9 and more is critical, 7 high, 4 medium), where it is about that.
@@ -134,34 +132,24 @@ impl Serialize for Results<'_> {
 fn result(finding: &finding::Finding, fingerprint: &str, rule_index: Option<usize>) -> Value {
     let snippet = shown::text_of(&finding.location);
     let finding = Finding::from(finding);
-    let mut place = location(&finding.uri, finding.range);
-    if let Some(text) = snippet {
-        place["physicalLocation"]["region"]["snippet"] = json!({ "text": text });
-    }
-    if !finding.pointer.is_empty() {
-        let member = json!({ "fullyQualifiedName": finding.pointer, "kind": "member" });
-        place["logicalLocations"] = json!([member]);
-    }
-    let mut result = json!({
+    let pointer = &finding.pointer;
+    let member = json!({ "fullyQualifiedName": pointer, "kind": "member" });
+    let related: Vec<Value> = finding.related.iter().zip(1..).map(related).collect();
+    without_nulls(json!({
         "ruleId": finding.rule,
+        "ruleIndex": rule_index,
         "kind": "fail",
         "level": finding.severity,
         "message": { "text": message(&finding) },
-        "locations": [place],
+        "locations": [{
+            "physicalLocation": physical(&finding.uri, finding.range, snippet),
+            "logicalLocations": (!pointer.is_empty()).then_some([member]),
+        }],
+        "relatedLocations": (!related.is_empty()).then_some(related),
         "partialFingerprints": { "campaignImsFinding/v1": fingerprint },
-        "properties": { "environments": finding.environments, "pointer": finding.pointer },
-    });
-    if let Some(index) = rule_index {
-        result["ruleIndex"] = json!(index);
-    }
-    if !finding.related.is_empty() {
-        let related = finding.related.iter().zip(1..).map(related);
-        result["relatedLocations"] = related.collect();
-    }
-    if let Some(fix) = &finding.fix {
-        result["fixes"] = json!([self::fix(fix, &finding.uri)]);
-    }
-    result
+        "fixes": finding.fix.as_ref().map(|fix| [self::fix(fix, &finding.uri)]),
+        "properties": { "environments": finding.environments, "pointer": pointer },
+    }))
 }
 
 fn message(finding: &Finding) -> String {
@@ -175,10 +163,11 @@ fn message(finding: &Finding) -> String {
 }
 
 fn related((related, id): (&Related, usize)) -> Value {
-    let mut place = location(&related.uri, related.range);
-    place["id"] = json!(id);
-    place["message"] = json!({ "text": sentence(&related.message) });
-    place
+    json!({
+        "physicalLocation": physical(&related.uri, related.range, None),
+        "id": id,
+        "message": { "text": sentence(&related.message) },
+    })
 }
 
 fn fix(fix: &shown::Fix, uri: &Uri) -> Value {
@@ -189,7 +178,7 @@ fn fix(fix: &shown::Fix, uri: &Uri) -> Value {
     };
     let replacement = |edit: &shown::Edit| {
         json!({
-            "deletedRegion": region(edit.range),
+            "deletedRegion": region(edit.range, None),
             "insertedContent": { "text": edit.text },
         })
     };
@@ -200,34 +189,44 @@ fn fix(fix: &shown::Fix, uri: &Uri) -> Value {
     })
 }
 
-fn location(uri: &Uri, range: Range) -> Value {
-    json!({ "physicalLocation": { "artifactLocation": artifact(uri), "region": region(range) } })
+fn physical(uri: &Uri, range: Range, snippet: Option<String>) -> Value {
+    json!({ "artifactLocation": artifact(uri), "region": region(range, snippet) })
 }
 
 /// A path below the folder that the check ran in has that as its base; any other stands alone.
 fn artifact(uri: &Uri) -> Value {
-    if uri.is_below {
-        json!({ "uri": uri.text, "uriBaseId": "SRCROOT" })
-    } else {
-        json!({ "uri": uri.text })
-    }
+    json!({ "uri": uri.text, "uriBaseId": uri.is_below.then_some("SRCROOT") })
 }
 
-fn region(Range { start, end }: Range) -> Value {
+fn region(Range { start, end }: Range, snippet: Option<String>) -> Value {
     json!({
         "startLine": start.line,
         "startColumn": start.column,
         "endLine": end.line,
         "endColumn": end.column,
+        "snippet": snippet.map(|text| json!({ "text": text })),
     })
 }
 
 fn notification(left_off: &Truncated) -> Value {
-    json!({
+    without_nulls(json!({
         "level": "warning",
         "message": { "text": sentence(&left_off.message) },
         "locations": [{ "physicalLocation": { "artifactLocation": artifact(&left_off.uri) } }],
-    })
+    }))
+}
+
+/// Without what is absent. Values here are no deeper than they are written above.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(_, member)| !member.is_null())
+            .map(|(name, member)| (name, without_nulls(member)))
+            .collect(),
+        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        other => other,
+    }
 }
 
 /// `callback-not-https` as `CallbackNotHttps`.
@@ -261,7 +260,7 @@ mod tests {
         let text = text.replace(&*json!(rules_page()).to_string(), "\"PAGE\"");
         insta::assert_snapshot!(text, @r##"
 {"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[
-{"tool":{"driver":{"name":"campaign-ims","semanticVersion":"0.1.0","version":"0.1.0","organization":"campaign-ims","product":"campaign-ims","fullName":"campaign-ims 0.1.0","informationUri":"https://github.com/campaign-ims/campaign-ims","rules":[{"id":"callback-not-https","name":"CallbackNotHttps","shortDescription":{"text":"The callback server is not an https URL."},"fullDescription":{"text":"The callback server is not an https URL."},"help":{"text":"The callback server is not an https URL.","markdown":"PAGE"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"7.4","tags":["security","identity"]}},{"id":"mask-confusable","name":"MaskConfusable","shortDescription":{"text":"The association mask holds a character that looks like another."},"fullDescription":{"text":"The association mask holds a character that looks like another."},"help":{"text":"The association mask holds a character that looks like another.","markdown":"# mask-confusable\n\nThe association mask holds a character that looks like another.\n\nThe mask is compared with the names of product profiles letter by letter. A dash or a no-break\nspace that was pasted from a document looks right in every review, matches nothing, and locks\neverybody out: \"Login does not have any right matching the expression\". Spaces and characters\nwithout width can be mended safely; the others should be looked at.\n\n## Fires\n\n```yaml fires\nexternal_account:\n  association_mask: \"Campaign \\u2013 contoso - (.*)\"\n```\n\n## Passes\n\n```yaml passes\nexternal_account:\n  association_mask: Campaign - contoso - (.*)\n```\n\n## How to fix\n\nType the character anew. If the product profiles in the Admin Console have the odd character,\nrename them.\n\n## See also\n\n- [Adobe, \"IMS troubleshooting\"](https://experienceleague.adobe.com/en/docs/campaign-classic/using/installing-campaign-classic/connect-to-campaign/connecting-via-an-adobe-id/ims-troubleshooting)\n"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"5.4","tags":["security","identity"]}},{"id":"org-id-unusual","name":"OrgIdUnusual","shortDescription":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have."},"fullDescription":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have."},"help":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have.","markdown":"# org-id-unusual\n\nThe organization ID is well-formed, but has letters that such IDs usually do not have.\n\nAll IDs that were seen consist of the digits 0 to 9 and the letters A to F in upper case. Adobe's\npage allows any letter, so this is only a hint at a typing mistake: an `O` for a `0`, or a\nlower-case letter.\n\n## Fires\n\n```yaml fires\norganization:\n  id: 4E3D60F754C8E5D50A4C98O2@AdobeOrg\n```\n\n## Passes\n\n```yaml passes\norganization:\n  id: 4E3D60F754C8E5D50A4C9802@AdobeOrg\n```\n\n## How to fix\n\nCompare the ID with the Admin Console letter by letter. If it is right, suppress the finding with\na comment.\n\n## See also\n\n- [Adobe, \"Configuring IMS\"](https://experienceleague.adobe.com/docs/campaign-classic/using/installing-campaign-classic/connect-to-campaign/connecting-via-an-adobe-id/configuring-ims.html)\n"},"defaultConfiguration":{"level":"note"},"properties":{"precision":"high","problem.severity":"recommendation"}},{"id":"secret-in-manifest","name":"SecretInManifest","shortDescription":{"text":"A secret stands in the manifest in clear."},"fullDescription":{"text":"A secret stands in the manifest in clear."},"help":{"text":"A secret stands in the manifest in clear.","markdown":"# secret-in-manifest\n\nA secret stands in the manifest in clear.\n\nA manifest is in git, and git forgets nothing. The client secret is a literal here, or a text has\nthe shape of a known secret: Adobe's `p8e-…`, a stored password of Campaign (`@` and base64), a\nprivate key, a JSON Web Token; comments count too. It is hidden in everything that this tool\nprints, and this rule cannot be switched off.\n\n## Fires\n\n```yaml fires\nexternal_account:\n  client_secret: this-is-our-own-secret\n```\n\n## Passes\n\n```yaml passes\nexternal_account:\n  client_secret: { env: IMS_CLIENT_SECRET }\n```\n\n## How to fix\n\nHave the secret replaced at its source first: it has been in the file. Then write a reference,\n`{ env: NAME }` or `{ file: PATH }`. Usually not even that is needed: the instance keeps the\nsecret that it has, as external accounts' passwords are not exported.\n\n## See also\n\n- Adobe, \"Duplicating environments\"\n"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"9.1","tags":["security","identity"]}}]}},"automationDetails":{"id":"campaign-ims/"},"columnKind":"unicodeCodePoints","originalUriBaseIds":{"SRCROOT":{"description":{"text":"The folder that the check ran in."}}},"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[]}],"results":[{"ruleId":"org-id-unusual","kind":"fail","level":"note","message":{"text":"the document has no organization id."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":1,"startColumn":1,"endLine":1,"endColumn":1}}}],"partialFingerprints":{"campaignImsFinding/v1":"6de484a0c114a6c1176479f32eb16c31"},"properties":{"environments":[],"pointer":""},"ruleIndex":2},{"ruleId":"callback-not-https","kind":"fail","level":"error","message":{"text":"the callback server is not https (in prod, stage).\nHelp: write `https://`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":7,"startColumn":20,"endLine":7,"endColumn":47,"snippet":{"text":"http://campaign.contoso.com"}}},"logicalLocations":[{"fullyQualifiedName":"/external_account/callback_server","kind":"member"}]}],"partialFingerprints":{"campaignImsFinding/v1":"909958deb0072da9c0c1480410a35fb1"},"properties":{"environments":["prod","stage"],"pointer":"/external_account/callback_server"},"ruleIndex":0,"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":5,"startColumn":9,"endLine":5,"endColumn":21}},"id":1,"message":{"text":"the instance's own address."}}],"fixes":[{"description":{"text":"write `https` (safe)."},"artifactChanges":[{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"replacements":[{"deletedRegion":{"startLine":7,"startColumn":20,"endLine":7,"endColumn":24},"insertedContent":{"text":"https"}}]}]}]},{"ruleId":"secret-in-manifest","kind":"fail","level":"error","message":{"text":"the client secret is written in clear.\nHelp: take it from the environment: `{ env: NAME }`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":8,"startColumn":18,"endLine":8,"endColumn":42}},"logicalLocations":[{"fullyQualifiedName":"/external_account/client_secret","kind":"member"}]}],"partialFingerprints":{"campaignImsFinding/v1":"d4813eef828e9756028e9d65858447b9"},"properties":{"environments":[],"pointer":"/external_account/client_secret"},"ruleIndex":3},{"ruleId":"mask-confusable","kind":"fail","level":"warning","message":{"text":"the mask has an en dash where profiles have a hyphen.\nHelp: write `-`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":9,"startColumn":30,"endLine":9,"endColumn":31,"snippet":{"text":"–"}}},"logicalLocations":[{"fullyQualifiedName":"/external_account/association_mask","kind":"member"}]}],"partialFingerprints":{"campaignImsFinding/v1":"83b33e0ff61f328a93c2e0dd96f8e9af"},"properties":{"environments":[],"pointer":"/external_account/association_mask"},"ruleIndex":1,"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/a.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":2,"startColumn":7,"endLine":2,"endColumn":8}},"id":1,"message":{"text":"another mask of the organization."}}],"fixes":[{"description":{"text":"write `-` (unsafe: look at it)."},"artifactChanges":[{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"replacements":[{"deletedRegion":{"startLine":9,"startColumn":30,"endLine":9,"endColumn":31},"insertedContent":{"text":"-"}}]}]}]}]}
+{"tool":{"driver":{"name":"campaign-ims","semanticVersion":"0.1.0","version":"0.1.0","organization":"campaign-ims","product":"campaign-ims","fullName":"campaign-ims 0.1.0","informationUri":"https://github.com/campaign-ims/campaign-ims","rules":[{"id":"callback-not-https","name":"CallbackNotHttps","shortDescription":{"text":"The callback server is not an https URL."},"fullDescription":{"text":"The callback server is not an https URL."},"help":{"text":"The callback server is not an https URL.","markdown":"PAGE"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"7.4","tags":["security","identity"]}},{"id":"mask-confusable","name":"MaskConfusable","shortDescription":{"text":"The association mask holds a character that looks like another."},"fullDescription":{"text":"The association mask holds a character that looks like another."},"help":{"text":"The association mask holds a character that looks like another.","markdown":"# mask-confusable\n\nThe association mask holds a character that looks like another.\n\nThe mask is compared with the names of product profiles letter by letter. A dash or a no-break\nspace that was pasted from a document looks right in every review, matches nothing, and locks\neverybody out: \"Login does not have any right matching the expression\". Spaces and characters\nwithout width can be mended safely; the others should be looked at.\n\n## Fires\n\n```yaml fires\nexternal_account:\n  association_mask: \"Campaign \\u2013 contoso - (.*)\"\n```\n\n## Passes\n\n```yaml passes\nexternal_account:\n  association_mask: Campaign - contoso - (.*)\n```\n\n## How to fix\n\nType the character anew. If the product profiles in the Admin Console have the odd character,\nrename them.\n\n## See also\n\n- [Adobe, \"IMS troubleshooting\"](https://experienceleague.adobe.com/en/docs/campaign-classic/using/installing-campaign-classic/connect-to-campaign/connecting-via-an-adobe-id/ims-troubleshooting)\n"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"5.4","tags":["security","identity"]}},{"id":"org-id-unusual","name":"OrgIdUnusual","shortDescription":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have."},"fullDescription":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have."},"help":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have.","markdown":"# org-id-unusual\n\nThe organization ID is well-formed, but has letters that such IDs usually do not have.\n\nAll IDs that were seen consist of the digits 0 to 9 and the letters A to F in upper case. Adobe's\npage allows any letter, so this is only a hint at a typing mistake: an `O` for a `0`, or a\nlower-case letter.\n\n## Fires\n\n```yaml fires\norganization:\n  id: 4E3D60F754C8E5D50A4C98O2@AdobeOrg\n```\n\n## Passes\n\n```yaml passes\norganization:\n  id: 4E3D60F754C8E5D50A4C9802@AdobeOrg\n```\n\n## How to fix\n\nCompare the ID with the Admin Console letter by letter. If it is right, suppress the finding with\na comment.\n\n## See also\n\n- [Adobe, \"Configuring IMS\"](https://experienceleague.adobe.com/docs/campaign-classic/using/installing-campaign-classic/connect-to-campaign/connecting-via-an-adobe-id/configuring-ims.html)\n"},"defaultConfiguration":{"level":"note"},"properties":{"precision":"high","problem.severity":"recommendation"}},{"id":"secret-in-manifest","name":"SecretInManifest","shortDescription":{"text":"A secret stands in the manifest in clear."},"fullDescription":{"text":"A secret stands in the manifest in clear."},"help":{"text":"A secret stands in the manifest in clear.","markdown":"# secret-in-manifest\n\nA secret stands in the manifest in clear.\n\nA manifest is in git, and git forgets nothing. The client secret is a literal here, or a text has\nthe shape of a known secret: Adobe's `p8e-…`, a stored password of Campaign (`@` and base64), a\nprivate key, a JSON Web Token; comments count too. It is hidden in everything that this tool\nprints, and this rule cannot be switched off.\n\n## Fires\n\n```yaml fires\nexternal_account:\n  client_secret: this-is-our-own-secret\n```\n\n## Passes\n\n```yaml passes\nexternal_account:\n  client_secret: { env: IMS_CLIENT_SECRET }\n```\n\n## How to fix\n\nHave the secret replaced at its source first: it has been in the file. Then write a reference,\n`{ env: NAME }` or `{ file: PATH }`. Usually not even that is needed: the instance keeps the\nsecret that it has, as external accounts' passwords are not exported.\n\n## See also\n\n- Adobe, \"Duplicating environments\"\n"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"9.1","tags":["security","identity"]}}]}},"automationDetails":{"id":"campaign-ims/"},"columnKind":"unicodeCodePoints","originalUriBaseIds":{"SRCROOT":{"description":{"text":"The folder that the check ran in."}}},"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[]}],"results":[{"ruleId":"org-id-unusual","ruleIndex":2,"kind":"fail","level":"note","message":{"text":"the document has no organization id."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":1,"startColumn":1,"endLine":1,"endColumn":1}}}],"partialFingerprints":{"campaignImsFinding/v1":"6de484a0c114a6c1176479f32eb16c31"},"properties":{"environments":[],"pointer":""}},{"ruleId":"callback-not-https","ruleIndex":0,"kind":"fail","level":"error","message":{"text":"the callback server is not https (in prod, stage).\nHelp: write `https://`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":7,"startColumn":20,"endLine":7,"endColumn":47,"snippet":{"text":"http://campaign.contoso.com"}}},"logicalLocations":[{"fullyQualifiedName":"/external_account/callback_server","kind":"member"}]}],"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":5,"startColumn":9,"endLine":5,"endColumn":21}},"id":1,"message":{"text":"the instance's own address."}}],"partialFingerprints":{"campaignImsFinding/v1":"909958deb0072da9c0c1480410a35fb1"},"fixes":[{"description":{"text":"write `https` (safe)."},"artifactChanges":[{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"replacements":[{"deletedRegion":{"startLine":7,"startColumn":20,"endLine":7,"endColumn":24},"insertedContent":{"text":"https"}}]}]}],"properties":{"environments":["prod","stage"],"pointer":"/external_account/callback_server"}},{"ruleId":"secret-in-manifest","ruleIndex":3,"kind":"fail","level":"error","message":{"text":"the client secret is written in clear.\nHelp: take it from the environment: `{ env: NAME }`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":8,"startColumn":18,"endLine":8,"endColumn":42}},"logicalLocations":[{"fullyQualifiedName":"/external_account/client_secret","kind":"member"}]}],"partialFingerprints":{"campaignImsFinding/v1":"d4813eef828e9756028e9d65858447b9"},"properties":{"environments":[],"pointer":"/external_account/client_secret"}},{"ruleId":"mask-confusable","ruleIndex":1,"kind":"fail","level":"warning","message":{"text":"the mask has an en dash where profiles have a hyphen.\nHelp: write `-`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":9,"startColumn":30,"endLine":9,"endColumn":31,"snippet":{"text":"–"}}},"logicalLocations":[{"fullyQualifiedName":"/external_account/association_mask","kind":"member"}]}],"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/a.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":2,"startColumn":7,"endLine":2,"endColumn":8}},"id":1,"message":{"text":"another mask of the organization."}}],"partialFingerprints":{"campaignImsFinding/v1":"83b33e0ff61f328a93c2e0dd96f8e9af"},"fixes":[{"description":{"text":"write `-` (unsafe: look at it)."},"artifactChanges":[{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"replacements":[{"deletedRegion":{"startLine":9,"startColumn":30,"endLine":9,"endColumn":31},"insertedContent":{"text":"-"}}]}]}],"properties":{"environments":[],"pointer":"/external_account/association_mask"}}]}
 ]}
 "##);
     }

@@ -46,7 +46,7 @@ pub fn characters(text: &str) -> impl Iterator<Item = (usize, char, Option<Strin
 /// A text on one line, as any plain-text output may show it. Line ends and tabs are shown by their numbers too.
 ///
 /// ```
-/// assert_eq!(campaign_ims::report::safe::text("a\u{202e}b"), "a<U+202E>b");
+/// assert_eq!(campaign_ims::text::show::text("a\u{202e}b"), "a<U+202E>b");
 /// ```
 pub fn text(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
