@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{diagnostic::Finding, report::fingerprint::fingerprints};
+use crate::diagnostic::{Finding, fingerprints};
 
 /// The most bytes that a baseline may have.
 pub const MAX_BYTES: u64 = 64 << 20;

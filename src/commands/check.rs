@@ -11,7 +11,7 @@ use std::{
 use super::{
     CommandError, Outcome, Result, Session,
     configuration::{Configuration, Configurations},
-    github, rule_infos,
+    github,
     session::context,
 };
 use crate::{
@@ -26,7 +26,6 @@ use crate::{
     io::{self, Input, Mode, OutputFile},
     mapping,
     report::{self, Format, Report, counted},
-    rules::RULES,
     text::show,
     yaml,
 };
@@ -325,9 +324,7 @@ fn write_report(
     arguments: &CheckArgs,
     session: &Session,
 ) -> Result<()> {
-    let rules = rule_infos();
-    let ran: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    let mut here = context(session.colour, &rules, &ran);
+    let mut here = context(session.colour);
     here.fail_on = arguments.fail_on.severity();
     let links = github::link_base();
     here.link_base = links.as_deref();

@@ -23,8 +23,6 @@ use session::Session;
 use crate::{
     cli::{Cli, Command},
     manifest::schema,
-    report::RuleInfo,
-    rules::RULES,
     text::show,
 };
 
@@ -70,20 +68,6 @@ impl CommandError {
 
 /// How a command ended, or why it failed.
 type Result<T = Outcome> = std::result::Result<T, CommandError>;
-
-/// What reports say about each rule.
-fn rule_infos() -> Vec<RuleInfo> {
-    RULES
-        .iter()
-        .map(|rule| RuleInfo {
-            id: rule.id,
-            severity: rule.severity,
-            summary: rule.summary().to_owned(),
-            page: rule.page,
-            help_uri: None,
-        })
-        .collect()
-}
 
 /// Runs the program: arguments in, exit code out.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -5,11 +5,12 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::AutoStream;
 
-use super::{CommandError, Result, rule_infos};
+use super::{CommandError, Result};
 use crate::{
     check::Judged,
     cli::{Colour, Global},
-    report::{self, Format, Report, RuleInfo},
+    report::{self, Format, Report},
+    rules::RULES,
     text::show,
 };
 
@@ -96,8 +97,7 @@ impl Session {
         let files = vec![judged.source.name().to_owned()];
         let report = Report::new(judged.findings.clone(), files);
         let mut text = Vec::new();
-        let rules = rule_infos();
-        let context = context(self.colour_of_errors, &rules, &[]);
+        let context = context(self.colour_of_errors);
         if report::write(Format::Human, &report, &context, &mut text).is_ok() {
             let _ = io::stderr().lock().write_all(&text);
         }
@@ -129,19 +129,12 @@ pub fn unicode() -> bool {
 }
 
 /// The context of a report on standard output or standard error.
-pub fn context<'a>(
-    colour: bool,
-    rules: &'a [RuleInfo],
-    ran: &'a [&'static str],
-) -> report::Context<'a> {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+pub fn context<'a>(colour: bool) -> report::Context<'a> {
     report::Context {
         colour,
         unicode: unicode(),
         width: width(),
-        rules,
-        ran,
-        source_date_epoch: epoch.and_then(|seconds| seconds.parse().ok()),
+        rules: RULES,
         ..report::Context::plain(env!("CARGO_PKG_VERSION"))
     }
 }

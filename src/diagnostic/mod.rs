@@ -3,12 +3,14 @@
 
 mod claims;
 mod finding;
+mod fingerprint;
 mod locate;
 
 use std::fmt;
 
 pub use claims::Claims;
 pub use finding::{Finding, Location, Related};
+pub use fingerprint::{fingerprints, relative};
 pub use locate::{Locator, item};
 
 use crate::yaml::Place;

@@ -27,6 +27,7 @@ fn finding(judged: &Judged, message: &str, part: &str, text: &str, change: Chang
     Finding {
         rule: "value-whitespace",
         severity: Severity::Error,
+        key: String::new(),
         message: message.to_owned(),
         help: String::new(),
         location: Location {

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Context, Format, Report, RuleInfo};
+use super::{Context, Format, Report};
 use crate::{
     diagnostic::{Finding, Fix, Location, Related, Severity, TextEdit},
     text::Source,
@@ -39,6 +39,7 @@ pub(super) fn finding(location: Location) -> Finding {
         severity: Severity::Error,
         message: "the callback server is not https".to_owned(),
         help: "write `https://`".to_owned(),
+        key: String::new(),
         location,
         environments: Vec::new(),
         related: Vec::new(),
@@ -165,44 +166,10 @@ pub(super) fn hostile() -> Report {
     Report::new(vec![nasty_finding], vec![source.name().to_owned()])
 }
 
-pub(super) fn rules() -> Vec<RuleInfo> {
-    let rule = |id, severity, summary: &str| RuleInfo {
-        id,
-        severity,
-        summary: summary.to_owned(),
-        page: "The summary.\n\n## Why\nSign-in fails.\n",
-        help_uri: Some(format!("https://example.org/rules#{id}")),
-    };
-    vec![
-        rule(
-            "callback-not-https",
-            Severity::Error,
-            "The callback server is not https.",
-        ),
-        rule(
-            "mask-confusable",
-            Severity::Error,
-            "The mask has a look-alike character.",
-        ),
-        rule(
-            "org-id-unusual",
-            Severity::Note,
-            "The organization id is unusual.",
-        ),
-        rule(
-            "secret-in-manifest",
-            Severity::Error,
-            "The manifest holds a secret.",
-        ),
-    ]
-}
-
 pub(super) fn written(format: Format, report: &Report) -> String {
-    let rules = rules();
-    let ran: Vec<&str> = rules.iter().map(|rule| rule.id).collect();
+    let rules: Vec<_> = report.findings.iter().filter_map(super::rule_of).collect();
     let context = Context {
         rules: &rules,
-        ran: &ran,
         ..Context::plain("0.1.0")
     };
     written_with(format, report, &context)

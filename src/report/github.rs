@@ -9,9 +9,11 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Report, counted, relative};
-use crate::diagnostic::{Finding, Severity};
-use crate::text::show;
+use super::{Report, counted, shown::Finding};
+use crate::{
+    diagnostic::{Severity, relative},
+    text::show,
+};
 
 /// What GitHub shows of each level for one step.
 const MOST_SHOWN: usize = 10;
@@ -20,9 +22,10 @@ const MOST_SHOWN: usize = 10;
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut written = 0;
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let of_severity = |finding: &&Finding| finding.severity == severity;
-        for finding in report.findings.iter().filter(of_severity).take(MOST_SHOWN) {
-            writeln!(out, "{}", command(finding))?;
+        let findings = report.findings.iter();
+        let of_severity = findings.filter(|finding| finding.severity == severity);
+        for finding in of_severity.take(MOST_SHOWN) {
+            writeln!(out, "{}", command(&Finding::from(finding)))?;
             written += 1;
         }
     }
@@ -35,39 +38,34 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     for file in &report.left_off {
-        writeln!(
-            out,
-            "{}: {}",
-            show::text(relative(&file.path)),
-            file.sentence()
-        )?;
+        let line = format!("{}: {}\n", relative(&file.path), file.message);
+        out.write_all(show::no_line_commands(&line).as_bytes())?;
     }
     Ok(())
 }
 
 fn command(finding: &Finding) -> String {
-    let location = &finding.location;
-    let start = location.source.position(location.range.start);
-    let end = location.source.position(location.range.end);
+    let (start, end) = (finding.range.start, finding.range.end);
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
+    let file = property(relative(&finding.path));
     let mut command = format!(
-        "::{level} file={},line={},endLine={}",
-        property(relative(location.source.name())),
-        start.line,
-        end.line
+        "::{level} file={file},line={},endLine={}",
+        start.line, end.line
     );
     if start.line == end.line {
         let _ = write!(command, ",col={},endColumn={}", start.column, end.column);
     }
-    let _ = write!(command, ",title={}::", property(finding.rule.id));
-    command.push_str(&data(&finding.message));
-    if !finding.environments.is_empty() {
-        let _ = write!(command, " (in {})", data(&finding.environments.join(", ")));
-    }
+    let _ = write!(
+        command,
+        ",title={}::{}",
+        finding.rule,
+        data(&finding.message)
+    );
+    command.push_str(&data(&finding.in_environments()));
     if !finding.help.is_empty() {
         let _ = write!(command, "%0A{}", data(&finding.help));
     }
@@ -75,16 +73,14 @@ fn command(finding: &Finding) -> String {
 }
 
 fn data(value: &str) -> String {
-    show::lines(value)
+    value
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
 fn property(value: &str) -> String {
-    data(&show::text(value))
-        .replace(':', "%3A")
-        .replace(',', "%2C")
+    data(value).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -105,8 +101,10 @@ mod tests {
     #[test]
     fn escapes() {
         assert_eq!(data("50%\n::x"), "50%25%0A::x");
-        assert_eq!(property("a,b:c%\n"), "a%2Cb%3Ac%25<U+000A>");
-        insta::assert_snapshot!(fixture::written(Format::Github, &fixture::hostile()), @"::error file=p/%3A%3Aerror%3A%3Ax<U+000A>%3A%3Awarning%3A%3A<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>,line=2,endLine=5,title=callback-not-https::::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B> (in ::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>)%0A::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>");
+        assert_eq!(property("a,b:c%\n"), "a%2Cb%3Ac%25%0A");
+        insta::assert_snapshot!(fixture::written(Format::Github, &fixture::hostile()), @"
+::error file=p/%3A%3Aerror%3A%3Ax<U+000A>%3A%3Awarning%3A%3A<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>,line=2,endLine=5,title=callback-not-https::::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B> (in ::error::x<U+000A>::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>)%0A::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>
+");
     }
 
     #[test]

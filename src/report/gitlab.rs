@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
-use super::{Report, fingerprint::fingerprints, relative};
-use crate::diagnostic::{Finding, Severity};
-use crate::text::show;
+use super::{Report, json::print, shown::Finding, shown::Truncated};
+use crate::diagnostic::{Severity, fingerprints, relative};
 
 #[derive(Serialize)]
 struct Issue {
@@ -14,73 +14,58 @@ struct Issue {
     check_name: &'static str,
     fingerprint: String,
     severity: &'static str,
-    location: Location,
-}
-
-#[derive(Serialize)]
-struct Location {
-    path: String,
-    lines: Lines,
-}
-
-#[derive(Serialize)]
-struct Lines {
-    begin: usize,
-    end: usize,
+    location: Value,
 }
 
 /// Writes one issue a line. GitLab compares fingerprints between a branch and its target.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let prints = fingerprints(&report.findings);
-    let findings = report.findings.iter().zip(prints);
-    let found = findings.map(|(finding, fingerprint)| issue(finding, fingerprint));
-    let left_off = report.left_off.iter().map(|file| Issue {
-        description: file.sentence(),
-        check_name: "findings-left-off",
-        fingerprint: format!("left-off-{}", show::uri(relative(&file.path))),
-        severity: "info",
-        location: Location {
-            path: show::value(relative(&file.path)),
-            lines: Lines { begin: 1, end: 1 },
-        },
-    });
-    let mut separator = "[\n";
-    for issue in found.chain(left_off) {
-        out.write_all(separator.as_bytes())?;
-        show::json(out, &issue)?;
-        separator = ",\n";
-    }
-    out.write_all(if separator == ",\n" {
-        b"\n]\n"
-    } else {
-        b"[]\n"
-    })
+    print(out, &Issues(report))
 }
 
-fn issue(finding: &Finding, fingerprint: String) -> Issue {
-    let location = &finding.location;
-    let mut description = show::value(&finding.message);
-    if !finding.environments.is_empty() {
-        let environments = show::value(&finding.environments.join(", "));
-        description.push_str(&format!(" (in {environments})"));
+struct Issues<'a>(&'a Report);
+
+impl Serialize for Issues<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Report {
+            findings, left_off, ..
+        } = self.0;
+        let shown = findings.iter().map(Finding::from);
+        let found = shown.zip(fingerprints(findings)).map(issue);
+        let left_off = left_off.iter().map(notice);
+        serializer.collect_seq(found.chain(left_off))
     }
+}
+
+fn issue((finding, fingerprint): (Finding, String)) -> Issue {
     Issue {
-        description,
-        check_name: finding.rule.id,
+        description: finding.message.clone() + &finding.in_environments(),
+        check_name: finding.rule,
         fingerprint,
         severity: match finding.severity {
             Severity::Error => "major",
             Severity::Warning => "minor",
             Severity::Note => "info",
         },
-        location: Location {
-            path: show::value(relative(location.source.name())),
-            lines: Lines {
-                begin: location.source.position(location.range.start).line,
-                end: location.source.position(location.range.end).line,
-            },
-        },
+        location: location(
+            &finding.path,
+            finding.range.start.line,
+            finding.range.end.line,
+        ),
     }
+}
+
+fn notice(file: &Truncated) -> Issue {
+    Issue {
+        description: file.message.clone(),
+        check_name: "findings-left-off",
+        fingerprint: format!("left-off-{}", file.uri.text),
+        severity: "info",
+        location: location(&file.path, 1, 1),
+    }
+}
+
+fn location(path: &str, begin: usize, end: usize) -> Value {
+    json!({ "path": relative(path), "lines": { "begin": begin, "end": end } })
 }
 
 #[cfg(test)]
@@ -94,10 +79,10 @@ mod tests {
     fn findings() {
         insta::assert_snapshot!(fixture::written(Format::Gitlab, &fixture::report()), @r#"
 [
-{"description":"the document has no organization id","check_name":"org-id-unusual","fingerprint":"bf5c866cf52cfe1fd54e262c14c0e937","severity":"info","location":{"path":"conf/prod.ims.yaml","lines":{"begin":1,"end":1}}},
-{"description":"the callback server is not https (in prod, stage)","check_name":"callback-not-https","fingerprint":"78a81284e513a5a8c1963514dee9d7e8","severity":"major","location":{"path":"conf/prod.ims.yaml","lines":{"begin":7,"end":7}}},
-{"description":"the client secret is written in clear","check_name":"secret-in-manifest","fingerprint":"0dafc34876c8e3c4118e51b6714cf453","severity":"major","location":{"path":"conf/prod.ims.yaml","lines":{"begin":8,"end":8}}},
-{"description":"the mask has an en dash where profiles have a hyphen","check_name":"mask-confusable","fingerprint":"a9bbcd20e9c7850d59ab0ed622e2ae7a","severity":"minor","location":{"path":"conf/prod.ims.yaml","lines":{"begin":9,"end":9}}}
+{"description":"the document has no organization id","check_name":"org-id-unusual","fingerprint":"6de484a0c114a6c1176479f32eb16c31","severity":"info","location":{"path":"conf/prod.ims.yaml","lines":{"begin":1,"end":1}}},
+{"description":"the callback server is not https (in prod, stage)","check_name":"callback-not-https","fingerprint":"909958deb0072da9c0c1480410a35fb1","severity":"major","location":{"path":"conf/prod.ims.yaml","lines":{"begin":7,"end":7}}},
+{"description":"the client secret is written in clear","check_name":"secret-in-manifest","fingerprint":"d4813eef828e9756028e9d65858447b9","severity":"major","location":{"path":"conf/prod.ims.yaml","lines":{"begin":8,"end":8}}},
+{"description":"the mask has an en dash where profiles have a hyphen","check_name":"mask-confusable","fingerprint":"83b33e0ff61f328a93c2e0dd96f8e9af","severity":"minor","location":{"path":"conf/prod.ims.yaml","lines":{"begin":9,"end":9}}}
 ]
 "#);
         assert_eq!(fixture::written(Format::Gitlab, &Report::default()), "[]\n");

@@ -1,17 +1,22 @@
 //! Findings for people: source lines with the exact characters underlined, help, and a summary. Drawn by miette.
 
 use std::{
-    error, fmt,
+    fmt,
     io::{self, Write},
-    ops::Range,
 };
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
-use unicode_width::UnicodeWidthChar;
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan};
+use textwrap::{WordSeparator, WordSplitter};
 
-use super::{Context, Report, counted, line::Frame, snippet::Snippet};
-use crate::diagnostic::{Finding, Related, Severity};
-use crate::text::show;
+use super::{
+    Context, Report, counted,
+    excerpt::{Excerpt, MOST_LINES},
+    shown::{Finding, Range, Related},
+};
+use crate::{
+    diagnostic::{self, Severity},
+    text::show,
+};
 
 /// Text is not wrapped wider than this: it would be hard to read.
 const WIDEST_TEXT: usize = 120;
@@ -28,37 +33,34 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         out.write_all(show::no_line_commands(&text).as_bytes())?;
     }
     for file in &report.left_off {
-        let path = show::text(&file.path);
-        out.write_all(
-            show::no_line_commands(&format!("{path}: {}\n", file.sentence())).as_bytes(),
-        )?;
+        let line = format!("{}: {}\n", file.path, file.message);
+        out.write_all(show::no_line_commands(&line).as_bytes())?;
     }
     if !report.left_off.is_empty() {
         out.write_all(b"\n")?;
     }
-    let (bold, reset) = if context.colour {
-        (BOLD, RESET)
-    } else {
-        ("", "")
-    };
     let files = counted(report.summary.files, "file");
-    let found = report.summary.in_words();
+    let checked = format!("Checked {files}: {}.", report.summary.in_words());
     writeln!(
         out,
-        "{bold}Checked {files}: {found}.{reset}{}",
+        "{}{}",
+        styled(&checked, BOLD, context),
         fixable(report)
     )
 }
 
+fn styled(text: &str, style: &str, context: &Context<'_>) -> String {
+    if context.colour {
+        format!("{style}{text}{RESET}")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// How many findings a machine can mend.
 fn fixable(report: &Report) -> String {
-    let count = |safe| {
-        let fixes = report
-            .findings
-            .iter()
-            .filter_map(|finding| finding.fix.as_ref());
-        fixes.filter(|fix| fix.safe == safe).count()
-    };
+    let fixes = || report.findings.iter().filter_map(|each| each.fix.as_ref());
+    let count = |safe| fixes().filter(|fix| fix.safe == safe).count();
     match (count(true), count(false)) {
         (0, 0) => String::new(),
         (safe, 0) => format!(" {safe} fixable with `--fix`."),
@@ -69,38 +71,63 @@ fn fixable(report: &Report) -> String {
     }
 }
 
-fn render(finding: &Finding, context: &Context<'_>) -> Result<String, fmt::Error> {
-    let source = &finding.location.source;
+/// A finding as miette wants it.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("{message}")]
+struct Drawing {
+    message: String,
+    #[help]
+    help: Option<String>,
+    #[source_code]
+    excerpt: Excerpt,
+    #[label(collection)]
+    labels: Vec<LabeledSpan>,
+}
+
+fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String, fmt::Error> {
+    let location = &finding.location;
     let width = context.width.max(NARROWEST);
-    let is_label = |related: &&Related| {
-        related.location.source.name() == source.name()
-            && related.location.range != finding.location.range
+    let shown = Finding::from(finding);
+    let is_label = |(related, _): &(&diagnostic::Related, &Related)| {
+        related.location.source.name() == location.source.name()
+            && related.location.range != location.range
             && !related.location.range.is_empty()
     };
-    let labels: Vec<&Related> = finding.related.iter().filter(is_label).collect();
-    let mut ranges = vec![finding.location.range.clone()];
-    ranges.extend(labels.iter().map(|related| related.location.range.clone()));
-    let digits = Snippet::digits(source, &ranges);
-    let several = ranges.iter().any(|range| Snippet::has_lines(source, range));
-    let frame = Frame {
-        width: width - digits - 5 - if several { 3 + ranges.len() } else { 0 },
-        ellipsis: if context.unicode { "…" } else { "..." },
+    let related = finding.related.iter().zip(&shown.related);
+    let (labels, others): (Vec<_>, Vec<_>) = related.partition(is_label);
+    let labels = labels.into_iter().map(|(related, shown)| {
+        let text = textwrap::fill(&shown.message, (width / 2).max(24));
+        (&related.location.range, Some(text))
+    });
+    let marks = std::iter::once((&location.range, None)).chain(labels);
+    let ellipsis = if context.unicode { "…" } else { "..." };
+    let excerpt = Excerpt::new(&location.source, marks, width, ellipsis);
+    let drawing = Drawing {
+        message: shown.message.clone(),
+        help: (!shown.help.is_empty()).then(|| shown.help.clone()),
+        labels: excerpt.labels(),
+        excerpt,
     };
-    let snippet = Snippet::new(source, &ranges, frame);
-    let drawn: Vec<Range<usize>> = snippet.drawn().collect();
-    let diagnostic = Shown {
-        message: show::lines(&finding.message),
-        severity: finding.severity,
-        labels: labelled(&drawn, &labels, frame.width),
-        snippet,
-    };
-    let mut drawing = String::new();
-    handler(finding, context, &drawn, width).render_report(&mut drawing, &diagnostic)?;
+    let mut drawn = String::new();
+    let text_width = width.min(WIDEST_TEXT);
+    handler(&shown, &drawing.labels, context)
+        .with_width(text_width)
+        .render_report(&mut drawn, &drawing)?;
     // The handler indents its first line.
-    let lines: Vec<&str> = drawing.trim_start().lines().map(str::trim_end).collect();
+    let lines: Vec<&str> = drawn.trim_start().lines().map(str::trim_end).collect();
     let mut text = lines.join("\n") + "\n";
-    let others = finding.related.iter().filter(|related| !is_label(related));
-    push_notes(&mut text, finding, others, context, width.min(WIDEST_TEXT));
+    let others = others.into_iter().map(|(_, related)| related);
+    for (title, note) in notes(&shown, others) {
+        let before = format!("  {} ", styled(&format!("{title}:"), CYAN, context));
+        let indentation = " ".repeat(title.len() + 4);
+        let options = textwrap::Options::new(text_width - 2)
+            .initial_indent(&before)
+            .subsequent_indent(&indentation)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation);
+        text.push_str(&textwrap::fill(&note, options));
+        text.push('\n');
+    }
     text.push('\n');
     Ok(text)
 }
@@ -109,9 +136,8 @@ fn render(finding: &Finding, context: &Context<'_>) -> Result<String, fmt::Error
 /// has the severity's colour.
 fn handler(
     finding: &Finding,
+    labels: &[LabeledSpan],
     context: &Context<'_>,
-    drawn: &[Range<usize>],
-    width: usize,
 ) -> GraphicalReportHandler {
     let mut theme = match (context.colour, context.unicode) {
         (true, true) => GraphicalTheme::unicode(),
@@ -124,162 +150,44 @@ fn handler(
         Severity::Warning => theme.styles.warning,
         Severity::Note => theme.styles.advice,
     };
-    let mut order: Vec<usize> = (0..drawn.len()).collect();
-    order.sort_by_key(|&index| drawn.get(index).map(|place| place.start));
     let other = theme.styles.help;
-    let style = |index: &usize| if *index == 0 { own } else { other };
-    theme.styles.highlights = order.iter().map(style).collect();
-    let title = format!("{}[{}]:", finding.severity, finding.rule.id);
-    theme.characters.error.clone_from(&title);
-    theme.characters.warning.clone_from(&title);
-    theme.characters.advice = title;
+    let style = |label: &LabeledSpan| if label.primary() { own } else { other };
+    theme.styles.highlights = labels.iter().map(style).collect();
+    theme.styles.error = own;
+    theme.characters.error = format!("{}[{}]:", finding.severity, finding.rule);
     GraphicalReportHandler::new_themed(theme)
-        .with_width(width.min(WIDEST_TEXT))
         .with_links(false)
         .without_syntax_highlighting()
         .without_cause_chain()
+        .with_word_separator(WordSeparator::AsciiSpace)
+        .with_word_splitter(WordSplitter::NoHyphenation)
 }
 
-fn labelled(drawn: &[Range<usize>], related: &[&Related], width: usize) -> Vec<LabeledSpan> {
-    let span = |place: &Range<usize>| (place.start, place.end.saturating_sub(place.start));
-    let mut labels = Vec::with_capacity(drawn.len());
-    for (index, place) in drawn.iter().enumerate() {
-        labels.push(
-            match index.checked_sub(1).and_then(|index| related.get(index)) {
-                None => LabeledSpan::new_primary_with_span(None, span(place)),
-                Some(related) => {
-                    let message = show::lines(&related.message);
-                    let text = wrap(&message, (width / 2).max(24)).join("\n");
-                    LabeledSpan::new_with_span(Some(text), span(place))
-                }
-            },
-        );
-    }
-    labels
-}
-
-/// What stands below the source lines.
-fn push_notes<'a>(
-    text: &mut String,
+/// What stands below the help.
+fn notes<'a>(
     finding: &Finding,
-    others: impl Iterator<Item = &'a Related>,
-    context: &Context<'_>,
-    width: usize,
-) {
-    let mut push = |title: &str, said: &str| {
-        let indent = title.len() + 4;
-        let (on, off) = if context.colour {
-            (CYAN, RESET)
-        } else {
-            ("", "")
-        };
-        for (index, line) in wrap(said, width.saturating_sub(indent)).iter().enumerate() {
-            if index == 0 {
-                text.push_str(&format!("  {on}{title}:{off} {line}\n"));
-            } else {
-                text.push_str(&format!("{:indent$}{line}\n", ""));
-            }
-        }
+    related: impl Iterator<Item = &'a Related>,
+) -> Vec<(&'static str, String)> {
+    let place = |related: &Related| {
+        let Related { message, path, .. } = related;
+        let start = related.range.start;
+        format!("{message}: {path}:{}:{}", start.line, start.column)
     };
-    if !finding.help.is_empty() {
-        push("help", &show::lines(&finding.help));
-    }
-    for related in others {
-        let source = &related.location.source;
-        let start = source.position(related.location.range.start);
-        let place = format!(
-            "{}:{}:{}",
-            show::text(source.name()),
-            start.line,
-            start.column
-        );
-        push(
-            "note",
-            &format!("{}: {place}", show::lines(&related.message)),
-        );
-    }
-    if let Some(last) = Snippet::goes_on_to(&finding.location.source, &finding.location.range) {
-        push("note", &format!("it goes on to line {last}"));
+    let mut notes: Vec<_> = related.map(|related| ("note", place(related))).collect();
+    let Range { start, end } = finding.range;
+    // An end just after a line end belongs to the line before.
+    let last = end.line - usize::from(end.column == 1 && end.line > start.line);
+    if last >= start.line + MOST_LINES {
+        notes.push(("note", format!("it goes on to line {last}")));
     }
     if !finding.environments.is_empty() {
-        let names: Vec<String> = finding
-            .environments
-            .iter()
-            .map(|name| show::text(name))
-            .collect();
-        push("in", &names.join(", "));
+        notes.push(("in", finding.environments.join(", ")));
     }
     if let Some(fix) = &finding.fix {
         let how = if fix.safe { "--fix" } else { "--fix --unsafe" };
-        push("fix", &format!("{} (`{how}`)", show::lines(&fix.title)));
+        notes.push(("fix", format!("{} (`{how}`)", fix.title)));
     }
-}
-
-/// Lines of at most `width` columns, broken at blanks; a longer word is broken anywhere.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        let (mut line, mut used) = (String::new(), 0);
-        for word in paragraph.split(' ') {
-            let size: usize = word.chars().map(columns).sum();
-            if used > 0 && used + 1 + size > width {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            } else if !line.is_empty() {
-                line.push(' ');
-                used += 1;
-            }
-            for character in word.chars() {
-                if used + columns(character) > width.max(2) {
-                    lines.push(std::mem::take(&mut line));
-                    used = 0;
-                }
-                line.push(character);
-                used += columns(character);
-            }
-        }
-        lines.push(line);
-    }
-    lines
-}
-
-fn columns(character: char) -> usize {
-    character.width().unwrap_or(0)
-}
-
-/// A finding as miette wants it.
-#[derive(Debug)]
-struct Shown {
-    message: String,
-    severity: Severity,
-    labels: Vec<LabeledSpan>,
-    snippet: Snippet,
-}
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl error::Error for Shown {}
-
-impl Diagnostic for Shown {
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Note => miette::Severity::Advice,
-        })
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.snippet)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().cloned()))
-    }
+    notes
 }
 
 #[cfg(test)]

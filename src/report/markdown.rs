@@ -6,9 +6,14 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Context, Mapping, Report, counted, relative};
-use crate::diagnostic::{Finding, Severity};
-use crate::text::show;
+use super::{
+    Context, Mapping, Report, counted,
+    shown::{Finding, Range, Uri},
+};
+use crate::{
+    diagnostic::{Severity, relative},
+    text::show,
+};
 
 /// How many rows the table has: GitHub refuses a summary of more than 1 MiB.
 const MOST_ROWS: usize = 500;
@@ -16,27 +21,18 @@ const MOST_ROWS: usize = 500;
 /// Writes a heading, the counts, the table and the mappings.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::from("## Adobe Campaign IMS configuration\n\n");
-    let summary = &report.summary;
-    let files = counted(summary.files, "file");
-    if report.findings.is_empty() {
-        let _ = writeln!(text, "✅ Checked {files}: no findings.");
-    } else {
-        let icon = summary.reaches(Severity::Error);
-        let icon = if icon {
-            icon_of(Severity::Error)
-        } else {
-            icon_of(Severity::Warning)
-        };
-        let _ = writeln!(
-            text,
-            "{icon} Checked {files}: **{}**.\n",
-            summary.in_words()
-        );
+    let files = counted(report.summary.files, "file");
+    let severities = report.findings.iter().map(|finding| finding.severity);
+    if let Some(worst) = severities.max() {
+        let (icon, found) = (icon_of(worst), report.summary.in_words());
+        let _ = writeln!(text, "{icon} Checked {files}: **{found}**.\n");
         table(&mut text, report, context);
+    } else {
+        let _ = writeln!(text, "✅ Checked {files}: no findings.");
     }
     for file in &report.left_off {
         let path = show::markdown_inline_code(relative(&file.path));
-        let _ = writeln!(text, "\n{path}: {}.", file.sentence());
+        let _ = writeln!(text, "\n{path}: {}.", file.message);
     }
     for mapping in context.mappings {
         diagram(&mut text, mapping);
@@ -47,7 +43,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
 fn table(text: &mut String, report: &Report, context: &Context<'_>) {
     text.push_str("| | Rule | Place | Finding |\n|---|---|---|---|\n");
     for finding in report.findings.iter().take(MOST_ROWS) {
-        row(text, finding, context);
+        row(text, &Finding::from(finding), context);
     }
     let more = report.findings.len().saturating_sub(MOST_ROWS);
     if more > 0 {
@@ -60,76 +56,45 @@ fn table(text: &mut String, report: &Report, context: &Context<'_>) {
 }
 
 fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
-    let severity = finding.severity;
-    let rule = show::markdown_inline_code(finding.rule.id);
-    let help = context.rules.iter().find(|rule| rule.id == finding.rule.id);
-    let rule = match help.and_then(|rule| rule.help_uri.as_deref()) {
-        Some(uri) => format!("[{rule}]({})", link(uri)),
-        None => rule,
-    };
     let mut said = show::markdown_message(&finding.message);
     if !finding.environments.is_empty() {
-        let names = finding
-            .environments
-            .iter()
-            .map(|name| show::markdown_inline_code(name));
-        let _ = write!(said, " (in {})", names.collect::<Vec<_>>().join(", "));
+        let names = finding.environments.iter();
+        let names: Vec<String> = names.map(|name| show::markdown_inline_code(name)).collect();
+        let _ = write!(said, " (in {})", names.join(", "));
     }
     if !finding.help.is_empty() {
-        let _ = write!(
-            said,
-            "<br>*Help:* {}",
-            show::markdown_message(&finding.help)
-        );
+        let help = show::markdown_message(&finding.help);
+        let _ = write!(said, "<br>*Help:* {help}");
     }
     for related in &finding.related {
         let message = show::markdown_message(&related.message);
-        let place = place(&related.location, context);
+        let place = place(&related.path, &related.uri, related.range, context);
         let _ = write!(said, "<br>*See:* {message}, {place}");
     }
-    let place = place(&finding.location, context);
+    let severity = finding.severity;
     let icon = icon_of(severity);
+    let rule = show::markdown_inline_code(finding.rule);
+    let place = place(&finding.path, &finding.uri, finding.range, context);
     let _ = writeln!(
         text,
         "| {icon}&nbsp;{severity} | {rule} | {place} | {said} |"
     );
 }
 
-/// A link to the lines, relative to the repository's root where no base is given.
-fn place(location: &crate::diagnostic::Location, context: &Context<'_>) -> String {
-    let source = &location.source;
-    let path = relative(source.name());
-    let start = source.position(location.range.start).line;
-    let end = source.position(location.range.end).line;
+/// A link to the lines, relative to the repository's root where no base is given. A file elsewhere has no page there.
+fn place(path: &str, uri: &Uri, range: Range, context: &Context<'_>) -> String {
+    let (start, end) = (range.start.line, range.end.line);
+    let shown = show::markdown_inline_code(&format!("{}:{start}", relative(path)));
+    if !uri.is_below {
+        return shown;
+    }
+    let base = context.link_base.unwrap_or_default();
     let lines = if start == end {
         format!("L{start}")
     } else {
         format!("L{start}-L{end}")
     };
-    let base = context.link_base.map(link).unwrap_or_default();
-    let shown = show::markdown_inline_code(&format!("{path}:{start}"));
-    // A path outside of the repository has no page there.
-    if path.starts_with('/') || path.split('/').any(|part| part == "..") {
-        return shown;
-    }
-    format!("[{shown}]({base}{}#{lines})", show::uri(path))
-}
-
-/// An address as a link's target: nothing that could end it.
-fn link(uri: &str) -> String {
-    let mut target = String::with_capacity(uri.len());
-    for character in uri.chars() {
-        if character.is_ascii_graphic()
-            && !matches!(character, '(' | ')' | '<' | '>' | '|' | '"' | '\\' | '`')
-        {
-            target.push(character);
-        } else {
-            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(target, "%{byte:02X}");
-            }
-        }
-    }
-    target
+    format!("[{shown}]({base}{}#{lines})", uri.text)
 }
 
 fn diagram(text: &mut String, mapping: &Mapping) {
@@ -171,10 +136,10 @@ mod tests {
 
 | | Rule | Place | Finding |
 |---|---|---|---|
-| 🔵&nbsp;note | [<code>org-id-unusual</code>](https://example.org/rules#org-id-unusual) | [<code>conf/prod.ims.yaml&#58;1</code>](conf/prod.ims.yaml#L1) | the document has no organization id |
-| 🔴&nbsp;error | [<code>callback-not-https</code>](https://example.org/rules#callback-not-https) | [<code>conf/prod.ims.yaml&#58;7</code>](conf/prod.ims.yaml#L7) | the callback server is not https (in <code>prod</code>, <code>stage</code>)<br>*Help:* write <code>https&#58;//</code><br>*See:* the instance&#39;s own address, [<code>conf/prod.ims.yaml&#58;5</code>](conf/prod.ims.yaml#L5) |
-| 🔴&nbsp;error | [<code>secret-in-manifest</code>](https://example.org/rules#secret-in-manifest) | [<code>conf/prod.ims.yaml&#58;8</code>](conf/prod.ims.yaml#L8) | the client secret is written in clear<br>*Help:* take it from the environment&#58; <code>&#123; env&#58; NAME &#125;</code> |
-| 🟡&nbsp;warning | [<code>mask-confusable</code>](https://example.org/rules#mask-confusable) | [<code>conf/prod.ims.yaml&#58;9</code>](conf/prod.ims.yaml#L9) | the mask has an en dash where profiles have a hyphen<br>*Help:* write <code>-</code><br>*See:* another mask of the organization, [<code>conf/a.ims.yaml&#58;2</code>](conf/a.ims.yaml#L2) |
+| 🔵&nbsp;note | <code>org-id-unusual</code> | [<code>conf/prod.ims.yaml&#58;1</code>](conf/prod.ims.yaml#L1) | the document has no organization id |
+| 🔴&nbsp;error | <code>callback-not-https</code> | [<code>conf/prod.ims.yaml&#58;7</code>](conf/prod.ims.yaml#L7) | the callback server is not https (in <code>prod</code>, <code>stage</code>)<br>*Help:* write <code>https&#58;//</code><br>*See:* the instance&#39;s own address, [<code>conf/prod.ims.yaml&#58;5</code>](conf/prod.ims.yaml#L5) |
+| 🔴&nbsp;error | <code>secret-in-manifest</code> | [<code>conf/prod.ims.yaml&#58;8</code>](conf/prod.ims.yaml#L8) | the client secret is written in clear<br>*Help:* take it from the environment&#58; <code>&#123; env&#58; NAME &#125;</code> |
+| 🟡&nbsp;warning | <code>mask-confusable</code> | [<code>conf/prod.ims.yaml&#58;9</code>](conf/prod.ims.yaml#L9) | the mask has an en dash where profiles have a hyphen<br>*Help:* write <code>-</code><br>*See:* another mask of the organization, [<code>conf/a.ims.yaml&#58;2</code>](conf/a.ims.yaml#L2) |
 ");
     }
 
@@ -202,25 +167,6 @@ flowchart LR
   p0["Campaign #45; #34;c#34; #45; admin"] --> g0(["admin"])
   p1["Campaign #45; #34;c#34; #45; delivery"] --> g1(["delivery"])
 ```
-"#);
-    }
-
-    #[test]
-    fn links_have_the_given_base_and_nothing_ends_them() {
-        let report = fixture::hostile();
-        let base = Some("https://github.com/o/r/blob/0123/");
-        let context = Context {
-            link_base: base,
-            ..Context::plain("0.1.0")
-        };
-        insta::assert_snapshot!(fixture::written_with(Format::Markdown, &report, &context), @r#"
-## Adobe Campaign IMS configuration
-
-🔴 Checked 1 file: **1 error**.
-
-| | Rule | Place | Finding |
-|---|---|---|---|
-| 🔴&nbsp;error | <code>callback-not-https</code> | [<code>p/&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;&#58;2</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L2-L5) | &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt; (in <code>&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;</code>)<br>*Help:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt;<br>*See:* &#58;&#58;error&#58;&#58;x<br>&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;\[31m \#&#35;\[error\]y \#&#35;vso\[task\.complete\]z &lt;U+202E&gt;&lt;b&gt;\|\`\]\]&gt;&lt;U+200B&gt;, [<code>p/&#58;&#58;error&#58;&#58;x&lt;U+000A&gt;&#58;&#58;warning&#58;&#58;&lt;U+001B&gt;&#91;31m &#35;&#35;&#91;error&#93;y &#35;&#35;vso&#91;task.complete&#93;z &lt;U+202E&gt;&#60;b&#62;&#124;&#96;&#93;&#93;&#62;&lt;U+200B&gt;&#58;1</code>](https://github.com/o/r/blob/0123/p/%3A%3Aerror%3A%3Ax%0A%3A%3Awarning%3A%3A%1B%5B31m%20%23%23%5Berror%5Dy%20%23%23vso%5Btask.complete%5Dz%20%E2%80%AE%3Cb%3E%7C%60%5D%5D%3E%E2%80%8B#L1-L5) |
 "#);
     }
 }

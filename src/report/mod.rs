@@ -1,5 +1,5 @@
-//! Findings written out: one format, one file. Nothing here reads the environment, a clock or a file, and nothing reads
-//! [`Source::text`](crate::text::Source::text): equal findings give equal bytes, and a secret has no way in.
+//! Findings written out: one format, one file. Nothing here reads the environment, a clock or a file: equal findings give
+//! equal bytes. `shown` makes a finding safe to show, `excerpt` the lines around it; nothing else reads an input's text.
 
 use std::{
     cmp::Reverse,
@@ -7,24 +7,23 @@ use std::{
     io::{self, Write},
 };
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Rule, Severity};
 
-pub mod fingerprint;
+mod concise;
+mod excerpt;
 mod github;
 mod gitlab;
-#[cfg(feature = "cli")]
 mod human;
-pub mod json;
+mod json;
 mod junit;
-#[cfg(feature = "cli")]
-mod line;
 mod markdown;
 mod sarif;
-#[cfg(feature = "cli")]
-mod snippet;
+mod shown;
 
 #[cfg(test)]
 mod fixture;
+
+use shown::Truncated;
 
 /// The address of the tool, for formats that name one.
 const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
@@ -33,12 +32,12 @@ const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
 pub const MOST_FINDINGS: usize = 1_000;
 
 /// What a finding is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Format {
     /// For people at a terminal: source lines, help, a summary
-    #[cfg(feature = "cli")]
     Human,
+    /// One line for each finding: `path:line:column: level[rule] message`
+    Concise,
     /// For programs: `schemas/findings.schema.json` describes it
     Json,
     /// SARIF 2.1.0, for code scanning
@@ -68,52 +67,43 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// How many findings have a severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        match severity {
-            Severity::Error => self.errors,
-            Severity::Warning => self.warnings,
-            Severity::Note => self.notes,
+    fn of(findings: &[Finding], files: usize) -> Self {
+        let count = |severity| {
+            let findings = findings.iter();
+            findings.filter(|each| each.severity == severity).count()
+        };
+        Self {
+            files,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
         }
     }
 
+    fn counts(&self) -> [(Severity, usize); 3] {
+        [
+            (Severity::Error, self.errors),
+            (Severity::Warning, self.warnings),
+            (Severity::Note, self.notes),
+        ]
+    }
+
     /// Whether there is any finding at or above a severity.
-    pub fn reaches(&self, severity: Severity) -> bool {
-        [Severity::Error, Severity::Warning, Severity::Note]
-            .into_iter()
-            .any(|each| each >= severity && self.count(each) > 0)
+    pub fn reaches(&self, least: Severity) -> bool {
+        let mut counts = self.counts().into_iter();
+        counts.any(|(severity, count)| severity >= least && count > 0)
     }
 
     /// "2 errors, 1 warning", or "no findings".
     pub fn in_words(&self) -> String {
-        let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
-            .into_iter()
-            .filter(|&severity| self.count(severity) > 0)
-            .map(|severity| counted(self.count(severity), severity.name()))
+        let counts = self.counts().into_iter().filter(|(_, count)| *count > 0);
+        let words: Vec<_> = counts
+            .map(|(severity, count)| counted(count, severity.name()))
             .collect();
-        if parts.is_empty() {
+        if words.is_empty() {
             return "no findings".to_owned();
         }
-        parts.join(", ")
-    }
-}
-
-/// A file with more findings than are reported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOff {
-    /// The file's name.
-    pub path: String,
-    /// How many of its findings are not reported.
-    pub count: usize,
-}
-
-impl LeftOff {
-    /// The sentence that every format says in its own way.
-    fn sentence(&self) -> String {
-        format!(
-            "{} more left off: 1,000 a file are shown",
-            counted(self.count, "finding")
-        )
+        words.join(", ")
     }
 }
 
@@ -125,7 +115,7 @@ pub struct Report {
     /// The names of the checked files, sorted.
     pub files: Vec<String>,
     /// The files with more findings than that, sorted.
-    pub left_off: Vec<LeftOff>,
+    left_off: Vec<Truncated>,
     /// Counts of everything that was found, what is left off included.
     pub summary: Summary,
 }
@@ -137,16 +127,7 @@ impl Report {
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
         files.sort();
         files.dedup();
-        let count = |severity| {
-            let of_severity = |finding: &&Finding| finding.severity == severity;
-            findings.iter().filter(of_severity).count()
-        };
-        let summary = Summary {
-            files: files.len(),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-        };
+        let summary = Summary::of(&findings, files.len());
         let left_off = cut(&mut findings, MOST_FINDINGS);
         Self {
             findings,
@@ -158,50 +139,19 @@ impl Report {
 }
 
 /// Keeps at most `most` findings of each file, the gravest and first ones, in the order that they had.
-pub fn cut(findings: &mut Vec<Finding>, most: usize) -> Vec<LeftOff> {
-    let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, finding) in findings.iter().enumerate() {
-        match by_file.get_mut(finding.location.source.name()) {
-            Some(indexes) => indexes.push(index),
-            None => {
-                by_file.insert(finding.location.source.name().to_owned(), vec![index]);
-            }
-        }
-    }
-    let mut keep = vec![true; findings.len()];
-    let mut left_off = Vec::new();
-    for (path, mut indexes) in by_file {
-        if indexes.len() <= most {
-            continue;
-        }
-        indexes.sort_by_key(|&index| Reverse(findings.get(index).map(|finding| finding.severity)));
-        let dropped = indexes.split_off(most);
-        let count = dropped.len();
-        for index in dropped {
-            if let Some(kept) = keep.get_mut(index) {
-                *kept = false;
-            }
-        }
-        left_off.push(LeftOff { path, count });
-    }
-    let mut keep = keep.into_iter();
-    findings.retain(|_| keep.next().unwrap_or(true));
-    left_off
-}
-
-/// What a report says about a rule.
-#[derive(Debug, Clone)]
-pub struct RuleInfo {
-    /// The rule's id.
-    pub id: &'static str,
-    /// Its level before any configuration.
-    pub severity: Severity,
-    /// One sentence.
-    pub summary: String,
-    /// Its page, in Markdown.
-    pub page: &'static str,
-    /// Where the page is published.
-    pub help_uri: Option<String>,
+fn cut(findings: &mut Vec<Finding>, most: usize) -> Vec<Truncated> {
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    findings.retain(|finding| {
+        let path = finding.location.source.name();
+        let count = counts.entry(path.to_owned()).or_default();
+        *count += 1;
+        *count <= most
+    });
+    findings.sort_by(|left, right| left.order().cmp(&right.order()));
+    let over = counts.iter().filter(|(_, count)| **count > most);
+    over.map(|(path, count)| Truncated::new(path, count - most))
+        .collect()
 }
 
 /// Which product profiles become which operator groups, of one instance.
@@ -214,7 +164,7 @@ pub struct Mapping {
 }
 
 /// What a report needs to know besides the findings.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Context<'a> {
     /// Whether to colour the human format.
     pub colour: bool,
@@ -222,16 +172,12 @@ pub struct Context<'a> {
     pub unicode: bool,
     /// Width of the terminal, in columns.
     pub width: usize,
-    /// The rules that there are.
-    pub rules: &'a [RuleInfo],
-    /// The ids of the rules that ran.
-    pub ran: &'a [&'static str],
+    /// The rules that ran.
+    pub rules: &'a [&'static Rule],
     /// The tool's version, three numbers with dots.
     pub version: &'a str,
     /// The severity from which on findings fail the check; `None` where nothing does.
     pub fail_on: Option<Severity>,
-    /// Seconds since 1970 for formats that need a time stamp.
-    pub source_date_epoch: Option<u64>,
     /// What `map` says, for the Markdown summary; may be empty.
     pub mappings: &'a [Mapping],
     /// What a path is appended to for a link, as in `https://github.com/OWNER/REPOSITORY/blob/SHA/`.
@@ -246,10 +192,8 @@ impl Context<'_> {
             unicode: true,
             width: 80,
             rules: &[],
-            ran: &[],
             version,
             fail_on: Some(Severity::Error),
-            source_date_epoch: None,
             mappings: &[],
             link_base: None,
         }
@@ -267,8 +211,8 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        #[cfg(feature = "cli")]
         Format::Human => human::write(report, context, out),
+        Format::Concise => concise::write(report, out),
         Format::Json => json::write(report, out),
         Format::Sarif => sarif::write(report, context, out),
         Format::Github => github::write(report, out),
@@ -282,15 +226,6 @@ pub fn write(
 pub fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
-}
-
-/// A path as formats for other programs want it: without `./` in front.
-fn relative(path: &str) -> &str {
-    let mut path = path;
-    while let Some(rest) = path.strip_prefix("./") {
-        path = rest.trim_start_matches('/');
-    }
-    path
 }
 
 #[cfg(test)]
@@ -321,17 +256,10 @@ mod tests {
         let left_off = cut(&mut findings, 2);
         let severities: Vec<_> = findings.iter().map(|finding| finding.severity).collect();
         assert_eq!(severities, [Severity::Warning, Severity::Error]);
-        assert_eq!(left_off[0].count, 3);
+        assert_eq!(left_off[0].left_off, 3);
         let report = Report::new(fixture::findings_in("a", 1_003), vec!["a".into()]);
         assert_eq!(report.findings.len(), 1_000);
         assert_eq!(report.summary.errors, 1_003);
-        assert!(report.left_off[0].sentence().starts_with("3 findings more"));
-    }
-
-    #[test]
-    fn paths_lose_their_dot() {
-        assert_eq!(relative("././a/b"), "a/b");
-        assert_eq!(relative("../a"), "../a");
-        assert_eq!(relative(".//a"), "a");
+        assert_eq!(report.left_off[0].left_off, 3);
     }
 }

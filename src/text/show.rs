@@ -46,7 +46,7 @@ pub fn characters(text: &str) -> impl Iterator<Item = (usize, char, Option<Strin
 /// A text on one line, as any plain-text output may show it. Line ends and tabs are shown by their numbers too.
 ///
 /// ```
-/// assert_eq!(campaign_ims::report::safe::text("a\u{202e}b"), "a<U+202E>b");
+/// assert_eq!(campaign_ims::text::show::text("a\u{202e}b"), "a<U+202E>b");
 /// ```
 pub fn text(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -247,7 +247,8 @@ pub fn json(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
-struct SafeJson;
+/// Writes hidden characters and commands within strings as escapes.
+pub struct SafeJson;
 
 impl serde_json::ser::Formatter for SafeJson {
     fn write_string_fragment<W: ?Sized + Write>(

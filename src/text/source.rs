@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
+
 /// A byte-order mark counts in offsets, but not in columns.
 const BOM: char = '\u{feff}';
 
@@ -16,14 +18,18 @@ pub struct Source {
     secrets: Vec<Range<usize>>,
 }
 
-/// A place in a text: line and column from 1, the column in Unicode scalar values, the offset in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+/// A place in a file.
+// The texts here are published in `schemas/findings.schema.json`. A line ends with LF, CR LF or a lone CR, as in YAML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Position {
-    /// Line, from 1. A line ends with LF, CR LF or a lone CR, as in YAML.
+    /// From 1.
+    #[schemars(range(min = 1))]
     pub line: usize,
-    /// Column in Unicode scalar values, from 1. A byte-order mark has no column.
+    /// From 1, in Unicode scalar values; a byte-order mark has none.
+    #[schemars(range(min = 1))]
     pub column: usize,
-    /// Byte offset from 0, a byte-order mark included.
+    /// From 0, in bytes.
     pub offset: usize,
 }
 
@@ -79,8 +85,8 @@ impl Source {
         secret.is_some_and(|secret| secret.start < range.end)
     }
 
-    /// A part of the text as it may be shown: each secret character becomes `*`. Line ends stay, so that lines keep their
-    /// numbers; the result can be shorter than the range where a secret holds characters of several bytes.
+    /// A part of the text as it may be shown: each byte of a secret becomes `*`, so that offsets stay what they are. Line
+    /// ends stay too.
     pub fn shown(&self, range: Range<usize>) -> String {
         let Some(part) = self.text.get(range.clone()) else {
             return String::new();
@@ -88,19 +94,22 @@ impl Source {
         if !self.touches_secret(&range) {
             return part.to_owned();
         }
-        let mut secrets = self.secrets.iter().peekable();
-        part.char_indices()
-            .map(|(at, character)| {
-                let at = at + range.start;
-                while secrets.next_if(|secret| secret.end <= at).is_some() {}
-                let secret = secrets.peek().is_some_and(|secret| secret.start <= at);
-                if secret && !matches!(character, '\n' | '\r') {
-                    '*'
-                } else {
-                    character
-                }
-            })
-            .collect()
+        let first = self
+            .secrets
+            .partition_point(|secret| secret.end <= range.start);
+        let mut secrets = self.secrets.iter().skip(first).peekable();
+        let mut shown = String::with_capacity(part.len());
+        for (at, character) in part.char_indices() {
+            let at = at + range.start;
+            while secrets.next_if(|secret| secret.end <= at).is_some() {}
+            let secret = secrets.peek().is_some_and(|secret| secret.start <= at);
+            if secret && !matches!(character, '\n' | '\r') {
+                shown.extend(std::iter::repeat_n('*', character.len_utf8()));
+            } else {
+                shown.push(character);
+            }
+        }
+        shown
     }
 
     /// How many lines the text has; a text without a line end has one.
@@ -183,7 +192,7 @@ mod tests {
         let source = Source::new("a", "a: sé\nt\nb").with_secrets(vec![6..8, 3..6]);
         assert_eq!(source.secrets().first(), Some(&(3..8)));
         assert_eq!(source.secrets().len(), 1);
-        assert_eq!(source.shown(0..10), "a: **\n*\nb");
+        assert_eq!(source.shown(0..10), "a: ***\n*\nb");
         assert!(!source.touches_secret(&(8..9)));
     }
 }

@@ -138,9 +138,7 @@ struct Replacement<'a> {
 
 impl Replacement<'_> {
     fn source(&self) -> Range<usize> {
-        self.document
-            .offsets(self.text, self.at)
-            .source(&self.part)
+        self.document.offsets(self.text, self.at).source(&self.part)
     }
 
     /// The part alone where the scalar is on one line; else the whole scalar, for folding could eat blanks at the part's ends.

@@ -1,0 +1,222 @@
+//! The lines around a finding as they may be shown: secrets starred, hidden characters as numbers, each line cut to the
+//! width of the terminal around what is marked. No more of a line than its neighbourhood is ever copied.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use unicode_width::UnicodeWidthChar;
+
+use crate::text::{Position, Source, show};
+
+/// Lines of a marked range that are shown; of a longer one, its first lines.
+pub(super) const MOST_LINES: usize = 6;
+
+const TAB: &str = "    ";
+
+/// Some lines of a source, with places marked in them.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    name: String,
+    text: String,
+    /// The number of each line of the text.
+    numbers: Vec<usize>,
+    /// The first is the finding's own place.
+    marks: Vec<Mark>,
+}
+
+/// A marked range.
+#[derive(Debug)]
+struct Mark {
+    /// Where it is in the source, without the lines that are too many.
+    range: Range<usize>,
+    lines: Range<usize>,
+    start: Position,
+    /// Where it is in the excerpt.
+    drawn: Range<usize>,
+    label: Option<String>,
+}
+
+impl Excerpt {
+    /// The lines of some ranges of a source, each with the line before and after it, for a terminal of some width.
+    pub(super) fn new<'a>(
+        source: &Source,
+        marks: impl Iterator<Item = (&'a Range<usize>, Option<String>)>,
+        width: usize,
+        ellipsis: &str,
+    ) -> Self {
+        let marks = marks.map(|(range, label)| Mark::new(source, range, label));
+        let marks: Vec<Mark> = marks.collect();
+        let mut count = source.line_count();
+        if count > 1 && source.line_range(count).is_empty() {
+            count -= 1;
+        }
+        let mut numbers = BTreeSet::new();
+        for Mark { lines, .. } in &marks {
+            numbers.extend(lines.start.saturating_sub(1).max(1)..lines.end);
+            numbers.extend((lines.end <= count).then_some(lines.end));
+        }
+        let digits = numbers.last().unwrap_or(&1).to_string().len();
+        // Ranges of several lines are joined by brackets before the lines.
+        let has_brackets = marks.iter().any(|mark| mark.lines.len() > 1);
+        let brackets = if has_brackets { marks.len() + 3 } else { 0 };
+        let mut excerpt = Self {
+            name: show::text(source.name()),
+            text: String::new(),
+            numbers: numbers.iter().copied().collect(),
+            marks,
+        };
+        let width = width.saturating_sub(digits + 5 + brackets);
+        for line in numbers {
+            excerpt.push_line(source, line, width, ellipsis);
+        }
+        excerpt
+    }
+
+    /// What miette marks, in the order of the places.
+    pub(super) fn labels(&self) -> Vec<LabeledSpan> {
+        let label = |mark: &Mark| {
+            let span = (mark.drawn.start, mark.drawn.len());
+            match mark.label.clone() {
+                None => LabeledSpan::new_primary_with_span(None, span),
+                label => LabeledSpan::new_with_span(label, span),
+            }
+        };
+        let mut labels: Vec<LabeledSpan> = self.marks.iter().map(label).collect();
+        labels.sort_by_key(LabeledSpan::offset);
+        labels
+    }
+
+    fn push_line(&mut self, source: &Source, line: usize, width: usize, ellipsis: &str) {
+        let mut content = source.line_range(line);
+        if content.start == 0 && source.text().starts_with('\u{feff}') {
+            content.start = 3;
+        }
+        let part = |mark: &Mark| {
+            let start = mark.range.start.clamp(content.start, content.end);
+            start..mark.range.end.clamp(start, content.end)
+        };
+        let focus = self.marks.iter().find(|mark| mark.lines.contains(&line));
+        let focus = focus.map_or(content.start..content.start, part);
+        let visible = visible(source.text(), &content, &focus, width, ellipsis);
+        if visible.start > content.start {
+            self.text.push_str(ellipsis);
+        }
+        // Where each character is in the source, and in the text.
+        let mut places = Vec::with_capacity(visible.len());
+        for (at, character, instead) in show::characters(&source.shown(visible.clone())) {
+            places.push((visible.start + at, self.text.len()));
+            match instead {
+                Some(_) if character == '\t' => self.text.push_str(TAB),
+                Some(instead) => self.text.push_str(&instead),
+                None => self.text.push(character),
+            }
+        }
+        let end = self.text.len();
+        if visible.end < content.end {
+            self.text.push_str(ellipsis);
+        }
+        self.text.push('\n');
+        let drawn = |offset| {
+            let index = places.partition_point(|(at, _)| *at < offset);
+            places.get(index).map_or(end, |(_, drawn)| *drawn)
+        };
+        for mark in &mut self.marks {
+            let part = part(mark);
+            if mark.lines.start == line {
+                mark.drawn.start = drawn(part.start);
+            }
+            if mark.lines.contains(&line) {
+                mark.drawn.end = drawn(part.end).max(mark.drawn.start);
+            }
+        }
+    }
+}
+
+impl Mark {
+    /// An end just after a line end belongs to the line before.
+    fn new(source: &Source, range: &Range<usize>, label: Option<String>) -> Self {
+        let start = source.position(range.start);
+        let last = source.line_of(range.end.saturating_sub(1).max(range.start));
+        let last = last.min(start.line + MOST_LINES - 1);
+        let end = source.position(range.end).offset;
+        let end = end.min(source.line_range(last).end);
+        Self {
+            range: start.offset..end.max(start.offset),
+            lines: start.line..last + 1,
+            start,
+            drawn: 0..0,
+            label,
+        }
+    }
+}
+
+/// The part of a line that fits, with text on both sides of the focus.
+fn visible(
+    text: &str,
+    content: &Range<usize>,
+    focus: &Range<usize>,
+    width: usize,
+    ellipsis: &str,
+) -> Range<usize> {
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default().chars();
+    let (bytes, _) = fit(part(content.clone()), width);
+    if bytes == content.len() {
+        return content.clone();
+    }
+    let room = width.saturating_sub(2 * ellipsis.chars().count());
+    let (_, marked) = fit(part(focus.clone()), room);
+    let (_, after) = fit(part(focus.end..content.end), (room - marked) / 2);
+    let before = part(content.start..focus.start).rev();
+    let (bytes, _) = fit(before, room - marked - after);
+    let start = focus.start - bytes;
+    let (bytes, _) = fit(part(start..content.end), room);
+    start..start + bytes
+}
+
+/// How many bytes of some characters fit into a room, and the columns that they fill.
+fn fit(characters: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
+    let (mut bytes, mut columns) = (0, 0);
+    for character in characters {
+        columns += match character {
+            '\t' => TAB.len(),
+            _ if show::is_hidden(character) => "<U+00000>".len(),
+            // A character without width counts: there may be many.
+            _ => character.width().unwrap_or(0).max(1),
+        };
+        if columns > room {
+            return (bytes, room);
+        }
+        bytes += character.len_utf8();
+    }
+    (bytes, columns)
+}
+
+impl SourceCode for Excerpt {
+    /// As the text's own, with the numbers of the source. A span of which no context is asked is a mark, whose place in the
+    /// source is given.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let contents = self.text.read_span(span, before, after)?;
+        let mark = self
+            .marks
+            .iter()
+            .find(|mark| mark.drawn.start == span.offset());
+        let (line, column) = match mark {
+            Some(mark) if before == 0 => (mark.start.line, mark.start.column),
+            _ => (self.numbers.get(contents.line()).copied().unwrap_or(1), 1),
+        };
+        let lines = contents.data().iter().filter(|byte| **byte == b'\n');
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            contents.data(),
+            *contents.span(),
+            line - 1,
+            column - 1,
+            lines.count(),
+        )))
+    }
+}
