@@ -123,14 +123,14 @@ impl Chapter<'_> {
     fn before(&self, book: &mut String) -> Option<()> {
         let organization = self.manifest.organization.get()?;
         let instance = self.manifest.instance.get()?;
-        let account = &self.package.account;
+        let package = &self.package;
         section(book, 1, "Before you begin");
         item(
             book,
             &format!(
                 "You may administer the organization {} ({}) in the Admin Console.",
                 plain(organization.name.get()?),
-                code(&account.ims_org_id)
+                code(package.account("imsOrgId"))
             ),
         );
         item(book, "Its users are added in the Experience Cloud.");
@@ -146,17 +146,14 @@ impl Chapter<'_> {
         item(book, &release);
         let version = code(&format!(
             "buildVersion=\"{}\"",
-            account_build(&self.package).0
+            package.root("buildVersion")
         ));
         let build = if is_for_any_build(self.manifest) {
             format!(
                 "Its own package exports say {version} on their first line: an import needs that to match."
             )
         } else {
-            let number = code(&format!(
-                "buildNumber=\"{}\"",
-                account_build(&self.package).1
-            ));
+            let number = code(&format!("buildNumber=\"{}\"", package.root("buildNumber")));
             format!(
                 "Its own package exports say {version} and {number} on their first line: an import needs both to match."
             )
@@ -170,21 +167,21 @@ impl Chapter<'_> {
             book,
             &format!(
                 "Exactly one external account is named {}. Delete any other one of IMS.",
-                code(&account.name)
+                code(package.account("name"))
             ),
         );
         item(
             book,
             &format!(
                 "Adobe Customer Care has provisioned the IMS client {} for this instance, with the scopes {}{}.",
-                code(&account.client_id),
-                code(&account.user_scope),
-                if account.product_context.is_empty() {
+                code(package.account("clientId")),
+                code(package.account("userScope")),
+                if package.account("productContext").is_empty() {
                     String::new()
                 } else {
                     format!(
                         " and the product context {}",
-                        code(&account.product_context)
+                        code(package.account("productContext"))
                     )
                 }
             ),
@@ -193,7 +190,7 @@ impl Chapter<'_> {
             book,
             &format!(
                 "IMS has the callback server {} on its allow list, for this instance.",
-                code(&account.callback_server)
+                code(package.account("callbackServer"))
             ),
         );
         Some(())
@@ -383,27 +380,27 @@ impl Chapter<'_> {
         book.push_str(
             "\nWhere it does not work:\n\n| What you see | What to look at |\n|---|---|\n",
         );
-        let account = &self.package.account;
+        let package = &self.package;
         for (symptom, cause) in [
             (
                 "You are redirected to adobe.com".to_owned(),
                 format!(
                     "The callback server: it must be {}, the access URL of this instance, and on the allow list of IMS",
-                    code(&account.callback_server)
+                    code(package.account("callbackServer"))
                 ),
             ),
             (
                 "\"Login does not have any right matching the expression\"".to_owned(),
                 format!(
                     "The user's product profile, letter by letter: it must match {}, and the group that it gives must exist in Campaign, not renamed, with rights",
-                    code(&account.ims_rights_mask)
+                    code(package.account("imsRightsMask"))
                 ),
             ),
             (
                 "The sign-in page for Adobe IDs does not appear".to_owned(),
                 format!(
                     "The scopes: only what Adobe provisioned for {}",
-                    code(&account.client_id)
+                    code(package.account("clientId"))
                 ),
             ),
             (
@@ -456,10 +453,6 @@ impl Chapter<'_> {
             code("imsRightsMask")
         );
     }
-}
-
-fn account_build(package: &Package) -> (&str, &str) {
-    (&package.build_version, &package.build_number)
 }
 
 /// A word as a POSIX shell takes it.

@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use campaign_ims::package::{Account, Group, Package, render};
+use campaign_ims::package::{Attributes, Group, Package, render};
 
 /// What `xmllint` prints for `arguments` with `text` as its input; `None` where it is not installed.
 fn xmllint(arguments: &[&str], text: &str) -> Option<String> {
@@ -52,18 +52,15 @@ fn xmllint_reads_the_same_strings() {
         "Campaign - contoso\\.x - (.*)",
     ];
     for value in values {
+        let value = || value.to_owned();
         let package = Package {
-            build_number: value.to_owned(),
+            root: Attributes::from([("buildNumber", value())]),
             groups: vec![Group {
-                name: value.to_owned(),
-                label: value.to_owned(),
+                name: value(),
+                label: value(),
             }],
-            account: Account {
-                ims_rights_mask: value.to_owned(),
-                user_scope: value.to_owned(),
-                ..Account::default()
-            },
-            ..Package::default()
+            account: Attributes::from([("imsRightsMask", value()), ("userScope", value())]),
+            client_secret: None,
         };
         let text = render(&package).unwrap();
         if xmllint(&["--noout"], &text).is_none() {
@@ -78,7 +75,7 @@ fn xmllint_reads_the_same_strings() {
         ] {
             let read = xmllint(&["--xpath", &format!("string({place})")], &text).unwrap();
             // xmllint ends what it prints with a newline.
-            assert_eq!(read.strip_suffix('\n').unwrap_or(&read), value, "{place}");
+            assert_eq!(read.strip_suffix('\n').unwrap_or(&read), value(), "{place}");
         }
     }
 }

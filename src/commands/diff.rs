@@ -1,15 +1,32 @@
-//! `diff MANIFEST PACKAGE.xml`: drift between the manifest and what an instance exported.
+//! `diff MANIFEST PACKAGE.xml`: drift between the manifest and what an instance exported, at the manifest's own lines.
+
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::{CommandError, Outcome, Terminal, chosen, exported, say_findings, unicode, width};
 use crate::{
     cli::{DiffArgs, DiffFormat, Global},
-    package::drift::{self, Look},
-    package::{self, Package},
+    finding::Location,
+    manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME},
+    package::{self, Difference, DifferenceKind, counts_as},
     resolve::Resolver,
     secrets,
-    text::show,
-    yaml::Field,
+    text::{
+        Position,
+        characters::{self, Parting},
+        lookalike, show,
+        wrap::wrap,
+    },
 };
+
+/// A difference, and where the manifest says otherwise.
+type Located = (Difference, Location);
 
 pub fn run(
     arguments: &DiffArgs,
@@ -30,42 +47,33 @@ pub fn run(
         [environment] => environment,
         _ => return Err(chosen::several(&judged, "as a package is of one instance")),
     };
-    let failed = || {
-        CommandError::Other(
-            "the manifest cannot be compared, though its check has no errors".to_owned(),
-        )
-    };
-    let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
-    let expected = Package::of(manifest).ok_or_else(failed)?;
-    let document = judged.document.as_ref().ok_or_else(failed)?;
     let found = exported::read(&arguments.package)?;
     let name = exported::name_of(&arguments.package);
     let account = found
         .account()
         .map_err(|error| CommandError::Other(format!("`{name}`: {error}")))?;
-    let groups = manifest.groups.get().into_iter().flat_map(|it| &it.0);
-    let others: Vec<&str> = groups
-        .filter(|(_, group)| {
-            !group
-                .get()
-                .is_some_and(|it| matches!(&it.create, Field::Written(create) if create.value))
-        })
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let resolver = Resolver {
-        document,
-        source: &judged.source,
-    };
-    let differences = drift::locate(
-        package::diff(&expected, &others, &found, account),
-        manifest,
-        |place| resolver.location(place),
-    );
-    let account_name = secrets::masked(account.name());
+    let compared = environment.manifest.as_ref().and_then(|manifest| {
+        let resolver = Resolver {
+            document: judged.document.as_ref()?,
+            source: &judged.source,
+        };
+        let differences = package::compare(manifest, &found, account)?.into_iter();
+        let located = differences.map(|it| {
+            let location = resolver.location(it.place);
+            (it, location)
+        });
+        Some(located.collect::<Vec<Located>>())
+    });
+    let differences = compared.ok_or_else(|| {
+        CommandError::Other(
+            "the manifest cannot be compared, though its check has no errors".to_owned(),
+        )
+    })?;
+    let account = secrets::masked(account.name());
     match arguments.format {
         DiffFormat::Json => {
             let mut text = Vec::new();
-            drift::json(&account_name, &differences, &mut text)?;
+            json(&account, &differences, &mut text)?;
             terminal.print(&text)?;
         }
         DiffFormat::Human => {
@@ -74,11 +82,13 @@ pub fn run(
                 width: width(),
                 unicode: unicode(),
             };
-            let mut text = drift::human(&differences, look);
-            let account = show::text(&account_name);
+            let mut text = human(&differences, look);
+            let account = show::text(&account);
             match differences.len() {
                 0 if terminal.quiet => {}
-                0 => text.push_str(&format!("No drift: the account `{account}` of {name} is as the manifest says.\n")),
+                0 => text.push_str(&format!(
+                    "No drift: the account `{account}` of {name} is as the manifest says.\n"
+                )),
                 count => text.push_str(&format!(
                     "Drift: {count} difference{} between the manifest and the account `{account}` of {name}.\n",
                     if count == 1 { "" } else { "s" }
@@ -92,4 +102,240 @@ pub fn run(
     } else {
         Outcome::Findings
     })
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    field: &'a str,
+    attribute: &'a str,
+    manifest: &'a str,
+    package: Option<&'a str>,
+    path: String,
+    range: JsonRange,
+}
+
+#[derive(Serialize)]
+struct JsonRange {
+    start: Position,
+    end: Position,
+}
+
+/// Writes the differences for programs, one a line.
+fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"{\"version\":1,\"account\":")?;
+    show::json(out, &account)?;
+    out.write_all(b",\n\"differences\":[")?;
+    for (index, (difference, location)) in differences.iter().enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        let json = Json {
+            field: &difference.field,
+            attribute: difference.attribute,
+            manifest: &difference.manifest,
+            package: match difference.kind {
+                DifferenceKind::GroupMissing => None,
+                _ => Some(
+                    difference
+                        .package
+                        .as_deref()
+                        .unwrap_or(counts_as(difference.attribute)),
+                ),
+            },
+            path: show::value(location.source.name()),
+            range: JsonRange {
+                start: location.source.position(location.range.start),
+                end: location.source.position(location.range.end),
+            },
+        };
+        show::json(out, &json)?;
+    }
+    out.write_all(if differences.is_empty() {
+        b"]}\n"
+    } else {
+        b"\n]}\n"
+    })
+}
+
+/// How the human form is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    colour: bool,
+    /// Columns.
+    width: usize,
+    unicode: bool,
+}
+
+impl Look {
+    fn paint(self, code: &str, text: &str) -> String {
+        if self.colour {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// What stands before a value.
+const MARGIN: &str = "            ";
+
+/// Writes the differences for people.
+fn human(differences: &[Located], look: Look) -> String {
+    let mut text = String::new();
+    for (difference, location) in differences {
+        let source = &location.source;
+        let start = source.position(location.range.start);
+        let place = format!(
+            "{}:{}:{}",
+            show::text(source.name()),
+            start.line,
+            start.column
+        );
+        let what = match difference.field.strip_prefix("/groups/") {
+            Some(_) => format!("{} of an operator group", difference.attribute),
+            None => difference.attribute.to_owned(),
+        };
+        let _ = writeln!(
+            text,
+            "{}  {}",
+            look.paint("1", &what),
+            look.paint("36", &place)
+        );
+        values(&mut text, difference, look);
+        for note in notes(difference) {
+            text.push_str(&wrap(&note, "  ", look.width));
+        }
+        text.push('\n');
+    }
+    show::no_line_commands(&text)
+}
+
+/// Both values, one below the other, and a mark below the first character that differs.
+fn values(text: &mut String, difference: &Difference, look: Look) {
+    let found = difference.package.as_deref().unwrap_or_default();
+    let parting = characters::parting(&difference.manifest, found)
+        .filter(|_| difference.kind == DifferenceKind::Value && !found.is_empty());
+    let room = look.width.saturating_sub(MARGIN.len() + 1).max(20);
+    let from = parting.map_or(0, |parting| {
+        window(&difference.manifest, found, parting, room)
+    });
+    let manifest = shown(&difference.manifest, from, room, look);
+    let package = if difference.kind == DifferenceKind::GroupMissing {
+        "(no such group)".to_owned()
+    } else {
+        match &difference.package {
+            Some(value) => shown(value, from, room, look),
+            None => absent(difference.attribute),
+        }
+    };
+    let _ = writeln!(text, "  manifest  {}", look.paint("32", &manifest));
+    let _ = writeln!(text, "  package   {}", look.paint("31", &package));
+    if let Some(parting) = parting {
+        let before: String = difference
+            .manifest
+            .chars()
+            .skip(from)
+            .take(parting.index - from)
+            .collect();
+        let cut = usize::from(from > 0);
+        let indentation = show::text(&before).width() + cut;
+        let mark = look.paint("1;33", "^");
+        let _ = writeln!(text, "{MARGIN}{}{mark}", " ".repeat(indentation));
+    }
+}
+
+/// From which character on both values are shown, so that the first difference is within the room.
+fn window(manifest: &str, package: &str, parting: Parting, room: usize) -> usize {
+    let longest = show::text(manifest)
+        .width()
+        .max(show::text(package).width());
+    if longest <= room {
+        0
+    } else {
+        parting.index.saturating_sub(room / 3)
+    }
+}
+
+/// What is said of an attribute that the package lacks.
+fn absent(attribute: &str) -> String {
+    let counts_as = match counts_as(attribute) {
+        "" => "empty",
+        other => other,
+    };
+    format!("(absent, which counts as {counts_as})")
+}
+
+/// A value from a character on, as far as there is room.
+fn shown(value: &str, from: usize, room: usize, look: Look) -> String {
+    if value.is_empty() {
+        return "(empty)".to_owned();
+    }
+    let ellipsis = if look.unicode { "…" } else { "~" };
+    let mut line = String::new();
+    if from > 0 {
+        line.push_str(ellipsis);
+    }
+    for character in value.chars().skip(from) {
+        let character = show::text(&character.to_string());
+        if line.width() + character.width() >= room {
+            line.push_str(ellipsis);
+            return line;
+        }
+        line.push_str(&character);
+    }
+    // Two characters that are a command together.
+    show::text(&line)
+}
+
+/// What a person should know about a difference.
+fn notes(difference: &Difference) -> Vec<String> {
+    let found = difference.package.as_deref().unwrap_or_default();
+    match difference.kind {
+        DifferenceKind::ImsAccountName => {
+            return vec![format!(
+                "Both are the IMS account: {} is its name today, {} that of older builds. An import would not find the account and make a \
+                 second one, of which there must be none. Write the instance's own name into the manifest.",
+                ACCOUNT_NAME, OLD_ACCOUNT_NAME
+            )];
+        }
+        DifferenceKind::GroupMissing => {
+            return vec![
+                "The package lists operator groups, but not this one: whoever has its product profile cannot sign in.".to_owned(),
+            ];
+        }
+        DifferenceKind::List => return items(&difference.manifest, found),
+        DifferenceKind::Value => {}
+    }
+    let mut notes = Vec::new();
+    let parting = characters::parting(&difference.manifest, found);
+    let is_odd =
+        |character: Option<char>| character.is_some_and(|character| !character.is_ascii_graphic());
+    if let Some(parting) = parting.filter(|it| {
+        !found.is_empty()
+            && (is_odd(it.found) || is_odd(it.wanted) || found.trim() == difference.manifest)
+    }) {
+        notes.push(format!("In the package {}.", parting.in_words()));
+    }
+    let others = lookalike::find(found)
+        .into_iter()
+        .filter(|it| parting.is_none_or(|parting| parting.found != Some(it.found)))
+        .map(|it| it.name);
+    let others: BTreeSet<String> = others.collect();
+    if !others.is_empty() {
+        let others: Vec<String> = others.into_iter().collect();
+        notes.push(format!("The package also has {}.", others.join(", ")));
+    }
+    notes
+}
+
+/// What only one of two lists has.
+fn items(manifest: &str, package: &str) -> Vec<String> {
+    let (wanted, found) = (package::items(manifest), package::items(package));
+    let only = |who: &str, these: BTreeSet<&str>| {
+        let these: Vec<String> = these.into_iter().map(show::text).collect();
+        (!these.is_empty()).then(|| format!("Only the {who} has {}.", these.join(", ")))
+    };
+    let manifest = only("manifest", &wanted - &found);
+    manifest
+        .into_iter()
+        .chain(only("package", &found - &wanted))
+        .collect()
 }

@@ -1,15 +1,11 @@
 //! The package that a command reads, from a file or from standard input.
 
-use std::{
-    fs::File,
-    io::{self, BufReader},
-    path::Path,
-};
+use std::{fs::File, io, path::Path};
 
 use super::CommandError;
 use crate::{
     io::files,
-    package::{self, ReadError, ReadPackage},
+    package::{self, PackageError, ReadPackage},
     text::show,
 };
 
@@ -29,14 +25,14 @@ pub fn read(path: &Path) -> Result<ReadPackage, CommandError> {
             io::ErrorKind::NotFound => failed(&"there is no such file"),
             _ => failed(&error),
         })?;
-        package::read(BufReader::with_capacity(64 * 1024, file))
+        package::read(file)
     };
     read.map_err(|error| match &error {
-        ReadError::Io(error) if error.kind() == io::ErrorKind::IsADirectory => {
+        PackageError::Io(error) if error.kind() == io::ErrorKind::IsADirectory => {
             failed(&"it is a folder, not a file")
         }
-        ReadError::Io(error) => failed(error),
-        ReadError::Refused { .. } => failed(&error),
+        PackageError::Io(error) => failed(error),
+        error => failed(error),
     })
 }
 

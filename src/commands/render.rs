@@ -11,8 +11,7 @@ use crate::{
     cli::{Global, RenderArgs},
     io::files::{self, Input},
     io::output::{self, Mode, OutputError, OutputFile},
-    manifest::Manifest,
-    package::client_secret::{self, Origin, SecretError},
+    package::secret::{self, Origin},
     package::{self, CipherText, Package},
     text::show,
 };
@@ -104,7 +103,9 @@ fn secrets(
             format!("in the environment `{}`, ", show::value(name))
         });
         let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
-        let (secret, origin) = secret(manifest, folder)
+        let account = manifest.external_account.get();
+        let reference = account.and_then(|account| account.client_secret.get());
+        let (secret, origin) = secret::resolve(reference.map(|it| &it.value), folder)
             .map_err(|error| CommandError::Other(format!("{within}{error}")))?;
         if origins.contains(&origin) {
             return Err(CommandError::Other(format!(
@@ -118,12 +119,6 @@ fn secrets(
     Ok(secrets)
 }
 
-fn secret(manifest: &Manifest, folder: &Path) -> Result<(CipherText, Origin), SecretError> {
-    let account = manifest.external_account.get();
-    let reference = account.and_then(|account| account.client_secret.get());
-    client_secret::resolve(reference.ok_or(SecretError::NoReference)?, folder)
-}
-
 fn render(
     environment: &JudgedEnvironment,
     secret: Option<CipherText>,
@@ -131,7 +126,7 @@ fn render(
     let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
     let mut package = Package::of(manifest).ok_or_else(failed)?;
     let with_secret = secret.is_some();
-    package.account.client_secret = secret;
+    package.client_secret = secret;
     let text = package::render(&package).map_err(|error| CommandError::Other(error.to_string()))?;
     let instance = manifest
         .instance

@@ -5,6 +5,7 @@
 
 mod check;
 mod environments;
+pub mod fields;
 mod groups;
 mod placeholders;
 pub mod schema;
