@@ -57,7 +57,7 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     let instance = manifest.instance.get()?;
     let name = instance.name.get()?.as_str();
     let package = Package::of(manifest)?;
-    let account = &package.account;
+    let account = |attribute| code(package.account(attribute));
     let path = if path.starts_with('<') {
         "MANIFEST"
     } else {
@@ -77,20 +77,23 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     let mut values = Values::from([
         ("heading", heading),
         ("organization", plain(organization.name.get()?)),
-        ("organization_id", code(&account.ims_org_id)),
+        ("organization_id", account("imsOrgId")),
         (
             "build_version",
-            code(&format!("buildVersion=\"{}\"", package.build_version)),
+            code(&format!(
+                "buildVersion=\"{}\"",
+                package.root("buildVersion")
+            )),
         ),
         (
             "build_number",
-            code(&format!("buildNumber=\"{}\"", package.build_number)),
+            code(&format!("buildNumber=\"{}\"", package.root("buildNumber"))),
         ),
-        ("account", code(&account.name)),
-        ("client_id", code(&account.client_id)),
-        ("scopes", code(&account.user_scope)),
-        ("callback", code(&account.callback_server)),
-        ("mask", code(&account.ims_rights_mask)),
+        ("account", account("name")),
+        ("client_id", account("clientId")),
+        ("scopes", account("userScope")),
+        ("callback", account("callbackServer")),
+        ("mask", account("imsRightsMask")),
         ("instance", code(name)),
         ("file_before", code(&before)),
         ("file_after", code(&after)),
@@ -131,8 +134,8 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     if steps::is_for_any_build(manifest) {
         values.insert("any_build", "yes".to_owned());
     }
-    if !account.product_context.is_empty() {
-        values.insert("product_context", code(&account.product_context));
+    if !package.account("productContext").is_empty() {
+        values.insert("product_context", account("productContext"));
     }
     groups(manifest, &mut values);
     secret(manifest, &mut values);

@@ -1,4 +1,13 @@
-//! `diff MANIFEST PACKAGE.xml`: drift between the manifest and what an instance exported.
+//! `diff MANIFEST PACKAGE.xml`: drift between the manifest and what an instance exported, at the manifest's own lines.
+
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     CommandError, Outcome, Result, Session, input,
@@ -6,15 +15,21 @@ use super::{
 };
 use crate::{
     cli::{DiffArgs, DiffFormat},
-    diagnostic::Locator,
-    manifest::Manifest,
-    package::drift::{self, Look},
-    package::{self, Package},
+    diagnostic::{Location, Locator},
+    manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME},
+    package::{self, Difference, DifferenceKind, counts_as},
     report::counted,
     secrets,
-    text::show,
-    yaml::Field,
+    text::{
+        Position,
+        characters::{self, Parting},
+        lookalike, show,
+        wrap::wrap,
+    },
 };
+
+/// A difference, and where the manifest says otherwise.
+type Located = (Difference, Location);
 
 pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     let DiffArgs { manifest, env, .. } = arguments;
@@ -25,33 +40,35 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     let [environment] = judged.environments.as_slice() else {
         return Err(input::several(&judged, "as a package is of one instance"));
     };
-    let failed = || input::impossible("compared");
-    let manifest = environment.manifest.as_ref().ok_or_else(failed)?;
-    let expected = Package::of(manifest).ok_or_else(failed)?;
-    let resolver = Locator {
-        document: judged.document.as_ref(),
-        source: &judged.source,
-    };
     let (found, name) = input::package(&arguments.package)?;
     let account = found
         .account()
         .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
-    let differences = drift::locate(
-        package::diff(&expected, &not_created(manifest), &found, account),
-        manifest,
-        |place| resolver.location(place),
-    );
+    let locator = Locator {
+        document: judged.document.as_ref(),
+        source: &judged.source,
+    };
+    let manifest = environment.manifest.as_ref();
+    let differences = manifest.and_then(|manifest| package::compare(manifest, &found, account));
+    let differences = differences
+        .ok_or_else(|| input::impossible("compared"))?
+        .into_iter();
+    let differences = differences.map(|it| {
+        let location = locator.location(it.place);
+        (it, location)
+    });
+    let differences: Vec<Located> = differences.collect();
     let account = secrets::masked(account.name());
     let mut text = Vec::new();
     match arguments.format {
-        DiffFormat::Json => drift::json(&account, &differences, &mut text)?,
+        DiffFormat::Json => json(&account, &differences, &mut text)?,
         DiffFormat::Human => {
             let look = Look {
                 colour: session.colour,
                 width: width(),
                 unicode: unicode(),
             };
-            text.extend(drift::human(&differences, look).into_bytes());
+            text.extend(human(&differences, look).into_bytes());
             let account = show::text(&account);
             let summary = match differences.len() {
                 0 if session.global.quiet => String::new(),
@@ -73,12 +90,238 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     })
 }
 
-/// The groups that the package does not create.
-fn not_created(manifest: &Manifest) -> Vec<&str> {
-    let groups = manifest.groups.get().into_iter().flat_map(|it| &it.0);
-    let others = groups.filter(|(_, group)| {
-        let create = group.get().map(|group| &group.create);
-        !matches!(create, Some(Field::Written(create)) if create.value)
+#[derive(Serialize)]
+struct Json<'a> {
+    field: &'a str,
+    attribute: &'a str,
+    manifest: &'a str,
+    package: Option<&'a str>,
+    path: String,
+    range: JsonRange,
+}
+
+#[derive(Serialize)]
+struct JsonRange {
+    start: Position,
+    end: Position,
+}
+
+/// Writes the differences for programs, one a line.
+fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"{\"version\":1,\"account\":")?;
+    show::json(out, &account)?;
+    out.write_all(b",\n\"differences\":[")?;
+    for (index, (difference, location)) in differences.iter().enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        let json = Json {
+            field: &difference.field,
+            attribute: difference.attribute,
+            manifest: &difference.manifest,
+            package: match difference.kind {
+                DifferenceKind::GroupMissing => None,
+                _ => Some(
+                    difference
+                        .package
+                        .as_deref()
+                        .unwrap_or(counts_as(difference.attribute)),
+                ),
+            },
+            path: show::value(location.source.name()),
+            range: JsonRange {
+                start: location.source.position(location.range.start),
+                end: location.source.position(location.range.end),
+            },
+        };
+        show::json(out, &json)?;
+    }
+    out.write_all(if differences.is_empty() {
+        b"]}\n"
+    } else {
+        b"\n]}\n"
+    })
+}
+
+/// How the human form is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    colour: bool,
+    /// Columns.
+    width: usize,
+    unicode: bool,
+}
+
+impl Look {
+    fn paint(self, code: &str, text: &str) -> String {
+        if self.colour {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// What stands before a value.
+const MARGIN: &str = "            ";
+
+/// Writes the differences for people.
+fn human(differences: &[Located], look: Look) -> String {
+    let mut text = String::new();
+    for (difference, location) in differences {
+        let source = &location.source;
+        let start = source.position(location.range.start);
+        let place = format!(
+            "{}:{}:{}",
+            show::text(source.name()),
+            start.line,
+            start.column
+        );
+        let what = match difference.field.strip_prefix("/groups/") {
+            Some(_) => format!("{} of an operator group", difference.attribute),
+            None => difference.attribute.to_owned(),
+        };
+        let _ = writeln!(
+            text,
+            "{}  {}",
+            look.paint("1", &what),
+            look.paint("36", &place)
+        );
+        values(&mut text, difference, look);
+        for note in notes(difference) {
+            text.push_str(&wrap(&note, "  ", look.width));
+        }
+        text.push('\n');
+    }
+    show::no_line_commands(&text)
+}
+
+/// Both values, one below the other, and a mark below the first character that differs.
+fn values(text: &mut String, difference: &Difference, look: Look) {
+    let found = difference.package.as_deref().unwrap_or_default();
+    let parting = characters::parting(&difference.manifest, found)
+        .filter(|_| difference.kind == DifferenceKind::Value && !found.is_empty());
+    let room = look.width.saturating_sub(MARGIN.len() + 1).max(20);
+    let from = parting.map_or(0, |parting| {
+        window(&difference.manifest, found, parting, room)
     });
-    others.map(|(name, _)| name.as_str()).collect()
+    let manifest = shown(&difference.manifest, from, room, look);
+    let package = if difference.kind == DifferenceKind::GroupMissing {
+        "(no such group)".to_owned()
+    } else {
+        match &difference.package {
+            Some(value) => shown(value, from, room, look),
+            None => absent(difference.attribute),
+        }
+    };
+    let _ = writeln!(text, "  manifest  {}", look.paint("32", &manifest));
+    let _ = writeln!(text, "  package   {}", look.paint("31", &package));
+    if let Some(parting) = parting {
+        let before: String = difference
+            .manifest
+            .chars()
+            .skip(from)
+            .take(parting.index - from)
+            .collect();
+        let cut = usize::from(from > 0);
+        let indentation = show::text(&before).width() + cut;
+        let mark = look.paint("1;33", "^");
+        let _ = writeln!(text, "{MARGIN}{}{mark}", " ".repeat(indentation));
+    }
+}
+
+/// From which character on both values are shown, so that the first difference is within the room.
+fn window(manifest: &str, package: &str, parting: Parting, room: usize) -> usize {
+    let longest = show::text(manifest)
+        .width()
+        .max(show::text(package).width());
+    if longest <= room {
+        0
+    } else {
+        parting.index.saturating_sub(room / 3)
+    }
+}
+
+/// What is said of an attribute that the package lacks.
+fn absent(attribute: &str) -> String {
+    let counts_as = match counts_as(attribute) {
+        "" => "empty",
+        other => other,
+    };
+    format!("(absent, which counts as {counts_as})")
+}
+
+/// A value from a character on, as far as there is room.
+fn shown(value: &str, from: usize, room: usize, look: Look) -> String {
+    if value.is_empty() {
+        return "(empty)".to_owned();
+    }
+    let ellipsis = if look.unicode { "…" } else { "~" };
+    let mut line = String::new();
+    if from > 0 {
+        line.push_str(ellipsis);
+    }
+    for character in value.chars().skip(from) {
+        let character = show::text(&character.to_string());
+        if line.width() + character.width() >= room {
+            line.push_str(ellipsis);
+            return line;
+        }
+        line.push_str(&character);
+    }
+    // Two characters that are a command together.
+    show::text(&line)
+}
+
+/// What a person should know about a difference.
+fn notes(difference: &Difference) -> Vec<String> {
+    let found = difference.package.as_deref().unwrap_or_default();
+    match difference.kind {
+        DifferenceKind::ImsAccountName => {
+            return vec![format!(
+                "Both are the IMS account: {} is its name today, {} that of older builds. An import would not find the account and make a \
+                 second one, of which there must be none. Write the instance's own name into the manifest.",
+                ACCOUNT_NAME, OLD_ACCOUNT_NAME
+            )];
+        }
+        DifferenceKind::GroupMissing => {
+            return vec![
+                "The package lists operator groups, but not this one: whoever has its product profile cannot sign in.".to_owned(),
+            ];
+        }
+        DifferenceKind::List => return items(&difference.manifest, found),
+        DifferenceKind::Value => {}
+    }
+    let mut notes = Vec::new();
+    let parting = characters::parting(&difference.manifest, found);
+    let is_odd =
+        |character: Option<char>| character.is_some_and(|character| !character.is_ascii_graphic());
+    if let Some(parting) = parting.filter(|it| {
+        !found.is_empty()
+            && (is_odd(it.found) || is_odd(it.wanted) || found.trim() == difference.manifest)
+    }) {
+        notes.push(format!("In the package {}.", parting.in_words()));
+    }
+    let others = lookalike::find(found)
+        .into_iter()
+        .filter(|it| parting.is_none_or(|parting| parting.found != Some(it.found)))
+        .map(|it| it.name);
+    let others: BTreeSet<String> = others.collect();
+    if !others.is_empty() {
+        let others: Vec<String> = others.into_iter().collect();
+        notes.push(format!("The package also has {}.", others.join(", ")));
+    }
+    notes
+}
+
+/// What only one of two lists has.
+fn items(manifest: &str, package: &str) -> Vec<String> {
+    let (wanted, found) = (package::items(manifest), package::items(package));
+    let only = |who: &str, these: BTreeSet<&str>| {
+        let these: Vec<String> = these.into_iter().map(show::text).collect();
+        (!these.is_empty()).then(|| format!("Only the {who} has {}.", these.join(", ")))
+    };
+    let manifest = only("manifest", &wanted - &found);
+    manifest
+        .into_iter()
+        .chain(only("package", &found - &wanted))
+        .collect()
 }

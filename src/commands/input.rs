@@ -107,7 +107,9 @@ pub fn package(path: &Path) -> Result<(ReadPackage, String)> {
     let reader = io::open(&input, "", MOST_OF_A_PACKAGE)?;
     match package::read(BufReader::with_capacity(64 * 1024, reader)) {
         Ok(package) => Ok((package, name)),
-        Err(package::ReadError::Io(error)) => Err(ReadError::new("", input.name(), &error).into()),
+        Err(package::PackageError::Io(error)) => {
+            Err(ReadError::new("", input.name(), &error).into())
+        }
         Err(error) => Err(CommandError::other(format!(
             "cannot read `{name}`: {error}"
         ))),

@@ -11,7 +11,7 @@ use crate::{
     cli::RenderArgs,
     io::{self, Mode, OutputFile},
     manifest::{Manifest, SecretReference},
-    package::client_secret::{self, Origin, SecretError},
+    package::secret::{self, Origin},
     package::{self, CipherText, Package},
     text::show,
 };
@@ -90,16 +90,12 @@ fn secrets(
         let within = environment.name.as_ref().map_or_else(String::new, |name| {
             format!("in the environment `{}`, ", show::value(name))
         });
-        let (secret, origin) = environment
-            .manifest
-            .as_ref()
-            .and_then(reference)
-            .ok_or(SecretError::NoReference)
-            .and_then(|reference| {
-                let folder = io::folder_of(&arguments.manifest);
-                client_secret::resolve(reference, |path| io::read_inside(path, folder))
-            })
-            .map_err(|error| CommandError::other(format!("{within}{error}")))?;
+        let folder = io::folder_of(&arguments.manifest);
+        let manifest = environment.manifest.as_ref();
+        let (secret, origin) = secret::resolve(manifest.and_then(reference), |path| {
+            io::read_inside(path, folder)
+        })
+        .map_err(|error| CommandError::other(format!("{within}{error}")))?;
         if origins.contains(&origin) {
             return Err(CommandError::other(format!(
                 "{within}the client secret comes from where another instance's comes from; each instance encrypts with its own key, \
@@ -119,7 +115,7 @@ fn render(environment: &JudgedEnvironment, secret: Option<CipherText>) -> Result
     let instance = instance.name.get().ok_or_else(failed)?;
     let mut package = Package::of(manifest).ok_or_else(failed)?;
     let with_secret = secret.is_some();
-    package.account.client_secret = secret;
+    package.client_secret = secret;
     Ok(Rendered {
         instance: instance.value.clone(),
         text: package::render(&package).map_err(|error| CommandError::other(error.to_string()))?,

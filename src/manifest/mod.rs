@@ -4,6 +4,7 @@
 //! The form fields and their attributes are on Adobe's pages "Configuring IMS" and "External accounts".
 
 mod environments;
+pub mod fields;
 mod groups;
 pub mod schema;
 

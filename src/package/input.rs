@@ -1,14 +1,19 @@
-//! Bytes to checked UTF-8, in a buffer of fixed size, with the place of the next byte.
+//! Bytes to text that XML can carry, in a buffer of fixed size, with the place of the next character.
 
-use std::io::{self, BufRead};
+use std::{
+    io::{self, BufRead, Read},
+    ops::Range,
+};
 
-use super::write::is_xml_character;
-use super::{Place, Problem, ReadError};
+use super::{PackageError, Place, write::is_xml_character};
 
-const BUFFER: usize = 64 * 1024;
+const CHUNK: u64 = 64 * 1024;
+/// The most that a package may have, in bytes.
+const MOST: u64 = 1024 * 1024 * 1024;
+/// The most that one tag, text or comment may have: quick-xml keeps each of them as a whole.
+const MOST_AT_ONCE: u64 = 64 * 1024 * 1024;
 
-/// A stream of UTF-8 that XML can carry. Faults are reported when they are reached, so that an earlier fault of
-/// another kind comes first.
+/// A stream of UTF-8. A fault is reported when it is reached, so that an earlier one of another kind comes first.
 pub(super) struct Input<R> {
     source: R,
     buffer: Vec<u8>,
@@ -16,181 +21,139 @@ pub(super) struct Input<R> {
     start: usize,
     /// The end of the checked bytes.
     checked: usize,
-    /// The end of the bytes that were read.
-    filled: usize,
-    ended: bool,
-    /// What is wrong at `checked`.
-    fault: Option<Problem>,
-    /// The place of the byte at `placed`, which is at or before `start`.
+    /// Where `start` is in the file.
     place: Place,
-    placed: usize,
+    /// Where the current tag, text or comment begins.
+    begin: Place,
+    /// What is wrong at `checked`.
+    fault: Option<String>,
 }
 
-impl<R: BufRead> Input<R> {
-    /// Begins to read: takes the byte order mark.
-    pub(super) fn new(source: R) -> Result<Self, ReadError> {
+impl<R: Read> Input<R> {
+    /// Begins to read: looks at what kind of file it is, and takes the byte order mark.
+    pub(super) fn new(source: R) -> Result<Self, PackageError> {
         let mut input = Self {
             source,
-            buffer: vec![0; BUFFER],
+            buffer: Vec::new(),
             start: 0,
             checked: 0,
-            filled: 0,
-            ended: false,
-            fault: None,
             place: Place::START,
-            placed: 0,
+            begin: Place::START,
+            fault: None,
         };
-        while input.filled < 4 && !input.ended {
-            input.read_more()?;
-        }
-        let head = input.buffer.get(..input.filled).unwrap_or_default();
-        match head {
+        input.refill()?;
+        match input.buffer.as_slice() {
             [0xFF, 0xFE, ..]
             | [0xFE, 0xFF, ..]
             | [b'<', 0, ..]
             | [0, b'<', ..]
             | [0, 0, 0xFE, 0xFF, ..] => {
-                return Err(Problem::Utf16.at(Place::START));
+                return Err(input
+                    .place
+                    .refused("the file is UTF-16 or UTF-32: convert it to UTF-8"));
             }
             [0xEF, 0xBB, 0xBF, ..] => {
                 input.start = 3;
-                input.checked = 3;
-                input.placed = 3;
                 input.place.offset = 3;
             }
             _ => {}
         }
-        input.check();
+        let head = input.available();
+        let text = head.trim_ascii_start();
+        let (blank, _) = head.split_at(head.len() - text.len());
+        if !text.is_empty() && !text.starts_with(b"<") {
+            let place = input.place.after(blank);
+            return Err(place.refused("this is not XML: a package begins with `<`"));
+        }
         Ok(input)
     }
 
-    /// Where the next byte stands.
-    pub(super) fn place(&mut self) -> Place {
-        // Counted here and not while consuming, which happens in much smaller steps.
-        let passed = self.buffer.get(self.placed..self.start);
-        self.place = self.place.after(passed.unwrap_or_default());
-        self.placed = self.start;
+    /// Where the next character stands, which is where a tag, text or comment begins.
+    pub(super) fn begin(&mut self) -> Place {
+        self.begin = self.place;
         self.place
     }
 
-    /// The bytes at hand, ending at a character's end; none at the end of the input.
-    pub(super) fn available(&mut self) -> Result<&[u8], ReadError> {
-        while self.start == self.checked {
-            if let Some(fault) = &self.fault {
-                let fault = fault.clone();
-                return Err(fault.at(self.place()));
-            }
-            if self.ended {
-                return Ok(&[]);
-            }
-            self.refill()?;
-        }
-        Ok(self
-            .buffer
-            .get(self.start..self.checked)
-            .unwrap_or_default())
+    /// What ended the reading, with its place.
+    pub(super) fn fault(&mut self) -> Option<PackageError> {
+        self.fault.take().map(|fault| self.place.refused(fault))
     }
 
-    /// Goes on by `count` of the available bytes.
-    pub(super) fn consume(&mut self, count: usize) {
-        self.start = (self.start + count).min(self.checked);
+    /// Where the reading ended.
+    pub(super) fn place(&self) -> Place {
+        self.place
     }
 
-    /// The next byte, which stays.
-    pub(super) fn peek(&mut self) -> Result<Option<u8>, ReadError> {
-        Ok(self.available()?.first().copied())
+    /// What is checked and not yet handed out.
+    fn available(&self) -> &[u8] {
+        slice(&self.buffer, self.start..self.checked)
     }
 
-    /// Takes the next byte.
-    pub(super) fn next(&mut self) -> Result<Option<u8>, ReadError> {
-        let byte = self.peek()?;
-        self.consume(byte.iter().len());
-        Ok(byte)
-    }
-
-    /// The bytes at hand; less than `count` only where the input ends or has a fault. `count` is small.
-    pub(super) fn at_least(&mut self, count: usize) -> Result<&[u8], ReadError> {
-        while self.checked - self.start < count && self.fault.is_none() && !self.ended {
-            self.refill()?;
-        }
-        self.available()
-    }
-
-    /// Whether what comes next is `prefix`; takes nothing.
-    pub(super) fn begins_with(&mut self, prefix: &[u8]) -> Result<bool, ReadError> {
-        Ok(self.at_least(prefix.len())?.starts_with(prefix))
-    }
-
-    /// Reads on; what is not yet handed out stays.
-    fn refill(&mut self) -> Result<(), ReadError> {
-        self.place();
-        self.placed = 0;
-        self.buffer.copy_within(self.start..self.filled, 0);
-        self.filled -= self.start;
-        self.checked -= self.start;
+    /// Reads on, once all that is checked was handed out. Another encoding than UTF-8 would be decoded here.
+    fn refill(&mut self) -> io::Result<()> {
+        self.buffer.drain(..self.checked);
         self.start = 0;
-        self.read_more()?;
-        self.check();
-        Ok(())
-    }
-
-    fn read_more(&mut self) -> io::Result<()> {
-        let room = self.buffer.get_mut(self.filled..).unwrap_or_default();
-        loop {
-            match self.source.read(room) {
-                Ok(count) => {
-                    self.ended = count == 0;
-                    self.filled += count;
-                    return Ok(());
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    /// Moves `checked` up to the end, to the last whole character, or to a fault.
-    fn check(&mut self) {
-        let bytes = self
-            .buffer
-            .get(self.checked..self.filled)
-            .unwrap_or_default();
-        let (text, fault) = match str::from_utf8(bytes) {
-            Ok(text) => (text, None),
+        let read = (&mut self.source)
+            .take(CHUNK)
+            .read_to_end(&mut self.buffer)?;
+        let ended = (read as u64) < CHUNK;
+        let text = match str::from_utf8(&self.buffer) {
+            Ok(text) => text,
             Err(error) => {
-                let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                let cut = error.error_len().is_none() && !self.ended;
-                (
-                    str::from_utf8(valid).unwrap_or_default(),
-                    (!cut).then_some(Problem::Utf8),
-                )
+                if error.error_len().is_some() || ended {
+                    self.fault = Some("the file is not UTF-8: convert it".to_owned());
+                }
+                // What was just found to be valid.
+                str::from_utf8(slice(&self.buffer, 0..error.valid_up_to())).unwrap_or_default()
             }
         };
-        match first_unlawful(text) {
-            Some((at, character)) => {
-                self.checked += at;
-                self.fault = Some(Problem::Character(u32::from(character)));
-            }
-            None => {
-                self.checked += text.len();
-                self.fault = fault;
-            }
+        self.checked = text.len();
+        let mut characters = text.char_indices();
+        if let Some((at, character)) = characters.find(|(_, it)| !is_xml_character(*it)) {
+            self.checked = at;
+            let code = u32::from(character);
+            self.fault = Some(format!(
+                "the character U+{code:04X}, which XML cannot carry"
+            ));
         }
+        if self.place.offset > MOST {
+            self.checked = 0;
+            self.fault = Some("the file has more than 1 GiB: no export is as large".to_owned());
+        } else if self.place.offset - self.begin.offset > MOST_AT_ONCE {
+            self.checked = 0;
+            self.fault = Some("a tag or a text of more than 64 MiB".to_owned());
+        }
+        Ok(())
     }
 }
 
-/// The first character that XML cannot carry.
-fn first_unlawful(text: &str) -> Option<(usize, char)> {
-    // The bytes tell quickly that there is none, which is the usual case: 0xEF begins U+FFFE and U+FFFF.
-    let suspicious =
-        |&byte: &u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0xEF);
-    if !text
-        .as_bytes()
-        .chunks(4096)
-        .any(|chunk| chunk.iter().fold(false, |any, byte| any | suspicious(byte)))
-    {
-        return None;
+fn slice(buffer: &[u8], range: Range<usize>) -> &[u8] {
+    debug_assert!(range.start <= range.end && range.end <= buffer.len());
+    buffer.get(range).unwrap_or_default()
+}
+
+impl<R: Read> BufRead for Input<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.start == self.checked && self.fault.is_none() {
+            self.refill()?;
+        }
+        if self.start == self.checked && self.fault.is_some() {
+            return Err(io::Error::other("see `fault`"));
+        }
+        Ok(self.available())
     }
-    text.char_indices()
-        .find(|&(_, character)| !is_xml_character(character))
+
+    fn consume(&mut self, count: usize) {
+        let passed = slice(&self.buffer, self.start..self.start + count);
+        self.place = self.place.after(passed);
+        self.start += count;
+    }
+}
+
+impl<R: Read> Read for Input<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        self.consume(count);
+        Ok(count)
+    }
 }

@@ -1,363 +1,365 @@
-//! An exported package, read as a stream: external accounts and operator groups are kept, everything else passes by.
+//! An exported package, read as a stream by quick-xml. What quick-xml leaves to its caller is refused here: document types, other
+//! XML versions and encodings, unknown entities, and what is not well-formed.
 
-use std::collections::BTreeMap;
-use std::io::BufRead;
+use std::{
+    borrow::Cow,
+    io::{self, Read},
+};
 
-use super::error::shown;
-use super::scan::{Scanner, Token};
-use super::tag::Tag;
-use super::{AccountError, Attribute, IMS_ACCOUNT_NAMES, Place, Problem, ReadError};
+use quick_xml::{
+    Reader, XmlVersion,
+    errors::{Error, IllFormedError, SyntaxError},
+    escape::EscapeError,
+    events::{
+        BytesRef, Event,
+        attributes::{AttrError, Attributes},
+    },
+};
 
-/// What may be kept of one file, in bytes.
-const KEPT_LIMIT: usize = 16 * 1024 * 1024;
-/// What keeping one thing costs besides its text.
-const ITEM_COST: usize = 256;
-/// How many accounts an error names.
-const NAMED_IN_ERRORS: usize = 8;
-/// What tells an account from other records where only its attributes are known.
-const ACCOUNT_MARKS: [&str; 5] = [
-    "callbackServer",
-    "clientId",
-    "imsOrgId",
-    "imsRightsMask",
-    "imsServer",
-];
+use super::{
+    PackageError, Place, ReadPackage, collect::Collector, error::shown, input::Input,
+    write::is_xml_character,
+};
+use crate::manifest::fields;
 
-/// What a package says of IMS sign-in. Attributes that are absent are `None`, which is not the empty text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ReadPackage {
-    /// `buildNumber` of `<package>`.
-    pub build_number: Option<String>,
-    /// `buildVersion` of `<package>`.
-    pub build_version: Option<String>,
-    /// `label` of `<package>`.
-    pub label: Option<String>,
-    /// `name` of `<package>`.
-    pub name: Option<String>,
-    /// `namespace` of `<package>`.
-    pub namespace: Option<String>,
-    /// The operator groups that have a name, in the file's order.
-    pub groups: Vec<ReadGroup>,
-    /// Whether there is any `<entities schema="xtk:group">`, even an empty one.
-    pub has_group_entities: bool,
-    /// The accounts that could be the IMS account: those with one of its names, or else those with an `imsOrgId`.
-    pub accounts: Vec<ReadAccount>,
-    /// The first few of the other external accounts: their names and places.
-    pub other_accounts: Vec<(Option<String>, Place)>,
-}
+const DEPTH_LIMIT: usize = 256;
+/// No record has nearly as many; bounds the search for duplicates.
+const ATTRIBUTES_LIMIT: usize = 1024;
 
-/// An operator group of a package.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadGroup {
-    /// Internal name.
-    pub name: String,
-    /// Label, `None` where the package has none.
-    pub label: Option<String>,
-    /// Where its tag begins.
-    pub place: Place,
-}
-
-/// An external account of a package. Of its secrets nothing is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadAccount {
-    /// Where its tag begins.
-    pub place: Place,
-    /// Whether `clientSecret` is there and not empty.
-    pub has_client_secret: bool,
-    values: BTreeMap<Attribute, String>,
-}
-
-impl ReadAccount {
-    /// The attribute's value as XML normalises it; `None` where the attribute is absent, which is not empty.
-    pub fn get(&self, attribute: Attribute) -> Option<&str> {
-        self.values.get(&attribute).map(String::as_str)
-    }
-
-    /// The internal name, empty where there is none.
-    pub fn name(&self) -> &str {
-        self.get(Attribute::Name).unwrap_or_default()
-    }
-}
-
-impl ReadPackage {
-    /// The IMS account, where it is clear which one it is.
-    ///
-    /// # Errors
-    /// Where no account could be it, or more than one; says which there are, with their lines.
-    pub fn account(&self) -> Result<&ReadAccount, AccountError> {
-        match self.accounts.as_slice() {
-            [account] => Ok(account),
-            [] if self.other_accounts.is_empty() => Err(AccountError::NoAccount),
-            [] => Err(AccountError::NotIms {
-                found: listed(
-                    self.other_accounts
-                        .iter()
-                        .map(|(name, place)| (name.as_deref(), *place)),
-                ),
-            }),
-            several => Err(AccountError::Several {
-                found: listed(several.iter().map(|it| (it.get(Attribute::Name), it.place))),
-            }),
-        }
-    }
-}
-
-/// Names and lines of accounts, ready to show.
-fn listed<'a>(accounts: impl ExactSizeIterator<Item = (Option<&'a str>, Place)>) -> String {
-    let more = accounts.len() > NAMED_IN_ERRORS;
-    let mut parts: Vec<String> = accounts
-        .take(NAMED_IN_ERRORS)
-        .map(|(name, place)| match name {
-            Some(name) => format!(
-                "`{}` (line {}, column {})",
-                shown(name),
-                place.line,
-                place.column
-            ),
-            None => format!(
-                "one without a name (line {}, column {})",
-                place.line, place.column
-            ),
-        })
-        .collect();
-    if more {
-        parts.push("and others".to_owned());
-    }
-    parts.join(", ")
-}
+const DTD: &str = "the file has a document type declaration (DTD); packages have none, and it is refused for safety: remove it";
+const AMPERSAND: &str = "a `&` that begins no reference: write &amp;";
+const ENTITY: &str =
+    "an entity that XML does not predefine; a package has only &amp; &lt; &gt; &quot; &apos;";
+const CHARACTER: &str = "a character reference to no character that XML allows";
 
 /// Reads a package from a console, `<pkgDesc>` or SOAP wrappers around one, or a bare account record as the console's
-/// "XML source" shows it. Needs memory for what it keeps, whatever the input's size.
+/// "XML source" shows it. Needs memory for what it keeps and for one tag or text, whatever the input's size.
 ///
 /// # Errors
-/// [`ReadError::Refused`], with a place, for what is not well-formed XML 1.0 in UTF-8 without DTD, for what is no
-/// package, and for more accounts and groups than any instance has; [`ReadError::Io`] where `input` fails.
-pub fn read(input: impl BufRead) -> Result<ReadPackage, ReadError> {
-    let mut scanner = Scanner::new(input)?;
-    let mut collector = Collector::default();
-    let mut root = None;
+/// [`PackageError::Refused`], with a place, for what is not well-formed XML 1.0 in UTF-8 without DTD, for what is no
+/// package, and for more accounts and groups than any instance has; [`PackageError::Io`] where `input` fails.
+pub fn read(input: impl Read) -> Result<ReadPackage, PackageError> {
+    let mut reader = Reader::from_reader(Input::new(input)?);
+    reader.config_mut().check_comments = true;
+    let mut document = Document::default();
+    let mut buffer = Vec::new();
     loop {
-        match scanner.next()? {
-            Token::Start => collector.element(&scanner, false)?,
-            Token::Empty => collector.element(&scanner, true)?,
-            Token::End => {
-                if collector
-                    .section
-                    .is_some_and(|(_, depth)| depth == scanner.depth())
-                {
-                    collector.section = None;
-                }
-                continue;
+        buffer.clear();
+        let place = reader.get_mut().begin();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Eof) => return document.finish(place),
+            Ok(event) => document.event(&event, place)?,
+            Err(error) => {
+                let input = reader.get_mut();
+                let fault = input.fault();
+                return Err(fault.unwrap_or_else(|| document.error(error, place, input.place())));
             }
-            Token::Eof => break,
         }
-        if root.is_none() {
-            root = Some((
-                format!("<{}>", shown(scanner.local_name())),
-                scanner.place(),
-            ));
-        }
-    }
-    match root {
-        Some((root, place)) if !collector.recognised => {
-            Err(Problem::NotAPackage { root }.at(place))
-        }
-        _ => Ok(collector.finish()),
     }
 }
 
-/// What an element's children are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Section {
-    Accounts,
-    Groups,
-    Others,
+/// A start tag.
+pub(super) struct Tag<'a> {
+    /// Its name, prefix and all.
+    name: &'a str,
+    /// Where it begins.
+    pub(super) place: Place,
+    attributes: Vec<(&'a str, Cow<'a, str>)>,
 }
 
+impl Tag<'_> {
+    /// Its name without a prefix.
+    pub(super) fn local_name(&self) -> &str {
+        self.name.rsplit(':').next().unwrap_or(self.name)
+    }
+
+    /// An attribute's value as XML 1.0 normalises it.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        attributes
+            .find(|(it, _)| *it == name)
+            .map(|(_, value)| &**value)
+    }
+}
+
+/// What was read so far.
 #[derive(Default)]
-struct Collector {
-    package: ReadPackage,
-    by_name: Vec<ReadAccount>,
-    by_organization: Vec<ReadAccount>,
-    /// The element whose children are not looked for wrappers, and its depth.
-    section: Option<(Section, usize)>,
-    root_read: bool,
-    recognised: bool,
-    kept: usize,
+struct Document {
+    collector: Collector,
+    /// Where each open element begins.
+    open: Vec<Place>,
+    /// The root's name, ready to show, and where it begins.
+    root: Option<(String, Place)>,
 }
 
-impl Collector {
-    fn element<R: BufRead>(&mut self, scanner: &Scanner<R>, empty: bool) -> Result<(), ReadError> {
-        let depth = scanner.depth();
-        if let Some((section, section_depth)) = self.section {
-            return match section {
-                Section::Accounts if depth == section_depth + 1 => {
-                    self.account(&scanner.tag()?, scanner.place())
+impl Document {
+    fn event(&mut self, event: &Event<'_>, place: Place) -> Result<(), PackageError> {
+        let is_outside = self.open.is_empty();
+        match event {
+            Event::Start(tag) => {
+                self.start(tag, tag.name().into_inner(), place, false)?;
+                self.open.push(place);
+            }
+            Event::Empty(tag) => self.start(tag, tag.name().into_inner(), place, true)?,
+            Event::End(_) => {
+                self.collector.end(self.open.len());
+                self.open.pop();
+            }
+            Event::Text(text) if is_outside => {
+                if let Some(at) = text.find(|it: char| !it.is_ascii_whitespace()) {
+                    return Err(place
+                        .after(text.get(..at).unwrap_or_default())
+                        .refused(self.outside()));
                 }
-                Section::Groups if depth == section_depth + 1 => {
-                    self.group(&scanner.tag()?, scanner.place())
+            }
+            Event::GeneralRef(_) if is_outside => return Err(place.refused(self.outside())),
+            Event::GeneralRef(reference) => {
+                if let Some(problem) = problem_of(reference) {
+                    return Err(place.refused(problem));
                 }
-                _ => Ok(()),
-            };
-        }
-        let section = match scanner.local_name() {
-            "package" => {
-                self.recognised = true;
-                return self.root(&scanner.tag()?, scanner.place());
             }
-            "entities" => self.entities(&scanner.tag()?)?,
-            "extAccount" => {
-                self.account(&scanner.tag()?, scanner.place())?;
-                Section::Others
+            Event::CData(_) if is_outside => {
+                return Err(place.refused("broken XML: CDATA outside of an element"));
             }
-            _ if depth == 1 && is_account(&scanner.tag()?)? => {
-                self.account(&scanner.tag()?, scanner.place())?;
-                Section::Others
+            Event::DocType(_) => return Err(place.refused(DTD)),
+            Event::Decl(declaration) => declared(declaration, place)?,
+            Event::PI(instruction) if !is_name(instruction.target()) => {
+                return Err(place.refused("broken XML: a processing instruction without a name"));
             }
-            _ => return Ok(()),
-        };
-        self.recognised = true;
-        if !empty {
-            self.section = Some((section, depth));
+            Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::PI(_) | Event::Eof => {}
         }
         Ok(())
     }
 
-    /// Takes what `<package>` says; the first one's word counts.
-    fn root(&mut self, tag: &Tag<'_>, place: Place) -> Result<(), ReadError> {
-        if self.root_read {
-            return Ok(());
+    fn start(
+        &mut self,
+        text: &str,
+        name: &str,
+        place: Place,
+        is_empty: bool,
+    ) -> Result<(), PackageError> {
+        if !is_name(name) {
+            let problem = "broken XML: a `<` that begins no tag (in text, write &lt;)";
+            return Err(place.refused(problem));
         }
-        self.root_read = true;
-        tag.visit(|attribute| {
-            let field = match attribute.name {
-                "buildNumber" => &mut self.package.build_number,
-                "buildVersion" => &mut self.package.build_version,
-                "label" => &mut self.package.label,
-                "name" => &mut self.package.name,
-                "namespace" => &mut self.package.namespace,
-                _ => return Ok(()),
-            };
-            let value = attribute.value()?.into_owned();
-            spend(&mut self.kept, value.len(), place)?;
-            *field = Some(value);
-            Ok(())
+        let depth = self.open.len() + 1;
+        if depth > DEPTH_LIMIT {
+            let problem = format!("elements are nested more than {DEPTH_LIMIT} deep");
+            return Err(place.refused(problem));
+        }
+        if depth == 1 && self.root.is_some() {
+            return Err(place.refused(self.outside()));
+        }
+        let tag = Tag {
+            name,
+            place,
+            attributes: attributes(text, name.len(), place.after("<"))?,
+        };
+        if depth == 1 {
+            self.root = Some((format!("<{}>", shown(tag.local_name())), place));
+        }
+        self.collector.start(&tag, depth, is_empty)
+    }
+
+    /// What is wrong with anything but white space outside of the root element.
+    fn outside(&self) -> &'static str {
+        match self.root {
+            Some(_) => "the document goes on after its root element",
+            None => "this is not XML: a package begins with `<`",
+        }
+    }
+
+    /// What quick-xml refused. `end` is how far it read.
+    fn error(&self, error: Error, place: Place, end: Place) -> PackageError {
+        let syntax = match error {
+            Error::Io(error) => return io::Error::new(error.kind(), error.to_string()).into(),
+            Error::Syntax(error) => error,
+            Error::IllFormed(error) => return place.refused(self.ill_formed(error)),
+            _ => return place.refused("broken XML"),
+        };
+        let inside = match syntax {
+            SyntaxError::UnclosedComment => "a comment",
+            SyntaxError::UnclosedCData => "a CDATA section",
+            SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => "a processing instruction",
+            SyntaxError::UnclosedDoctype => return place.refused(DTD),
+            SyntaxError::InvalidBangMarkup => {
+                let problem = "broken XML: `<!` that begins neither a comment nor CDATA";
+                return place.refused(problem);
+            }
+            _ => "a tag",
+        };
+        truncated(inside, place, end)
+    }
+
+    fn ill_formed(&self, error: IllFormedError) -> String {
+        match error {
+            IllFormedError::MismatchedEndTag { expected, .. } => format!(
+                "broken XML: this end tag does not end <{}>, which begins at {}",
+                shown(&expected),
+                self.open.last().copied().unwrap_or(Place::START)
+            ),
+            IllFormedError::UnmatchedEndTag(_) => {
+                "broken XML: an end tag without a start tag".into()
+            }
+            IllFormedError::DoubleHyphenInComment => "broken XML: `--` within a comment".into(),
+            IllFormedError::UnclosedReference if self.open.is_empty() => self.outside().into(),
+            IllFormedError::UnclosedReference => AMPERSAND.into(),
+            IllFormedError::MissingDoctypeName => DTD.into(),
+            _ => "broken XML".into(),
+        }
+    }
+
+    fn finish(self, end: Place) -> Result<ReadPackage, PackageError> {
+        if let Some(&since) = self.open.last() {
+            return Err(truncated("an element", since, end));
+        }
+        let Some((root, place)) = self.root else {
+            let problem = "the file is empty: export a package from the client console";
+            return Err(end.refused(problem));
+        };
+        self.collector.finish().ok_or_else(|| {
+            place.refused(format!(
+                "this is XML, but no Campaign package: its root is {root}, and there is no <package>, <entities> or <extAccount> in it"
+            ))
         })
     }
-
-    fn entities(&mut self, tag: &Tag<'_>) -> Result<Section, ReadError> {
-        let mut section = Section::Others;
-        tag.visit(|attribute| {
-            if attribute.name == "schema" {
-                section = match &*attribute.value()? {
-                    "nms:extAccount" => Section::Accounts,
-                    "xtk:group" => Section::Groups,
-                    _ => Section::Others,
-                };
-            }
-            Ok(())
-        })?;
-        self.package.has_group_entities |= section == Section::Groups;
-        Ok(section)
-    }
-
-    fn group(&mut self, tag: &Tag<'_>, place: Place) -> Result<(), ReadError> {
-        let (mut name, mut label) = (None, None);
-        tag.visit(|attribute| {
-            match attribute.name {
-                "name" => name = Some(attribute.value()?.into_owned()),
-                "label" => label = Some(attribute.value()?.into_owned()),
-                _ => {}
-            }
-            Ok(())
-        })?;
-        let Some(name) = name else {
-            return Ok(());
-        };
-        let size = name.len() + label.as_ref().map_or(0, String::len);
-        spend(&mut self.kept, size + ITEM_COST, place)?;
-        self.package.groups.push(ReadGroup { name, label, place });
-        Ok(())
-    }
-
-    fn account(&mut self, tag: &Tag<'_>, place: Place) -> Result<(), ReadError> {
-        let mut account = ReadAccount {
-            place,
-            has_client_secret: false,
-            values: BTreeMap::new(),
-        };
-        tag.visit(|attribute| {
-            if attribute.name == "clientSecret" {
-                account.has_client_secret = !attribute.is_empty();
-            } else if let Some(known) = Attribute::from_name(attribute.name) {
-                account
-                    .values
-                    .insert(known, attribute.value()?.into_owned());
-            }
-            Ok(())
-        })?;
-        let size: usize = account.values.values().map(String::len).sum();
-        let candidates = if IMS_ACCOUNT_NAMES.contains(&account.name()) {
-            &mut self.by_name
-        } else if account
-            .get(Attribute::ImsOrgId)
-            .is_some_and(|it| !it.is_empty())
-        {
-            &mut self.by_organization
-        } else {
-            let name = account.values.remove(&Attribute::Name);
-            if self.package.other_accounts.len() <= NAMED_IN_ERRORS {
-                spend(&mut self.kept, size + ITEM_COST, place)?;
-                self.package.other_accounts.push((name, place));
-            }
-            return Ok(());
-        };
-        spend(&mut self.kept, size + 4 * ITEM_COST, place)?;
-        candidates.push(account);
-        Ok(())
-    }
-
-    fn finish(self) -> ReadPackage {
-        let Self {
-            mut package,
-            by_name,
-            by_organization,
-            ..
-        } = self;
-        if by_name.is_empty() {
-            package.accounts = by_organization;
-        } else {
-            let others = by_organization.into_iter();
-            package
-                .other_accounts
-                .extend(others.map(|mut it| (it.values.remove(&Attribute::Name), it.place)));
-            package.other_accounts.sort_by_key(|&(_, place)| place);
-            package.accounts = by_name;
-        }
-        package
-    }
 }
 
-/// Counts `cost` towards what one file may make the reader keep.
-fn spend(kept: &mut usize, cost: usize, place: Place) -> Result<(), ReadError> {
-    *kept += cost;
-    if *kept > KEPT_LIMIT {
-        return Err(Problem::TooMuch(KEPT_LIMIT).at(place));
+fn truncated(inside: &str, since: Place, end: Place) -> PackageError {
+    end.refused(format!(
+        "the file ends within {inside} that begins at {since}: was it cut off?"
+    ))
+}
+
+/// Checks the XML declaration, `xml` included.
+fn declared(text: &str, place: Place) -> Result<(), PackageError> {
+    if (place.line, place.column) != (1, 1) {
+        let problem = "an XML declaration must be the very first thing in the file";
+        return Err(place.refused(problem));
+    }
+    let mut version = None;
+    for (name, value) in attributes(text, "xml".len(), place.after("<?"))? {
+        match name {
+            "version" => version = Some(value),
+            "encoding" if !value.eq_ignore_ascii_case("utf-8") => {
+                return Err(place.refused(format!(
+                    "the XML declaration names the encoding {}; only UTF-8 is read: convert the file, declaration included",
+                    shown(&value)
+                )));
+            }
+            "encoding" | "standalone" => {}
+            _ => {
+                let problem = "broken XML: an XML declaration that says more than version, encoding and standalone";
+                return Err(place.after("<?").refused(problem));
+            }
+        }
+    }
+    if version.as_deref() != Some("1.0") {
+        return Err(place.refused("the XML declaration has no version or another than 1.0"));
     }
     Ok(())
 }
 
-/// Whether a root of another name is an account: a record under a link's name.
-fn is_account(tag: &Tag<'_>) -> Result<bool, ReadError> {
-    let mut marks = 0;
-    tag.visit(|attribute| {
-        marks += usize::from(ACCOUNT_MARKS.contains(&attribute.name));
-        Ok(())
-    })?;
-    Ok(marks >= 2)
+/// The attributes of a tag: `text` is what stands in its brackets, `place` where that begins.
+fn attributes(
+    text: &str,
+    name_length: usize,
+    place: Place,
+) -> Result<Vec<(&str, Cow<'_, str>)>, PackageError> {
+    let at = |offset: usize| place.after(text.get(..offset).unwrap_or_default());
+    // Where a part of the text begins in it.
+    let offset = |part: &str| (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    let mut found = Vec::new();
+    for attribute in Attributes::new(text, name_length) {
+        let attribute = attribute.map_err(|error| {
+            let (offset, problem) = attribute_problem(text, &error);
+            at(offset).refused(problem)
+        })?;
+        let name = attribute.key.into_inner();
+        let start = offset(name);
+        let before = text.get(..start).unwrap_or_default();
+        if !before.ends_with(|it: char| it.is_ascii_whitespace()) {
+            return Err(at(start).refused("broken XML: no white space before an attribute"));
+        }
+        if !is_name(name) {
+            return Err(at(start).refused("broken XML: an attribute's name is none"));
+        }
+        if found.len() == ATTRIBUTES_LIMIT {
+            let problem = format!("a tag with more than {ATTRIBUTES_LIMIT} attributes");
+            return Err(at(start).refused(problem));
+        }
+        let value_start = offset(&attribute.value);
+        if let Some(bracket) = attribute.value.find('<') {
+            let problem = "broken XML: a `<` within a tag (in a value, write &lt;)";
+            return Err(at(value_start + bracket).refused(problem));
+        }
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| {
+                let (offset, problem) = match error {
+                    Error::Escape(EscapeError::UnrecognizedEntity(range, name))
+                        if is_name(&name) =>
+                    {
+                        (range.start - 1, ENTITY)
+                    }
+                    Error::Escape(EscapeError::UnrecognizedEntity(range, _)) => {
+                        (range.start - 1, AMPERSAND)
+                    }
+                    Error::Escape(EscapeError::UnterminatedEntity(range)) => {
+                        (range.start, AMPERSAND)
+                    }
+                    _ => (0, CHARACTER),
+                };
+                at(value_start + offset).refused(problem)
+            })?;
+        if !value.chars().all(is_xml_character) {
+            return Err(at(value_start).refused(CHARACTER));
+        }
+        found.push((name, value));
+    }
+    Ok(found)
 }
 
-#[cfg(test)]
-mod roundtrip;
-#[cfg(test)]
-mod tests;
+/// What is wrong with a tag's attribute, and where in the tag.
+fn attribute_problem(text: &str, error: &AttrError) -> (usize, String) {
+    let (at, problem) = match *error {
+        AttrError::ExpectedEq(at) => (at, "an attribute without `=` and a value"),
+        AttrError::ExpectedValue(at) => (at, "an attribute without a value"),
+        AttrError::UnquotedValue(at) => (at, "an attribute's value without quotes"),
+        AttrError::ExpectedQuote(at, _) => (at, "an attribute's value without its second quote"),
+        AttrError::Duplicated(at, _) => {
+            let name = text.get(at..).and_then(|it| it.split('=').next());
+            let name = name.unwrap_or_default().trim_ascii_end();
+            // Another name could be anything, a secret too.
+            let is_known = name == "clientSecret" || fields::of_attribute(name).is_some();
+            let name = if is_known {
+                format!(" `{name}`")
+            } else {
+                String::new()
+            };
+            let problem = format!("broken XML: the attribute{name} stands twice in one tag");
+            return (at, problem);
+        }
+    };
+    (at, format!("broken XML: {problem}"))
+}
+
+/// What is wrong with a reference in text.
+fn problem_of(reference: &BytesRef<'_>) -> Option<&'static str> {
+    match reference.resolve_char_ref() {
+        Ok(Some(character)) if is_xml_character(character) => None,
+        Ok(None) if matches!(&**reference, "amp" | "lt" | "gt" | "quot" | "apos") => None,
+        Ok(None) if is_name(reference) => Some(ENTITY),
+        Ok(None) => Some(AMPERSAND),
+        Ok(Some(_)) | Err(_) => Some(CHARACTER),
+    }
+}
+
+/// Whether `name` is an XML name; of characters beyond ASCII all are taken.
+fn is_name(name: &str) -> bool {
+    let inner = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.') || byte >= 0x80
+    };
+    let first = |byte: u8| inner(byte) && !matches!(byte, b'0'..=b'9' | b'-' | b'.');
+    name.bytes().next().is_some_and(first) && name.bytes().all(inner)
+}

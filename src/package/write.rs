@@ -1,110 +1,114 @@
-//! A [`Package`] to XML: deterministic, every value written, escaped so that every XML parser reads the same strings.
+//! From a manifest to its package, and from that to XML: deterministic, every value written, escaped so that every XML parser
+//! reads the same strings.
 
-use super::{Account, Group, Package};
-
-/// Why a package cannot be written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum WriteError {
-    /// A value has a character that no XML 1.0 document can carry, not even escaped.
-    #[error(
-        "attribute `{attribute}` of <{element}> holds U+{code:04X}, which XML cannot carry: remove the character"
-    )]
-    Character {
-        /// The element's name.
-        element: &'static str,
-        /// The attribute's name.
-        attribute: &'static str,
-        /// The character's code point.
-        code: u32,
+use super::{Attributes, Group, Package, PackageError};
+use crate::{
+    manifest::{
+        BuildNumber, Manifest, built_in_label,
+        fields::{self, Kind},
     },
+    yaml::Field,
+};
+
+impl Package {
+    /// The package of a manifest that has no errors, without the secret; nothing where a field lacks its value.
+    ///
+    /// Every value is written as the manifest has it. Groups are those that the package creates.
+    pub fn of(manifest: &Manifest) -> Option<Self> {
+        let instance = manifest.instance.get()?;
+        let build = instance.build.get()?;
+        let name = instance.name.get()?.as_str();
+        let number = match &build.number.get()?.value {
+            BuildNumber::Number(number) => number.to_string(),
+            BuildNumber::Any(any) => any.clone(),
+        };
+        let root = Attributes::from([
+            ("buildNumber", number),
+            ("buildVersion", build.version.get()?.value.clone()),
+            ("label", format!("IMS configuration of {name}")),
+            ("name", format!("ims-{name}")),
+            ("namespace", "cus".to_owned()),
+        ]);
+        let groups = manifest.groups.get()?.0.iter().filter_map(|(name, group)| {
+            let group = group.get()?;
+            group.create.get()?.value.then(|| Group {
+                name: name.value.clone(),
+                label: group_label(name, &group.label),
+            })
+        });
+        let mut account = Attributes::new();
+        for (name, field) in fields::attributes() {
+            match (field.value(manifest), field.kind) {
+                (Some(flag), Kind::Flag(_)) => {
+                    let bit = if flag == "true" { "1" } else { "0" };
+                    account.insert(name, bit.to_owned());
+                }
+                (Some(value), _) => {
+                    account.insert(name, value);
+                }
+                // The account's type, which is left to the instance.
+                (None, Kind::Number(_)) => {}
+                (None, _) => return None,
+            }
+        }
+        Some(Self {
+            root,
+            groups: groups.collect(),
+            account,
+            client_secret: None,
+        })
+    }
+}
+
+/// The label that a group has: the written one, a built-in group's own, else its name.
+pub fn group_label(name: &str, label: &Field<String>) -> String {
+    match label.get() {
+        Some(label) => label.value.clone(),
+        None => built_in_label(name).unwrap_or(name).to_owned(),
+    }
 }
 
 /// Writes `package` as XML: UTF-8 without byte order mark, `\n` at every line's end, two-space indentation, attributes
 /// in alphabetical order, groups sorted by name.
 ///
 /// # Errors
-/// [`WriteError::Character`] where a value cannot be written in XML 1.0.
-pub fn render(package: &Package) -> Result<String, WriteError> {
+/// [`PackageError::Character`] where a value cannot be written in XML 1.0.
+pub fn render(package: &Package) -> Result<String, PackageError> {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let root = [
-        ("buildNumber", package.build_number.as_str()),
-        ("buildVersion", &package.build_version),
-        ("label", &package.label),
-        ("name", &package.name),
-        ("namespace", &package.namespace),
-    ];
-    open_tag(&mut out, "package", &root)?;
+    let text = |(name, value): (&&'static str, &String)| (*name, value.clone());
+    open_tag(&mut out, "package", package.root.iter().map(text))?;
     out.push_str(">\n");
     if !package.groups.is_empty() {
         out.push_str("  <entities schema=\"xtk:group\">\n");
-        groups(&mut out, &package.groups)?;
+        let mut sorted: Vec<&Group> = package.groups.iter().collect();
+        sorted.sort_by_key(|it| (&it.name, &it.label));
+        for Group { name, label } in sorted {
+            out.push_str("    ");
+            let attributes = [("label", label.clone()), ("name", name.clone())];
+            open_tag(&mut out, "group", attributes.into_iter())?;
+            out.push_str("/>\n");
+        }
         out.push_str("  </entities>\n");
     }
     out.push_str("  <entities schema=\"nms:extAccount\">\n    ");
-    account(&mut out, &package.account)?;
-    out.push_str("  </entities>\n</package>\n");
-    Ok(out)
-}
-
-fn groups(out: &mut String, groups: &[Group]) -> Result<(), WriteError> {
-    let mut sorted: Vec<&Group> = groups.iter().collect();
-    sorted.sort_by(|a, b| (&a.name, &a.label).cmp(&(&b.name, &b.label)));
-    for group in sorted {
-        out.push_str("    ");
-        open_tag(
-            out,
-            "group",
-            &[("label", &group.label), ("name", &group.name)],
-        )?;
-        out.push_str("/>\n");
+    let mut account = package.account.clone();
+    if let Some(secret) = &package.client_secret {
+        account.insert("clientSecret", secret.expose().to_owned());
     }
-    Ok(())
-}
-
-fn account(out: &mut String, account: &Account) -> Result<(), WriteError> {
-    let account_type = account.account_type.map(|it| it.to_string());
-    let attributes = [
-        ("active", Some(flag(account.active))),
-        ("callbackServer", Some(account.callback_server.as_str())),
-        ("clientId", Some(&account.client_id)),
-        (
-            "clientSecret",
-            account.client_secret.as_ref().map(|it| it.expose()),
-        ),
-        ("imsOrgId", Some(&account.ims_org_id)),
-        ("imsRightsMask", Some(&account.ims_rights_mask)),
-        ("imsServer", Some(&account.ims_server)),
-        ("label", Some(&account.label)),
-        ("name", Some(&account.name)),
-        ("packageAutoExport", Some(flag(account.package_auto_export))),
-        ("productContext", Some(&account.product_context)),
-        ("server", Some(&account.server)),
-        ("tenant", Some(&account.tenant)),
-        ("type", account_type.as_deref()),
-        ("userScope", Some(&account.user_scope)),
-    ];
-    let written: Vec<_> = attributes
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect();
-    open_tag(out, "extAccount", &written)?;
-    out.push_str("/>\n");
-    Ok(())
-}
-
-fn flag(value: bool) -> &'static str {
-    if value { "1" } else { "0" }
+    open_tag(&mut out, "extAccount", account.iter().map(text))?;
+    out.push_str("/>\n  </entities>\n</package>\n");
+    Ok(out)
 }
 
 /// Writes `<element attribute="value" …`, without the tag's end.
 fn open_tag(
     out: &mut String,
     element: &'static str,
-    attributes: &[(&'static str, &str)],
-) -> Result<(), WriteError> {
+    attributes: impl Iterator<Item = (&'static str, String)>,
+) -> Result<(), PackageError> {
     out.push('<');
     out.push_str(element);
-    for &(attribute, value) in attributes {
+    for (attribute, value) in attributes {
         out.push(' ');
         out.push_str(attribute);
         out.push_str("=\"");
@@ -119,7 +123,7 @@ fn open_tag(
                 '\r' => out.push_str("&#13;"),
                 _ if is_xml_character(character) => out.push(character),
                 _ => {
-                    return Err(WriteError::Character {
+                    return Err(PackageError::Character {
                         element,
                         attribute,
                         code: u32::from(character),
@@ -135,84 +139,4 @@ fn open_tag(
 /// Whether XML 1.0 can carry `character` (the specification's production `Char`).
 pub(super) fn is_xml_character(character: char) -> bool {
     !matches!(character, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::fixtures::{EXAMPLE, example};
-    use super::super::{CipherText, Group};
-    use super::{WriteError, render};
-
-    #[test]
-    fn writes_the_contracts_example() {
-        assert_eq!(render(&example()).unwrap(), EXAMPLE);
-    }
-
-    #[test]
-    fn optional_parts_appear_only_when_given() {
-        let mut package = example();
-        package.groups.clear();
-        package.account.account_type = Some(20);
-        package.account.client_secret =
-            Some(CipherText::parse("@57QS5VHMb9BCsojLVrKI/Q==").unwrap());
-        package.account.product_context.clear();
-        let text = render(&package).unwrap();
-        assert!(!text.contains("xtk:group"));
-        assert!(text.contains(
-            r#" clientId="Campaign1" clientSecret="@57QS5VHMb9BCsojLVrKI/Q==" imsOrgId="#
-        ));
-        assert!(text.contains(r#" productContext="" "#));
-        assert!(text.contains(r#" tenant="contoso" type="20" userScope="#));
-        assert!(!format!("{package:?}").contains("57QS"));
-    }
-
-    #[test]
-    fn groups_are_sorted() {
-        let mut package = example();
-        package.groups = ["b", "a", "B"]
-            .map(|name| Group {
-                name: name.into(),
-                label: String::new(),
-            })
-            .to_vec();
-        let text = render(&package).unwrap();
-        let names: Vec<_> = text
-            .lines()
-            .filter(|line| line.contains("<group"))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                r#"    <group label="" name="B"/>"#,
-                r#"    <group label="" name="a"/>"#,
-                r#"    <group label="" name="b"/>"#
-            ]
-        );
-    }
-
-    #[test]
-    fn escapes() {
-        let mut package = example();
-        package.label = "&<>\"'\t\n\r😀".into();
-        let text = render(&package).unwrap();
-        assert!(text.contains(r#" label="&amp;&lt;&gt;&quot;'&#9;&#10;&#13;😀" "#));
-    }
-
-    #[test]
-    fn refuses_what_xml_cannot_carry() {
-        for (character, code) in [('\0', 0), ('\x1b', 0x1b), ('\u{fffe}', 0xfffe)] {
-            let mut package = example();
-            package.account.tenant = format!("a{character}b");
-            let error = render(&package).unwrap_err();
-            assert_eq!(
-                error,
-                WriteError::Character {
-                    element: "extAccount",
-                    attribute: "tenant",
-                    code
-                }
-            );
-            assert!(error.to_string().contains(&format!("U+{code:04X}")));
-        }
-    }
 }

@@ -1,0 +1,205 @@
+//! Drift: what a manifest wants against what an instance exported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{IMS_ACCOUNT_NAMES, Package, ReadAccount, ReadPackage, created_groups, group_label};
+use crate::{
+    manifest::{
+        Manifest,
+        fields::{self, Class, FieldInfo, Kind},
+    },
+    secrets,
+    yaml::Place,
+};
+
+/// One thing that differs. What looks like a secret in the package's value is masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Where the manifest says it: a JSON pointer.
+    pub field: String,
+    /// The manifest's value, or for a default that nobody wrote, the key of the mapping that lacks it.
+    pub place: Place,
+    /// The attribute in the package: of the account, or `name` or `label` of a group.
+    pub attribute: &'static str,
+    /// What the manifest wants, in the manifest's words: `true`, or `openid,AdobeID` for a list.
+    pub manifest: String,
+    /// What the package says, in the same words where it has them; `None` where it says nothing.
+    pub package: Option<String>,
+    /// What kind of difference it is.
+    pub kind: DifferenceKind,
+}
+
+/// The kinds of differences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// Another value.
+    Value,
+    /// Another list, whose order means nothing.
+    List,
+    /// Both are names of the IMS account, today's and that of older builds: it is the same account, but an import would
+    /// not find it and would create a second one.
+    ImsAccountName,
+    /// The group is missing where the package lists groups.
+    GroupMissing,
+}
+
+/// Compares the attributes that a manifest owns; secrets and build attributes are not among them. Nothing where the manifest has
+/// errors.
+///
+/// `account` is the one of `found` to compare with. Absent attributes count as empty, 0 or false, as exports leave these out; an
+/// absent `active` is not compared, its default not being public. Groups are compared where `found` lists groups at all.
+/// Differences of the account come first, in the order of its attributes, then those of groups, by name.
+pub fn compare(
+    manifest: &Manifest,
+    found: &ReadPackage,
+    account: &ReadAccount,
+) -> Option<Vec<Difference>> {
+    Package::of(manifest)?;
+    let mut differences = Vec::new();
+    for (attribute, field) in fields::attributes() {
+        if let Some(wanted) = field.value(manifest) {
+            let place = field.place(manifest)?;
+            let found = account.get(attribute);
+            differences.extend(value(field, attribute, place, wanted, found));
+        }
+    }
+    if found.has_group_entities {
+        differences.extend(groups(manifest, found)?);
+    }
+    Some(differences)
+}
+
+/// What an absent attribute counts as, in the manifest's words.
+pub fn counts_as(attribute: &str) -> &'static str {
+    match fields::of_attribute(attribute).map(|it| it.kind) {
+        Some(Kind::Flag(_)) => "false",
+        Some(Kind::Number(_)) => "0",
+        _ => "",
+    }
+}
+
+fn value(
+    field: &FieldInfo,
+    attribute: &'static str,
+    place: Place,
+    manifest: String,
+    found: Option<&str>,
+) -> Option<Difference> {
+    if attribute == "active" && found.is_none() {
+        return None;
+    }
+    let text = found.unwrap_or_default();
+    let (shown, is_equal) = match field.kind {
+        Kind::Flag(_) => {
+            let shown = flag(text).map_or_else(|| text.to_owned(), |it| it.to_string());
+            let is_equal = shown == manifest;
+            (shown, is_equal)
+        }
+        Kind::Number(_) => {
+            let number = if text.is_empty() {
+                Some(0)
+            } else {
+                text.parse::<u8>().ok()
+            };
+            (
+                text.to_owned(),
+                number.map(|it| it.to_string()).as_ref() == Some(&manifest),
+            )
+        }
+        Kind::List(_) => (text.to_owned(), items(&manifest) == items(text)),
+        _ => (text.to_owned(), manifest == text),
+    };
+    if is_equal {
+        return None;
+    }
+    let are_names = attribute == "name"
+        && [manifest.as_str(), text]
+            .iter()
+            .all(|it| IMS_ACCOUNT_NAMES.contains(it));
+    Some(Difference {
+        field: field.pointer.to_owned(),
+        place,
+        attribute,
+        kind: match field.kind {
+            _ if are_names => DifferenceKind::ImsAccountName,
+            Kind::List(_) => DifferenceKind::List,
+            _ => DifferenceKind::Value,
+        },
+        manifest,
+        package: found.map(|_| masked(&shown, field.class == Class::Url)),
+    })
+}
+
+/// What an attribute says that is 0 or 1; nothing for any other text.
+pub(super) fn flag(text: &str) -> Option<bool> {
+    match text {
+        "" | "0" | "false" => Some(false),
+        "1" | "true" => Some(true),
+        _ => None,
+    }
+}
+
+/// The items of a list, as a package writes it.
+pub fn items(list: &str) -> BTreeSet<&str> {
+    list.split(',').filter(|it| !it.is_empty()).collect()
+}
+
+fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
+    // Of several entities with one name the last one wins, as an import would have it.
+    let present: BTreeMap<&str, Option<&str>> = found
+        .groups
+        .iter()
+        .map(|it| (it.name.as_str(), it.label.as_deref()))
+        .collect();
+    let created = created_groups(manifest);
+    let mut wanted: Vec<_> = manifest.groups.get()?.0.iter().collect();
+    wanted.sort_by_key(|(name, _)| name.as_str());
+    let mut differences = Vec::new();
+    for (name, group) in wanted {
+        let pointer = name.replace('~', "~0").replace('/', "~1");
+        let difference = Difference {
+            field: format!("/groups/{pointer}"),
+            place: name.place,
+            attribute: "name",
+            manifest: name.value.clone(),
+            package: None,
+            kind: DifferenceKind::GroupMissing,
+        };
+        let Some(found) = present.get(name.as_str()) else {
+            differences.push(difference);
+            continue;
+        };
+        let Some(group) = group.get().filter(|_| created.contains(&name.as_str())) else {
+            continue;
+        };
+        let label = group_label(name, &group.label);
+        if found.unwrap_or_default() != label {
+            differences.push(Difference {
+                field: format!("{}/label", difference.field),
+                place: group.label.get().map_or(name.place, |it| it.place),
+                attribute: "label",
+                manifest: label,
+                package: found.map(|it| masked(it, false)),
+                kind: DifferenceKind::Value,
+            });
+        }
+    }
+    Some(differences)
+}
+
+/// A package's value as it may be shown.
+fn masked(text: &str, is_url: bool) -> String {
+    let hidden = match text.rsplit_once('@') {
+        _ if is_url => secrets::before_at(text),
+        // User information without a scheme before it.
+        Some((before, _)) if before.contains(':') && !before.contains("://") => {
+            Some(0..before.len())
+        }
+        _ => None,
+    };
+    let hide = |(at, character)| match &hidden {
+        Some(range) if range.contains(&at) => '*',
+        _ => character,
+    };
+    secrets::masked(&text.char_indices().map(hide).collect::<String>())
+}
