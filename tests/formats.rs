@@ -220,8 +220,9 @@ fn no_format_shows_what_it_must_not() {
     for (name, report) in reports() {
         for &format in Format::value_variants() {
             let text = written(format, &report);
-            let hidden =
-                |character: &char| *character != '\n' && campaign_ims::text::show::is_hidden(*character);
+            let hidden = |character: &char| {
+                *character != '\n' && campaign_ims::text::show::is_hidden(*character)
+            };
             let found = text.chars().find(hidden);
             assert_eq!(found, None, "{name} {format:?}");
             for forbidden in ["##[", "##vso[", "p8e-canary"] {

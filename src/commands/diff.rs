@@ -61,7 +61,7 @@ pub fn run(
         manifest,
         |place| resolver.location(place),
     );
-    let account_name = secrets::masked(account.name());
+    let account_name = secrets::mask(account.name());
     match arguments.format {
         DiffFormat::Json => {
             let mut text = Vec::new();

@@ -24,7 +24,7 @@ pub fn run(arguments: &ImportArgs, terminal: &Terminal) -> Result<Outcome, Comma
     let imported = import::manifest(&package, account);
     terminal.say(&format!(
         "Took the account `{}` ({name}, line {}).",
-        show::text(&secrets::masked(account.name())),
+        show::text(&secrets::mask(account.name())),
         account.place.line
     ));
     for note in &imported.notes {

@@ -61,16 +61,11 @@ pub fn locate(
 }
 
 fn masked_url(text: &str) -> String {
-    let hidden = secrets::before_at(text);
-    let hide = |(at, character)| match &hidden {
-        Some(range) if range.contains(&at) => '*',
-        _ => character,
-    };
-    secrets::masked(&text.char_indices().map(hide).collect::<String>())
+    secrets::mask_url(text)
 }
 
 fn masked(text: &str) -> String {
-    let text = secrets::masked(text);
+    let text = secrets::mask(text);
     // User information without a scheme before it.
     match text.rsplit_once('@') {
         Some((before, host)) if before.contains(':') && !before.contains("://") => {

@@ -322,7 +322,7 @@ impl Writer {
 
     /// A URL that a manifest must have; not copied where it may carry user information.
     fn needed_url(&mut self, key: &str, text: &str, hint: &str) {
-        if secrets::before_at(text).is_some_and(|part| !part.is_empty()) {
+        if secrets::in_url(text).is_some_and(|part| !part.is_empty()) {
             self.open(1, key, SECRET_HINT);
         } else {
             self.needed(key, text, hint);
@@ -362,7 +362,7 @@ impl Writer {
 }
 
 fn is_secret(text: &str) -> bool {
-    !secrets::shapes(text).is_empty() || !secrets::user_information(text).is_empty()
+    !secrets::in_text(text).hidden.is_empty()
 }
 
 /// A string as a YAML scalar, on one line. What must not be shown as itself is an escape, which keeps the value.

@@ -1,5 +1,7 @@
 //! `url-credentials`: a URL that carries a user name or a password.
 
+use std::ops::Range;
+
 use super::{Check, Findings, Rule, Subject};
 use crate::{finding::Severity, secrets, text::url};
 
@@ -15,10 +17,8 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for url in subject.urls() {
         let range = match &url.address {
             Ok(address) => address.user_information.clone(),
-            Err(_) => secrets::user_information(url.text)
-                .into_iter()
-                .next()
-                .or_else(|| without_scheme(url.text)),
+            Err(_) => secrets::in_url(url.text)
+                .filter(|user| is_user(url.text, user)),
         };
         if let Some(range) = range {
             findings.push(RULE.at(
@@ -30,10 +30,11 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// What stands before `@` in a server that is written without a scheme.
-fn without_scheme(text: &str) -> Option<std::ops::Range<usize>> {
-    let at = text.find('@')?;
-    let user = text.get(..at)?;
-    let is_user = url::scheme_end(text).is_none() && !user.contains(['/', ' ']);
-    is_user.then_some(0..at)
+/// Whether what stands before `@` in a text that is no URL is surely user information.
+fn is_user(text: &str, range: &Range<usize>) -> bool {
+    let user = text.get(range.clone()).unwrap_or_default();
+    match url::scheme_end(text) {
+        Some(_) => !user.contains(char::is_whitespace),
+        None => !user.contains(['/', ' ']),
+    }
 }
