@@ -1,15 +1,19 @@
-//! What no output may show. Secrets are found by where they stand and by their shape, never by searching for a known value.
+//! What no output may show: one definition for everything that is read.
+//!
+//! Secrets are found by their shape and by where they stand, never by searching for a known value.
 
-mod lines;
 mod mask;
-mod standing;
+mod shapes;
 
 use std::ops::Range;
 
-pub use mask::Mask;
-use standing::{Standing, may_show_key, standings};
+pub use mask::{Mask, mask, mask_url};
+pub use shapes::{in_text, in_url};
 
-use crate::yaml::{Document, NodeId, Place, Step, Style, Written};
+use crate::{
+    text::suggest::did_you_mean,
+    yaml::{Document, NodeId, Place, Step, Style, Value, Written},
+};
 
 /// The fields whose text is a URL, which can carry user information.
 const URL_FIELDS: [&str; 4] = [
@@ -22,15 +26,15 @@ const URL_FIELDS: [&str; 4] = [
 /// What a search found.
 #[derive(Debug, Default)]
 pub struct Secrets {
-    /// Byte ranges that no output may show.
+    /// Byte ranges that no output may show, sorted and disjoint.
     pub hidden: Vec<Range<usize>>,
-    /// The secrets that have to go.
+    /// The secrets that have to go, sorted and disjoint.
     pub found: Vec<Secret>,
-    /// The texts of hidden values and keys, which no message may name.
+    /// The texts of what is hidden in values and keys, which no message may name.
     pub words: Vec<String>,
 }
 
-/// A secret that stands in a manifest.
+/// A secret that stands in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Secret {
     /// Where.
@@ -41,144 +45,105 @@ pub struct Secret {
     pub what: &'static str,
 }
 
-/// Finds the secrets of a text. `document` is its tree where it has one.
+/// Finds the secrets of a manifest. `document` is its tree; where it has none, more is hidden to be sure.
 pub fn find(text: &str, document: Option<&Document>) -> Secrets {
-    let mut secrets = Secrets::default();
-    let shapes = shapes(text);
-    let user_information = user_information(text);
-    if let Some(document) = document {
-        let search = Search {
-            text,
-            document,
-            standings: standings(document),
-            is_clean: shapes.is_empty() && user_information.is_empty(),
-        };
-        for ((id, written), standing) in (0..)
-            .map(NodeId)
-            .zip(&document.written)
-            .zip(&search.standings)
-        {
-            secrets.in_node(&search, id, written, *standing);
-        }
-    }
-    for (range, what) in shapes {
-        secrets.add(range, None, what);
-    }
-    secrets.hidden.extend(user_information);
-    match document {
-        Some(document) => {
-            for comment in &document.comments {
-                let line = text.get(comment.range.clone()).unwrap_or_default();
-                let hidden = lines::assignments(line).into_iter();
-                secrets
-                    .hidden
-                    .extend(hidden.map(|range| shift(range, comment.range.start)));
+    let mut secrets = in_text(text);
+    let Some(document) = document else {
+        secrets.hidden.extend(shapes::in_broken_text(text));
+        return secrets.sorted();
+    };
+    for ((id, written), due) in (0..)
+        .map(NodeId)
+        .zip(&document.written)
+        .zip(due_in(document))
+    {
+        secrets.in_value(text, document, id, written, due.value);
+        if let (Step::Key(key), Some(_)) = (&written.step, &written.key) {
+            let place = Place::value(id, None).key();
+            if due.key_is_hidden && !may_show_key(key) {
+                secrets.hide(document.range(text, place), key);
             }
+            secrets.in_scalar(text, document, place, key);
         }
-        None => secrets.hidden.extend(lines::in_broken_text(text)),
     }
-    secrets.drop_overlapping();
-    secrets
-}
-
-/// What is searched.
-struct Search<'a> {
-    text: &'a str,
-    document: &'a Document,
-    /// Each node's standing, by its id.
-    standings: Vec<Standing>,
-    /// Whether the raw text has neither shapes nor user information.
-    is_clean: bool,
-}
-
-impl Search<'_> {
-    /// Whether a scalar was searched with the raw text already: it is written without escapes and line breaks.
-    fn is_known_clean(&self, range: &Range<usize>, content: &str) -> bool {
-        let raw = self.text.get(range.clone()).unwrap_or_default();
-        let quotes = ['"', '\''];
-        self.is_clean
-            && (raw == content
-                || raw.trim_start_matches(quotes).trim_end_matches(quotes) == content)
+    for comment in &document.comments {
+        let content = text.get(comment.range.clone()).unwrap_or_default();
+        for part in shapes::assigned(content) {
+            let range = comment.range.start + part.start..comment.range.start + part.end;
+            secrets.add(range, None, "a secret in a comment");
+        }
     }
+    secrets.sorted()
 }
 
 impl Secrets {
-    fn in_node(&mut self, search: &Search<'_>, id: NodeId, written: &Written, standing: Standing) {
-        let (text, document) = (search.text, search.document);
-        let value = Place::value(id, None);
+    fn in_value(
+        &mut self,
+        text: &str,
+        document: &Document,
+        id: NodeId,
+        written: &Written,
+        due: Due,
+    ) {
+        let Some(content) = &written.text else {
+            return;
+        };
+        let place = Place::value(id, None);
         let key = match &written.step {
             Step::Key(key) => &**key,
             Step::Root | Step::Index(_) => "",
         };
-        if let Some(content) = &written.text {
-            let hide = match standing {
-                Standing::Open => false,
-                Standing::Hidden => true,
-                // An `env` that is no identifier is likely the secret itself.
-                Standing::Reference => key != "file" && !is_identifier(content),
-                Standing::SecretDue => {
-                    let is_secret = !content.is_empty() && !is_null(written);
-                    if is_secret {
-                        self.add(document.range(text, value), Some(id), "a client secret");
-                    }
-                    is_secret
-                }
-            };
-            if hide {
-                self.hidden.push(document.range(text, value));
-                self.words.push(content.to_string());
-            } else if content.contains([':', '=']) {
-                for part in lines::assignments(content) {
-                    self.hidden.push(document.range(text, value.part(part)));
-                }
-            }
-            if !search.is_known_clean(&written.range, content) {
-                self.parts(search, id, content);
-            }
-            if URL_FIELDS.contains(&key)
-                && let Some(part) = before_at(content)
-            {
-                self.hidden.push(document.range(text, value.part(part)));
+        let is_hidden = match due {
+            Due::Anything => false,
+            Due::Hidden => true,
+            // An `env` that is no identifier is likely the secret itself.
+            Due::Name => key != "file" && !is_identifier(content),
+            Due::Reference => !content.is_empty() && !is_null(written),
+        };
+        if is_hidden {
+            let range = document.range(text, place);
+            self.hide(range.clone(), content);
+            if due == Due::Reference {
+                self.add(range, Some(id), "a client secret");
             }
         }
-        let parent = written
-            .parent
-            .and_then(|id| search.standings.get(id.0 as usize));
-        if parent.is_some_and(|parent| !matches!(parent, Standing::Open | Standing::Hidden))
-            && !key.is_empty()
-            && !may_show_key(key)
+        let in_url = URL_FIELDS.contains(&key).then(|| in_url(content));
+        for part in in_url
+            .flatten()
+            .into_iter()
+            .chain(shapes::assigned(content))
         {
-            self.hidden.push(document.range(text, value.key()));
-            self.words.push(key.to_owned());
+            let word = content.get(part.clone()).unwrap_or_default();
+            self.hide(document.range(text, place.part(part)), word);
         }
-        let is_known_clean = |range| search.is_known_clean(range, key);
-        if !written.key.as_ref().is_none_or(is_known_clean) {
-            for (part, what) in shapes(key) {
-                self.add(document.range(text, value.key().part(part)), Some(id), what);
+        self.in_scalar(text, document, place, content);
+    }
+
+    /// What has a known shape in a value or a key, as it reads without quotes and escapes. Each range is a search of the scalar, so
+    /// one that is full of secrets counts as a whole.
+    fn in_scalar(&mut self, text: &str, document: &Document, place: Place, content: &str) {
+        const MANY: usize = 100;
+        let mut parts = in_text(content);
+        if parts.hidden.len() > MANY {
+            parts.hidden = vec![0..content.len()];
+            parts.found.truncate(1);
+            for secret in &mut parts.found {
+                secret.range = 0..content.len();
             }
+        }
+        for part in parts.hidden {
+            let word = content.get(part.clone()).unwrap_or_default();
+            self.hide(document.range(text, place.part(part)), word);
+        }
+        for Secret { range, what, .. } in parts.found {
+            let range = document.range(text, place.part(range));
+            self.add(range, Some(place.node), what);
         }
     }
 
-    /// The secrets in a scalar. Each is a search of the scalar, so one that is full of them counts as a whole.
-    fn parts(&mut self, search: &Search<'_>, id: NodeId, content: &str) {
-        const MANY: usize = 100;
-        let (text, document) = (search.text, search.document);
-        let value = Place::value(id, None);
-        let (shapes, users) = (shapes(content), user_information(content));
-        if shapes.len() + users.len() > MANY {
-            let whole = document.range(text, value);
-            self.hidden.push(whole.clone());
-            if let Some((_, what)) = shapes.first() {
-                self.add(whole, Some(id), what);
-            }
-            return;
-        }
-        for (part, what) in shapes {
-            self.add(document.range(text, value.part(part)), Some(id), what);
-        }
-        for part in users {
-            self.hidden.push(document.range(text, value.part(part)));
-        }
+    fn hide(&mut self, range: Range<usize>, word: &str) {
+        self.hidden.push(range);
+        self.words.push(word.to_owned());
     }
 
     fn add(&mut self, range: Range<usize>, node: Option<NodeId>, what: &'static str) {
@@ -186,17 +151,125 @@ impl Secrets {
         self.found.push(Secret { range, node, what });
     }
 
-    /// What was found in a node is found once more in the raw text; the node knows more.
-    fn drop_overlapping(&mut self) {
+    fn sorted(mut self) -> Self {
+        self.hidden = merged(self.hidden);
+        // What was found in a node is found once more in the raw text; the node knows more.
         self.found
             .sort_by_key(|secret| (secret.range.start, secret.node.is_none()));
         let mut end = 0;
         self.found.retain(|secret| {
-            let new = secret.range.start >= end;
+            let is_new = secret.range.start >= end;
             end = end.max(secret.range.end);
-            new
+            is_new
+        });
+        self
+    }
+}
+
+/// Ranges in order, those that overlap or touch as one.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    ranges.dedup_by(|next, last| {
+        let touches = next.start <= last.end;
+        if touches {
+            last.end = last.end.max(next.end);
+        }
+        touches
+    });
+    ranges
+}
+
+/// What is due as the text of a node, by the keys above it. The graver comes later: an anchored value that is used in several places
+/// gets the gravest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    #[default]
+    Anything,
+    /// The name of a variable or of a file: it is the `env` or the `file` of a reference.
+    Name,
+    /// A text that is hidden: it is under a key that sounds like a secret, or within an `env` or `file`.
+    Hidden,
+    /// A reference to a secret.
+    Reference,
+}
+
+impl Due {
+    /// What is due under a key of a mapping where this is due; under no key in a list.
+    fn under(self, key: Option<&str>) -> Self {
+        match (self, key) {
+            (Self::Anything, Some("client_secret")) => Self::Reference,
+            (Self::Anything, Some(key)) if sounds_like_secret(key) => Self::Hidden,
+            (Self::Reference, Some("env" | "file")) => Self::Name,
+            (Self::Name, _) => Self::Hidden,
+            (other, _) => other,
+        }
+    }
+}
+
+/// What is due at a node.
+#[derive(Debug, Clone, Copy, Default)]
+struct DueAt {
+    value: Due,
+    /// Whether it stands in a reference, where people put the secret as a key, too.
+    key_is_hidden: bool,
+}
+
+/// What is due at each node, by its id: by the keys that it is written under, and by those that aliases and merge keys bring it to.
+fn due_in(document: &Document) -> Vec<DueAt> {
+    let mut due: Vec<DueAt> = Vec::with_capacity(document.written.len());
+    for written in &document.written {
+        // A parent is written before its children.
+        let parent = written.parent.and_then(|id| due.get(id.0 as usize));
+        let parent = parent.map(|parent| parent.value).unwrap_or_default();
+        let key = match &written.step {
+            Step::Key(key) => Some(&**key),
+            Step::Root | Step::Index(_) => None,
+        };
+        due.push(DueAt {
+            value: parent.under(key),
+            key_is_hidden: matches!(parent, Due::Name | Due::Reference),
         });
     }
+    let mut pending = vec![(&*document.root, Due::Anything, Due::Anything)];
+    while let Some((node, parent, value)) = pending.pop() {
+        let (node, _) = node.resolve();
+        if let Some(known) = due.get_mut(node.id.0 as usize) {
+            known.value = known.value.max(value);
+            known.key_is_hidden |= matches!(parent, Due::Name | Due::Reference);
+        }
+        match &node.value {
+            Value::Mapping(mapping) => pending.extend(
+                mapping
+                    .members
+                    .iter()
+                    .map(|member| (&*member.value, value, value.under(Some(&member.key)))),
+            ),
+            Value::Sequence(items) => {
+                pending.extend(items.iter().map(|item| (&**item, value, value.under(None))));
+            }
+            _ => {}
+        }
+    }
+    due
+}
+
+/// Whether a key that is written where a reference to a secret is due may be shown: people put the secret there, too.
+fn may_show_key(key: &str) -> bool {
+    did_you_mean(key, &["env", "file"]).is_some() || key == "<<"
+}
+
+/// Whether a key by its name holds a secret, whatever its case and punctuation.
+pub fn sounds_like_secret(name: &str) -> bool {
+    const PARTS: [&str; 5] = ["secret", "passw", "privatekey", "accesstoken", "apikey"];
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let plain: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    // `client_secret` with a slip or two; no field of the manifest is as near.
+    let is_near = || {
+        plain.starts_with('c')
+            && !plain.starts_with("ca")
+            && did_you_mean(name, &["client_secret"]).is_some()
+    };
+    PARTS.iter().any(|part| plain.contains(part)) || is_near()
 }
 
 fn is_null(written: &Written) -> bool {
@@ -209,245 +282,12 @@ fn is_null(written: &Written) -> bool {
 
 /// Whether a text can name an environment variable.
 fn is_identifier(text: &str) -> bool {
-    !text.starts_with(|first: char| first.is_ascii_digit())
-        && !text.is_empty()
+    !text.is_empty()
+        && !text.starts_with(|first: char| first.is_ascii_digit())
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-fn shift(range: Range<usize>, by: usize) -> Range<usize> {
-    range.start + by..range.end + by
-}
-
-/// User information of URLs, anywhere in a text: what stands between `://` and the last `@` before white space, a quote or the end.
-pub fn user_information(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for scheme in memchr::memmem::find_iter(text.as_bytes(), "://") {
-        let start = scheme + 3;
-        let rest = text.get(start..).unwrap_or_default();
-        let rest = rest.get(..floor(rest, 1024)).unwrap_or_default();
-        let token =
-            rest.find(|character: char| character.is_whitespace() || "\"'<>`".contains(character));
-        let token = rest.get(..token.unwrap_or(rest.len())).unwrap_or_default();
-        if let Some(at) = token.rfind('@') {
-            found.push(start..start + at);
-        }
-    }
-    found
-}
-
-/// What may be user information in a text that is to be a URL, however it is misspelt: all before the last `@`, but for the scheme.
-pub fn before_at(url: &str) -> Option<Range<usize>> {
-    let at = url.rfind('@')?;
-    let start = url.find("://").map_or(0, |scheme| scheme + 3).min(at);
-    Some(start..at)
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// A text from a package or a list as it may be shown: known shapes of secrets and user information of URLs become `*`.
-pub fn masked(text: &str) -> String {
-    let mut hidden = user_information(text);
-    hidden.extend(shapes(text).into_iter().map(|(range, _)| range));
-    if hidden.is_empty() {
-        return text.to_owned();
-    }
-    text.char_indices()
-        .map(|(at, character)| {
-            let is_hidden = hidden.iter().any(|range| range.contains(&at));
-            if is_hidden { '*' } else { character }
-        })
-        .collect()
-}
-
-/// Parts of a text that have the shape of a known secret. Sources: Adobe's developer documentation for `p8e-` client secrets, the
-/// stored form of Campaign's passwords (page "Duplicating environments"), RFC 7468, RFC 7519.
-pub fn shapes(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    // A run of such characters is read once, however often it begins anew: the search stays linear.
-    let mut read_to = 0;
-    for at in memchr::memmem::find_iter(bytes, "p8e-") {
-        if at < read_to || follows_word(bytes, at) {
-            continue;
-        }
-        let length = run(bytes, at + 4, is_token);
-        read_to = at + 4 + length;
-        if length >= 12 {
-            found.push((at..at + 4 + length, "an Adobe client secret"));
-        }
-    }
-    for at in memchr::memchr_iter(b'@', bytes) {
-        if let Some(length) = cipher_text(bytes.get(at + 1..).unwrap_or_default())
-            && !follows_word(bytes, at)
-        {
-            found.push((at..at + 1 + length, "an encrypted password of Campaign"));
-        }
-    }
-    read_to = 0;
-    for at in memchr::memmem::find_iter(bytes, "eyJ") {
-        if at < read_to || follows_word(bytes, at) {
-            continue;
-        }
-        read_to = at + run(bytes, at, is_token);
-        if let Some(length) = web_token(bytes.get(at..).unwrap_or_default()) {
-            read_to = at + length;
-            found.push((at..at + length, "a JSON Web Token"));
-        }
-    }
-    found.extend(
-        private_keys(text)
-            .into_iter()
-            .map(|range| (range, "a private key")),
-    );
-    found
-}
-
-fn follows_word(bytes: &[u8], at: usize) -> bool {
-    at.checked_sub(1)
-        .and_then(|before| bytes.get(before))
-        .is_some_and(u8::is_ascii_alphanumeric)
-}
-
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
-}
-
-fn run(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
-    bytes
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(|byte| is(**byte))
-        .count()
-}
-
-/// The length of base64 of a multiple of 16 bytes, if the bytes begin with that and nothing of the kind follows.
-fn cipher_text(bytes: &[u8]) -> Option<usize> {
-    let digits = run(bytes, 0, |byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
-    });
-    let padding = run(bytes, digits, |byte| byte == b'=');
-    let length = digits + padding;
-    let decoded = (length / 4 * 3).checked_sub(padding)?;
-    (digits > 0 && length % 4 == 0 && padding <= 2 && decoded % 16 == 0).then_some(length)
-}
-
-/// The length of a JSON Web Token: three parts, the first two JSON objects in base64url.
-fn web_token(bytes: &[u8]) -> Option<usize> {
-    let part = |from: usize| run(bytes, from, is_token);
-    let header = part(0);
-    let payload_start = header + 1;
-    let payload = part(payload_start);
-    let signature_start = payload_start + payload + 1;
-    let dot = |at: usize| bytes.get(at) == Some(&b'.');
-    let lawful = header >= 8 && payload >= 4 && dot(header) && dot(payload_start + payload);
-    lawful.then(|| signature_start + part(signature_start))
-}
-
-fn private_keys(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for start in memchr::memmem::find_iter(text.as_bytes(), "-----BEGIN ") {
-        if found.last().is_some_and(|last| start < last.end) {
-            continue;
-        }
-        let rest = text.get(start..).unwrap_or_default();
-        let label_end = rest
-            .get(11..)
-            .and_then(|rest| rest.find("-----"))
-            .map_or(0, |end| end + 11);
-        if !rest
-            .get(..label_end)
-            .is_some_and(|label| label.ends_with("PRIVATE KEY"))
-        {
-            continue;
-        }
-        let end = match rest.find("-----END ") {
-            Some(end) => {
-                let tail = rest.get(end + 9..).unwrap_or_default();
-                tail.find("-----")
-                    .map_or(rest.len(), |dashes| end + 9 + dashes + 5)
-            }
-            None => rest.len(),
-        };
-        found.push(start..start + end);
-    }
-    found
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parts(text: &str) -> Vec<&str> {
-        shapes(text)
-            .into_iter()
-            .map(|(range, _)| &text[range])
-            .collect()
-    }
-
-    #[test]
-    fn known_shapes_are_found() {
-        assert_eq!(parts("x p8e-AbCd1234efGH5678 y"), ["p8e-AbCd1234efGH5678"]);
-        assert_eq!(
-            parts("'@57QS5VHMb9BCsojLVrKI/Q=='"),
-            ["@57QS5VHMb9BCsojLVrKI/Q=="]
-        );
-        let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln";
-        assert_eq!(parts(token), [token]);
-        let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----";
-        assert_eq!(parts(&format!("# {key} tail")), [key]);
-        assert_eq!(
-            parts("-----BEGIN PRIVATE KEY-----\nMIIE"),
-            ["-----BEGIN PRIVATE KEY-----\nMIIE"]
-        );
-    }
-
-    #[test]
-    fn what_escapes_and_line_breaks_hide_is_found() {
-        for text in [
-            "a: \"p8e\\x2dAbCd1234efGH5678\"",
-            "a: \"p8e-AbCd\\\n  1234efGH5678\"",
-            "\"p8e\\x2dAbCd1234efGH5678\": a",
-        ] {
-            let (document, _) = crate::yaml::parse(text);
-            let secrets = find(text, document.as_ref());
-            assert_eq!(secrets.found.len(), 1, "{text}");
-        }
-        let text = "callback_server: \"https:/\\x2fme:pw@host\"";
-        let (document, _) = crate::yaml::parse(text);
-        assert!(!find(text, document.as_ref()).hidden.is_empty());
-    }
-
-    #[test]
-    fn other_texts_are_not() {
-        for text in [
-            "4E3D60F754C8E5D50A4C98A2@AdobeOrg",
-            "someone@campaign",
-            "p8e-short",
-            "mp8e-AbCd1234efGH5678",
-            "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----",
-            "eyJhbGciOiJ.x",
-            "@57QS5VHMb9BCsojLVrKI/Q=",
-        ] {
-            assert_eq!(parts(text), [""; 0], "{text}");
-        }
-    }
-
-    #[test]
-    fn user_information_is_found() {
-        let text = "a: https://me:p/w@host/x@y and http://host/";
-        let found: Vec<&str> = user_information(text)
-            .into_iter()
-            .map(|range| &text[range])
-            .collect();
-        assert_eq!(found, ["me:p/w@host/x"]);
-    }
-}
+mod tests;

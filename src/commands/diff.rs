@@ -58,7 +58,7 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
         (it, location)
     });
     let differences: Vec<Located> = differences.collect();
-    let account = secrets::masked(account.name());
+    let account = secrets::mask(account.name());
     let mut text = Vec::new();
     match arguments.format {
         DiffFormat::Json => json(&account, &differences, &mut text)?,

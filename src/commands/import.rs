@@ -15,7 +15,7 @@ pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
     }
     session.say(&format!(
         "Took the account `{}` ({name}, line {}).",
-        show::text(&secrets::masked(account.name())),
+        show::text(&secrets::mask(account.name())),
         account.place.line
     ));
     for note in &imported.notes {

@@ -82,7 +82,7 @@ fn csv_column(text: &str, column: &str) -> Result<Vec<String>, ListError> {
         let known: Vec<String> = header
             .iter()
             .take(50)
-            .map(|name| show::text(&secrets::masked(name)))
+            .map(|name| show::text(&secrets::mask(name)))
             .collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let hint = match known.as_slice() {

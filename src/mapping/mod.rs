@@ -154,13 +154,13 @@ pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> 
             .flatten()
             .and_then(|found| {
                 let parting = characters::parting(profile, found)?;
-                Some((secrets::masked(found), parting))
+                Some((secrets::mask(found), parting))
             });
         rows.push(Row {
-            profile: secrets::masked(profile),
-            group: captured.map(secrets::masked),
+            profile: secrets::mask(profile),
+            group: captured.map(secrets::mask),
             status,
-            wanted: Some(secrets::masked(name)),
+            wanted: Some(secrets::mask(name)),
             nearest,
         });
     }
@@ -170,9 +170,9 @@ pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> 
         rows.push(other(profile, mask, &names));
     }
     Some(Mapping {
-        environment: environment.name.as_deref().map(secrets::masked),
+        environment: environment.name.as_deref().map(secrets::mask),
         instance: instance_name(manifest),
-        mask: secrets::masked(&written.0.value),
+        mask: secrets::mask(&written.0.value),
         rows,
     })
 }
@@ -187,8 +187,8 @@ fn other(profile: &str, mask: &Mask, names: &HashSet<&str>) -> Row {
         Some(_) => Status::Undeclared,
     };
     Row {
-        profile: secrets::masked(profile),
-        group: captured.map(secrets::masked),
+        profile: secrets::mask(profile),
+        group: captured.map(secrets::mask),
         status,
         wanted: None,
         nearest: None,
@@ -198,7 +198,7 @@ fn other(profile: &str, mask: &Mask, names: &HashSet<&str>) -> Row {
 fn instance_name(manifest: &Manifest) -> String {
     let instance = manifest.instance.get();
     let name = instance.and_then(|instance| instance.name.get());
-    name.map_or_else(String::new, |name| secrets::masked(name))
+    name.map_or_else(String::new, |name| secrets::mask(name))
 }
 
 /// The same for the Markdown report of a check: profiles and the groups that they give.

@@ -190,7 +190,7 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
 /// A package's value as it may be shown.
 fn masked(text: &str, is_url: bool) -> String {
     let hidden = match text.rsplit_once('@') {
-        _ if is_url => secrets::before_at(text),
+        _ if is_url => secrets::in_url(text),
         // User information without a scheme before it.
         Some((before, _)) if before.contains(':') && !before.contains("://") => {
             Some(0..before.len())
@@ -201,5 +201,5 @@ fn masked(text: &str, is_url: bool) -> String {
         Some(range) if range.contains(&at) => '*',
         _ => character,
     };
-    secrets::masked(&text.char_indices().map(hide).collect::<String>())
+    secrets::mask(&text.char_indices().map(hide).collect::<String>())
 }

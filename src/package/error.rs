@@ -88,7 +88,7 @@ impl fmt::Display for Place {
 /// `text` as a message can show it: its first 64 characters, those that hide or act as `U+XXXX`, secrets as `*`.
 pub(super) fn shown(text: &str) -> String {
     let mut out = String::new();
-    for (index, character) in secrets::masked(text).chars().enumerate() {
+    for (index, character) in secrets::mask(text).chars().enumerate() {
         if index == 64 {
             out.push('…');
             break;

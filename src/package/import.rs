@@ -170,7 +170,7 @@ impl Writer<'_> {
 
     /// A text, unless it is the default. A URL is not copied where it may carry user information.
     fn value(&mut self, field: &FieldInfo, text: &str) {
-        let user = secrets::before_at(text).filter(|it| !it.is_empty());
+        let user = secrets::in_url(text).filter(|it| !it.is_empty());
         match hint(field) {
             _ if field.default == Some(text) => {}
             Some(hint) if text.is_empty() => self.open(1, field.name(), hint),
@@ -292,7 +292,7 @@ fn own_name(package: &ReadPackage) -> Option<&str> {
 }
 
 fn is_secret(text: &str) -> bool {
-    !secrets::shapes(text).is_empty() || !secrets::user_information(text).is_empty()
+    !secrets::in_text(text).hidden.is_empty()
 }
 
 /// A string as a YAML scalar, on one line. What must not be shown as itself is an escape, which keeps the value.

@@ -6,7 +6,7 @@ use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, Rule},
     secrets,
-    text::{lookalike, url},
+    text::{lookalike, slice, url},
     yaml::Spanned,
 };
 
@@ -120,10 +120,7 @@ pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
     for url in context.urls() {
         let range = match &url.address {
             Ok(address) => address.user_information.clone(),
-            Err(_) => {
-                let first = secrets::user_information(url.text).into_iter().next();
-                first.or_else(|| without_scheme(url.text))
-            }
+            Err(_) => secrets::in_url(url.text).filter(|user| is_user(url.text, user)),
         };
         if let Some(range) = range {
             claims.push(URL_CREDENTIALS.at(
@@ -135,11 +132,13 @@ pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
     }
 }
 
-/// What stands before `@` in a server that is written without a scheme.
-fn without_scheme(text: &str) -> Option<Range<usize>> {
-    let at = text.find('@')?;
-    let is_user = url::scheme_end(text).is_none() && !text.get(..at)?.contains(['/', ' ']);
-    is_user.then_some(0..at)
+/// Whether what stands before `@` in a text that is no URL is surely user information.
+fn is_user(text: &str, range: &Range<usize>) -> bool {
+    let user = slice(text, range.clone());
+    match url::scheme_end(text) {
+        Some(_) => !user.contains(char::is_whitespace),
+        None => !user.contains(['/', ' ']),
+    }
 }
 
 pub fn invalid_url(context: &Context<'_>, claims: &mut Claims) {

@@ -1,34 +1,87 @@
-//! The last bar: whatever a finding says, it does not say a secret.
+//! Texts with `*` for what no output may show.
 
-use super::masked;
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+
+use super::{in_text, in_url, merged};
 use crate::diagnostic::Finding;
 
 /// A hidden text shorter than this is not looked for in messages: it would be found in every other word.
 const SHORTEST: usize = 4;
 
+/// A text that is no manifest, or a part of one, as it may be shown.
+pub fn mask(text: &str) -> String {
+    starred(text, &in_text(text).hidden)
+}
+
+/// The same for a text that stands where a URL is due.
+pub fn mask_url(text: &str) -> String {
+    let mut hidden = in_text(text).hidden;
+    hidden.extend(in_url(text));
+    starred(text, &merged(hidden))
+}
+
+/// A text with a `*` for each character in some ranges, which are sorted and disjoint.
+fn starred(text: &str, hidden: &[Range<usize>]) -> String {
+    let mut hidden = hidden.iter().peekable();
+    text.char_indices()
+        .map(|(at, character)| {
+            while hidden.next_if(|range| range.end <= at).is_some() {}
+            match hidden.peek() {
+                Some(range) if range.start <= at => '*',
+                _ => character,
+            }
+        })
+        .collect()
+}
+
 /// What no message about one manifest may name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Mask {
+    /// Sorted.
     words: Vec<String>,
+    search: AhoCorasick,
 }
 
 impl Mask {
     /// Hides these texts, besides what has the shape of a secret.
+    #[expect(clippy::expect_used, reason = "words of a text of 1 MiB fit")]
     pub fn new(mut words: Vec<String>) -> Self {
         words.retain(|word| word.chars().count() >= SHORTEST);
-        // The longest first, since one may hold another.
-        words.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        words.sort_unstable();
         words.dedup();
-        Self { words }
+        let search = AhoCorasick::new(&words).expect("the words make a search");
+        Self { words, search }
     }
 
     /// A text without secrets.
     pub fn text(&self, text: &str) -> String {
-        let mut shown = masked(text);
-        for word in &self.words {
-            shown = without(&shown, word);
-        }
-        shown
+        let mut hidden = in_text(text).hidden;
+        let found = self
+            .search
+            .find_overlapping_iter(text)
+            .map(|found| found.range());
+        hidden.extend(found.filter(|range| stands_alone(text, range)));
+        let cuts = text.match_indices('…').map(|(cut, _)| cut);
+        hidden.extend(cuts.filter_map(|cut| self.before_cut(text, cut)));
+        starred(text, &merged(hidden))
+    }
+
+    /// The start of a hidden text that a message cuts off here. No message quotes more than 80 characters.
+    fn before_cut(&self, text: &str, cut: usize) -> Option<Range<usize>> {
+        let before = text.get(..cut)?;
+        let starts = before.char_indices().rev().take(80).map(|(at, _)| at);
+        let cut_off = starts.map(|start| start..cut).filter(|range| {
+            let part = text.get(range.clone()).unwrap_or_default();
+            let next = self.words.partition_point(|word| word.as_str() < part);
+            part.len() >= SHORTEST
+                && self
+                    .words
+                    .get(next)
+                    .is_some_and(|word| word.starts_with(part))
+        });
+        cut_off.last()
     }
 
     /// A JSON Pointer is masked step by step, without its escapes.
@@ -56,53 +109,20 @@ impl Mask {
         }
         if let Some(fix) = &mut finding.fix {
             hide(&mut fix.title);
-            if fix
-                .edits
-                .iter()
-                .any(|edit| self.text(&edit.text) != edit.text)
-            {
+            let writes_secret = |text: &String| self.text(text) != *text;
+            if fix.edits.iter().any(|edit| writes_secret(&edit.text)) {
                 finding.fix = None;
             }
         }
     }
 }
 
-/// A text with stars for a word, wherever it does not go on as a longer word.
-fn without(text: &str, word: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(word) {
-        shown.push_str(before);
-        let joins = |character: Option<char>| {
-            character.is_some_and(|character| character.is_alphanumeric() || character == '_')
-        };
-        let is_part = joins(shown.chars().next_back()) && joins(word.chars().next())
-            || joins(after.chars().next()) && joins(word.chars().next_back());
-        if is_part {
-            shown.push_str(word);
-        } else {
-            shown.extend(word.chars().map(|_| '*'));
-        }
-        rest = after;
-    }
-    shown + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hidden_texts_and_shapes_are_masked() {
-        let mask = Mask::new(vec!["hunter22".into(), "a".into(), "secret".into()]);
-        assert_eq!(
-            mask.text("`hunter22` is a hunter222"),
-            "`********` is a hunter222"
-        );
-        assert_eq!(
-            mask.text("`client_secret`, secret"),
-            "`client_secret`, ******"
-        );
-        assert_eq!(mask.text("p8e-AbCd1234efGH5678"), "********************");
-    }
+/// Whether a part of a text is not a part of a longer word.
+fn stands_alone(text: &str, part: &Range<usize>) -> bool {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let sides = |at: usize| {
+        let (before, after) = text.split_at_checked(at).unwrap_or_default();
+        before.ends_with(is_word) && after.starts_with(is_word)
+    };
+    !sides(part.start) && !sides(part.end)
 }

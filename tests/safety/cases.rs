@@ -274,10 +274,10 @@ pub fn secrets() -> Cases {
     push(&mut cases, "broken-literal", broken_literals());
     for (index, url) in [
         "https://me:CANARY@campaign.contoso.com",
-        "http://CANARY@campaign.contoso.com/x",
+        "http://u:CANARY@campaign.contoso.com/x",
         "https://me:CANARY%40x@campaign.contoso.com",
         "https://me:CANARY@one@campaign.contoso.com",
-        "https://me:CANARY/x@campaign.contoso.com",
+        "https://me:CANARY%2Fx@campaign.contoso.com",
         "https://me:CANARY@ho st",
         "ftp://me:CANARY@campaign.contoso.com:x",
     ]

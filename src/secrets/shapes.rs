@@ -1,0 +1,197 @@
+//! Secrets that a text gives away by itself: by their shape, or by the words before them.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use super::Secrets;
+use crate::text::url::Address;
+
+#[expect(clippy::expect_used, reason = "a constant, which a test compiles")]
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is right")
+}
+
+/// Known secrets, none of them in the middle of a word. Sources: Adobe's developer documentation for `p8e-` client secrets, the
+/// stored form of Campaign's passwords (page "Duplicating environments"), RFC 7519, RFC 7468.
+static SHAPES: [(LazyLock<Regex>, &str); 4] = [
+    (
+        LazyLock::new(|| pattern(r"(?:(?-u:\b{start-half})|_)p8e-[A-Za-z0-9_-]{12,}")),
+        "an Adobe client secret",
+    ),
+    (
+        LazyLock::new(|| pattern(r"(?:(?-u:\b{start-half})|_)@[A-Za-z0-9+/]{22,}=*")),
+        CIPHER_TEXT,
+    ),
+    (
+        LazyLock::new(|| {
+            pattern(
+                r"(?:(?-u:\b{start-half})|_)eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*",
+            )
+        }),
+        "a JSON Web Token",
+    ),
+    (
+        LazyLock::new(|| {
+            pattern(
+                r"(?s)-----BEGIN [A-Za-z0-9 ]*PRIVATE KEY[A-Za-z0-9 ]*-----.*?(?:-----END [A-Za-z0-9 ]*-----|\z)",
+            )
+        }),
+        "a private key",
+    ),
+];
+const CIPHER_TEXT: &str = "an encrypted password of Campaign";
+
+/// What stands between `://` and the last `@` before `/`, `?`, `#` or white space, with both.
+static USER_INFORMATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"://[^/?#\s]*@"));
+
+/// Secrets by their shape, and user information of URLs that holds a `:`; of any text.
+pub fn in_text(text: &str) -> Secrets {
+    let mut secrets = Secrets::default();
+    for (shape, what) in &SHAPES {
+        for found in shape.find_iter(text) {
+            if *what != CIPHER_TEXT || is_cipher_text(found.as_str()) {
+                secrets.add(found.range(), None, what);
+            }
+        }
+    }
+    for found in USER_INFORMATION.find_iter(text) {
+        let range = found.start() + 3..found.end() - 1;
+        if text
+            .get(range.clone())
+            .is_some_and(|part| part.contains(':'))
+        {
+            secrets.hidden.push(range);
+        }
+    }
+    secrets.sorted()
+}
+
+/// Whether what follows `@` is base64 of a multiple of 16 bytes.
+fn is_cipher_text(found: &str) -> bool {
+    let base64 = found.trim_start_matches(['_', '@']);
+    let padding = base64.len() - base64.trim_end_matches('=').len();
+    let bytes = (base64.len() / 4 * 3).saturating_sub(padding);
+    base64.len().is_multiple_of(4) && padding <= 2 && bytes.is_multiple_of(16)
+}
+
+/// User information of a text where a URL is due. Where the text is no URL, all before the last `@` may be that, but for the scheme.
+pub fn in_url(text: &str) -> Option<Range<usize>> {
+    if let Ok(address) = Address::parse(text) {
+        return address.user_information;
+    }
+    let at = text.rfind('@')?;
+    let start = text.find("://").map_or(0, |scheme| scheme + 3).min(at);
+    Some(start..at)
+}
+
+/// A name that sounds like a secret, and what stands between it and its value.
+static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?i)(?:client[_-]?secret|secret|passw(?:or)?d|private[_-]?key|access[_-]?token|api[_-]?key)["']?(?:(?<sign>[ \t]*[:=][ \t]*)|[ \t]+)"#,
+    )
+});
+
+/// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
+static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:none|null|required|optional|unset|empty|true|false|yes))(?:[\s,;.})\]]|$))",
+    )
+});
+
+/// The first word of a value, in quotes or without, and whether it ends there.
+static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"^(?:"(?<double>[^"]*)"?|'(?<single>[^']*)'?|(?<plain>[^\s,;}\]]+)[ \t]*(?:[,;}\]\r\n]|[ \t]#|$))"#,
+    )
+});
+
+/// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets.
+pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for assignment in ASSIGNMENT.captures_iter(text) {
+        let Some(lead) = assignment.get(0).filter(|lead| lead.start() >= end) else {
+            continue;
+        };
+        let value = text.get(lead.end()..).unwrap_or_default();
+        let word = WORD.captures(value).and_then(|word| {
+            let mut ways = ["double", "single", "plain"].into_iter();
+            ways.find_map(|way| word.name(way))
+        });
+        let Some(word) = word else {
+            // Other names in the same word end there, too.
+            end = lead.end() + value.find(char::is_whitespace).unwrap_or(value.len());
+            continue;
+        };
+        let is_sure = assignment.name("sign").is_some() || lead.as_str().contains(['_', '-']);
+        if word.len() >= 4 && (is_sure || !is_ordinary(word.as_str())) && !NO_SECRET.is_match(value)
+        {
+            end = lead.end() + word.end();
+            found.push(lead.end() + word.start()..end);
+        }
+    }
+    found
+}
+
+/// Whether a word could follow "secret" in a sentence: it is short, or all letters are lower-case but the first.
+fn is_ordinary(word: &str) -> bool {
+    let rest = word.get(1..).unwrap_or_default();
+    word.len() < 6
+        || rest
+            .chars()
+            .all(|c| c.is_lowercase() || ".:!?)".contains(c))
+}
+
+/// What may lead to a secret in a text that does not parse: names of secrets, misspelt too and with or without a colon; an anchor, whose
+/// value can be an alias's in any place; user information in a line.
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?i)(?:(?:secret|passw(?:or)?d|private[_-]?key|access[_-]?token|api[_-]?key)[\w-]*["']?[ \t]*[:=]|\bc[lie]{2,3}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{-])&[^\s,\[\]{}]+[ \t]|(?<env>\benv["']?[ \t]*:))[ \t]*"#,
+    )
+});
+
+/// The name of a variable and what may follow it.
+static VARIABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z_]\w*[ \t]*(?:[,}#]|$)"));
+
+/// What may be a secret in a text that does not parse: what follows such a name, to the end of the line, and the lines below that are
+/// further in.
+pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
+    let mut hidden = Vec::new();
+    let users = USER_INFORMATION.find_iter(text);
+    hidden.extend(users.map(|found| found.start() + 3..found.end() - 1));
+    // The indentation of the line whose value goes on.
+    let mut within = None;
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let range = start..start + line.trim_end_matches(['\n', '\r']).len();
+        start += line.len();
+        let content = line.trim();
+        let indentation = line.len() - line.trim_start_matches([' ', '\t', '#']).len();
+        let goes_on = within.is_some_and(|outer| content.is_empty() || indentation > outer);
+        if goes_on && !is_field_of_reference(content) {
+            hidden.push(range);
+            continue;
+        }
+        within = None;
+        let line = line.trim_end();
+        let mut values = LEAD.captures_iter(line).filter_map(|lead| {
+            let at = lead.get(0)?.end();
+            let value = line.get(at..).unwrap_or_default();
+            let is_reference = value.starts_with('{') && NO_SECRET.is_match(value);
+            let is_name = lead.name("env").is_some() && VARIABLE.is_match(value);
+            (!is_reference && !is_name).then_some(at)
+        });
+        if let Some(at) = values.next() {
+            hidden.push((range.start + at).min(range.end)..range.end);
+            within = Some(indentation);
+        }
+    }
+    hidden
+}
+
+/// Whether a line below `client_secret:` is a field of a reference as it should be.
+fn is_field_of_reference(line: &str) -> bool {
+    let env = line.strip_prefix("env:").map(str::trim_start);
+    line.starts_with("file:") || env.is_some_and(|name| VARIABLE.is_match(name))
+}
