@@ -25,7 +25,7 @@ fn finding(judged: &Judged, message: &str, part: &str, text: &str, change: Chang
     let start = judged.source.text().find(part).unwrap();
     let range = start..start + part.len();
     Finding {
-        rule: "value-whitespace",
+        rule: &crate::rules::catalogue::VALUE_WHITESPACE,
         severity: Severity::Error,
         key: String::new(),
         message: message.to_owned(),

@@ -24,13 +24,16 @@ pub enum Class {
     Other,
 }
 
+/// A list of texts as it is written.
+type Texts = Field<Vec<Field<String>>>;
+
 /// A field's type, with the way to its value.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// A text.
     Text(fn(&Manifest) -> Option<&Field<String>>),
     /// A list of texts, which a package writes with commas.
-    List(fn(&Manifest) -> Option<&Field<Vec<Field<String>>>>),
+    List(fn(&Manifest) -> Option<&Texts>),
     /// `true` or `false`; `1` or `0` in a package.
     Flag(fn(&Manifest) -> Option<&Field<bool>>),
     /// A number.

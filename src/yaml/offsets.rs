@@ -54,6 +54,9 @@ impl Offsets {
             reader.skip_header(text);
         }
         reader.read(text);
+        // Blank lines at the end of a block scalar are behind its range.
+        let last = reader.pieces.last().map_or(0, |piece| piece.source.end);
+        let end = if is_block { end.max(last) } else { end };
         Self {
             pieces: reader.pieces,
             end,
