@@ -107,6 +107,8 @@ impl Reader<'_> {
     /// Walks through the text and the source side by side, as far as they agree.
     fn read(&mut self, text: &str) {
         let mut done = 0;
+        // Whether the line end before was escaped: then it ends its line, and each break after it is a line feed.
+        let mut is_joined = false;
         while let Some(character) = text.get(done..).and_then(|rest| rest.chars().next()) {
             let length = character.len_utf8();
             if self.style == Style::DoubleQuoted
@@ -124,15 +126,23 @@ impl Reader<'_> {
                     }
                     escape::Escape::LineEnd => self.skip_indentation(),
                 }
+                is_joined = matches!(escape, escape::Escape::LineEnd);
                 continue;
             }
             if let Some(breaks) = self.breaks(character) {
-                let feeds = text.get(done..).unwrap_or_default();
-                let count = feeds.len() - feeds.trim_start_matches('\n').len();
-                let is_last = done + count == text.len();
-                let count = count.clamp(1, breaks.len());
-                // Of the breaks between two lines the first one may only end its line; at the end the surplus ones do.
-                let surplus = if is_last { 0 } else { breaks.len() - count };
+                let (surplus, count) = match self.indent {
+                    // Between quotes and in plain text, the first of several breaks only ends its line.
+                    None => (usize::from(breaks.len() > 1 && !is_joined), breaks.len()),
+                    Some(_) => {
+                        let feeds = text.get(done..).unwrap_or_default();
+                        let count = feeds.len() - feeds.trim_start_matches('\n').len();
+                        let is_last = done + count == text.len();
+                        let count = count.clamp(1, breaks.len());
+                        // In a block the first breaks may only end a line, at its end the last ones.
+                        let surplus = if is_last { 0 } else { breaks.len() - count };
+                        (surplus, count)
+                    }
+                };
                 for source in breaks.into_iter().skip(surplus).take(count) {
                     self.pieces.push(Piece {
                         text: done..done + 1,
@@ -142,6 +152,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            is_joined = false;
             let doubled = self.style == Style::SingleQuoted && self.rest().starts_with("''");
             if !self.rest().starts_with(character) {
                 return;

@@ -106,8 +106,8 @@ fn check_scalar(
         };
         let breaks = matches!(raw, "\n" | "\r\n" | "\r") && matches!(character, ' ' | '\n');
         let itself = raw.chars().eq([character]);
-        // A line feed at the end of a block scalar that no line break of its own stands for.
-        let end_of_text = raw.is_empty() && character == '\n';
+        // A blank of a block scalar that has blank lines alone.
+        let end_of_text = raw.is_empty() && matches!(character, ' ' | '\n');
         assert!(
             itself || means || breaks || raw == "''" && character == '\'' || end_of_text,
             "{character:?} is {raw:?} in {text:?}"
