@@ -7,7 +7,7 @@ mod shapes;
 
 use std::ops::Range;
 
-pub use mask::{Mask, mask, mask_url};
+pub use mask::{Mask, mask};
 pub use shapes::{in_text, in_url};
 
 use crate::{
