@@ -69,7 +69,7 @@ fn check(text: &str) {
     let (Some(document), _) = parse(text) else {
         return;
     };
-    for (index, written) in document.written.iter().enumerate() {
+    for (index, written) in document.nodes.iter().enumerate() {
         let place = place(u32::try_from(index).unwrap());
         if let Some(said) = &written.text {
             check_scalar(text, said, |part| document.range(text, place.part(part)));
