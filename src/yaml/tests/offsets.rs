@@ -69,7 +69,7 @@ fn check(text: &str) {
     let (Some(document), _) = parse(text) else {
         return;
     };
-    for (index, written) in document.written.iter().enumerate() {
+    for (index, written) in document.nodes.iter().enumerate() {
         let place = place(u32::try_from(index).unwrap());
         if let Some(said) = &written.text {
             check_scalar(text, said, |part| document.range(text, place.part(part)));
@@ -106,8 +106,7 @@ fn check_scalar(
         };
         let breaks = matches!(raw, "\n" | "\r\n" | "\r") && matches!(character, ' ' | '\n');
         let itself = raw.chars().eq([character]);
-        // A blank of a block scalar that has blank lines alone.
-        let end_of_text = raw.is_empty() && matches!(character, ' ' | '\n');
+        let end_of_text = raw.is_empty() && range.end == text.len() && character == '\n';
         assert!(
             itself || means || breaks || raw == "''" && character == '\'' || end_of_text,
             "{character:?} is {raw:?} in {text:?}"
