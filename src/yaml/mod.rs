@@ -6,7 +6,6 @@ mod build;
 mod core;
 pub mod de;
 mod edit;
-mod escape;
 mod explain;
 mod items;
 mod json;
@@ -19,7 +18,6 @@ mod read;
 mod scalar;
 mod spanned;
 mod syntax;
-mod view;
 
 use std::ops::Range;
 

@@ -1,8 +1,22 @@
 //! Which bytes of the source stand for which bytes of a scalar's text.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use super::{Style, escape};
+use regex::Regex;
+
+use super::Style;
+
+/// In double-quoted text: a backslash with what follows it, an escape or (the group) what is none; or the quote that ends the text.
+pub(super) static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
+    const HIGH: &str = r"[dD][89abAB]\h{2}";
+    const LOW: &str = r"[dD][c-fC-F]\h{2}";
+    let pattern = format!(
+        r#"(?s)\\(?:\r\n|[0abt\tnvfre "/\\N_LP\r\n]|x\h{{2}}|u{HIGH}\\u{LOW}|u(?:[0-9a-ce-fA-CE-F]\h{{3}}|[dD][0-7]\h{{2}})|U00(?:0\h|10)\h{{4}})|(\\(?:x\h?|u\h{{0,3}}|U\h{{0,7}}|.))|""#
+    )
+    .replace(r"\h", "[0-9a-fA-F]");
+    #[expect(clippy::expect_used, reason = "a constant; a test reads it")]
+    Regex::new(&pattern).expect("a pattern")
+});
 
 /// A run of a scalar's text, and how it is written. Where both have the same length, each byte stands for itself.
 #[derive(Debug)]
@@ -113,24 +127,17 @@ impl Reader<'_> {
         let mut is_behind_escape = false;
         while let Some(character) = text.get(done..).and_then(|rest| rest.chars().next()) {
             let length = character.len_utf8();
-            if self.style == Style::DoubleQuoted
-                && let Some((escape, written)) = escape::read(self.rest())
-            {
-                let source = self.at..self.at + written;
+            if self.style == Style::DoubleQuoted && self.rest().starts_with('\\') {
+                let escape = ESCAPE.find(self.rest()).map_or("", |found| found.as_str());
+                is_behind_escape = escape.ends_with(['\n', '\r']);
+                let source = self.at..self.at + escape.len();
                 self.at = source.end;
-                match escape {
-                    escape::Escape::Character(_) => {
-                        is_behind_escape = false;
-                        self.pieces.push(Piece {
-                            text: done..done + length,
-                            source,
-                        });
-                        done += length;
-                    }
-                    escape::Escape::LineEnd => {
-                        is_behind_escape = true;
-                        self.skip_indentation();
-                    }
+                if is_behind_escape {
+                    self.skip_indentation();
+                } else {
+                    let text = done..done + length;
+                    done = text.end;
+                    self.pieces.push(Piece { text, source });
                 }
                 continue;
             }
