@@ -306,6 +306,9 @@ proptest! {
         let text = format!("{}{with}{}", &text[..at], &text[at..]);
         let new = fixed(&text, true).text;
         prop_assert_eq!(fixed(&new, true).text, new.as_str());
-        prop_assert_eq!(comments(&text), comments(&new));
+        // A quote or a `#` more can make text of a comment, or the reverse, and then a fix may change it.
+        if !["# ", "\"", "'"].contains(&with) {
+            prop_assert_eq!(comments(&text), comments(&new));
+        }
     }
 }

@@ -29,8 +29,13 @@ const CACHE_LIMIT: usize = 32 << 20;
 pub(super) struct Group {
     /// Its bytes in the mask, parentheses included.
     pub range: Range<usize>,
-    dfa: DFA,
+    /// What it takes; nothing for `(.*)`, which takes any line and whose automaton is made where one is walked.
+    dfa: Option<DFA>,
 }
+
+/// The automaton of `(.*)`, which nearly every mask has.
+#[expect(clippy::expect_used, reason = "a constant, which a test compiles")]
+static ANY: LazyLock<DFA> = LazyLock::new(|| compile(".*").expect("the pattern is small"));
 
 impl Group {
     /// Compiles what the group takes. Fails where that would be too large.
@@ -43,16 +48,27 @@ impl Group {
         if range.len() > LENGTH_LIMIT {
             return Err(refuse("its capture group is longer than 4096 bytes"));
         }
-        compile(mask.get(bytes(capture.ast.span())).unwrap_or_default())
-            .map(|dfa| Self {
-                range: range.clone(),
-                dfa,
-            })
-            .ok_or_else(|| refuse("it repeats too much to be judged"))
+        let pattern = mask.get(bytes(capture.ast.span())).unwrap_or_default();
+        if pattern == ".*" {
+            return Ok(Self::any(range));
+        }
+        let dfa = compile(pattern).ok_or_else(|| refuse("it repeats too much to be judged"))?;
+        Ok(Self {
+            range,
+            dfa: Some(dfa),
+        })
+    }
+
+    /// The group `(.*)`.
+    pub(super) fn any(range: Range<usize>) -> Self {
+        Self { range, dfa: None }
     }
 
     /// Whether the group takes the whole name.
     pub(super) fn takes(&self, name: &str) -> bool {
+        if self.dfa.is_none() {
+            return !name.contains('\n');
+        }
         let mut walk = Walk::new(self);
         walk.after(name).is_some_and(|state| walk.is_end(state))
     }
@@ -80,9 +96,10 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(group: &'a Group) -> Self {
+        let dfa = group.dfa.as_ref().unwrap_or(&ANY);
         Self {
-            dfa: &group.dfa,
-            cache: group.dfa.create_cache(),
+            dfa,
+            cache: dfa.create_cache(),
         }
     }
 

@@ -83,10 +83,26 @@ pub struct Mask {
     group: Option<Group>,
 }
 
+/// The prefix of a mask that is plain text and then `(.*)`, as nearly every mask is: there is nothing to look for in it.
+fn plain_prefix(text: &str) -> Option<&str> {
+    let prefix = text.strip_suffix("(.*)")?;
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    let has_odd_blanks = prefix.starts_with(' ') || prefix.contains("  ");
+    (!prefix.is_empty() && !has_odd_blanks && prefix.chars().all(is_plain)).then_some(prefix)
+}
+
 impl Mask {
     /// Parses any text. What is wrong with it is in [`Mask::problems`]; there is no other
     /// failure.
     pub fn parse(text: &str) -> Self {
+        if let Some(prefix) = plain_prefix(text) {
+            return Self {
+                text: text.to_owned(),
+                problems: Vec::new(),
+                prefix: prefix.to_owned(),
+                group: Some(Group::any(prefix.len()..text.len())),
+            };
+        }
         let mut mask = Self {
             text: text.to_owned(),
             problems: scan::scan(text),

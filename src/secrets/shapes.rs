@@ -42,21 +42,23 @@ static SHAPES: [(LazyLock<Regex>, &str); 4] = [
 ];
 const CIPHER_TEXT: &str = "an encrypted password of Campaign";
 
-/// What stands between `://` and the last `@` before `/`, `?`, `#` or white space, with both.
-static USER_INFORMATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"://[^/?#\s]*@"));
-
 /// Secrets by their shape, and user information of URLs that holds a `:`; of any text.
 pub fn in_text(text: &str) -> Secrets {
     let mut secrets = Secrets::default();
     for (shape, what) in &SHAPES {
+        if !has_trace(text, what) {
+            continue;
+        }
         for found in shape.find_iter(text) {
             if *what != CIPHER_TEXT || is_cipher_text(found.as_str()) {
                 secrets.add(found.range(), None, what);
             }
         }
     }
-    for found in USER_INFORMATION.find_iter(text) {
-        let range = found.start() + 3..found.end() - 1;
+    for (start, _) in text.match_indices("://") {
+        let Some(range) = before_at(text, start + 3) else {
+            continue;
+        };
         if text
             .get(range.clone())
             .is_some_and(|part| part.contains(':'))
@@ -65,6 +67,30 @@ pub fn in_text(text: &str) -> Secrets {
         }
     }
     secrets.sorted()
+}
+
+/// Whether a text has what each secret of a shape has: most texts have none, and need no pattern for it.
+fn has_trace(text: &str, what: &str) -> bool {
+    let begins = match what {
+        CIPHER_TEXT => {
+            let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+            let follows = |at: usize| text.as_bytes().get(at + 1..at + 23);
+            let mut signs = memchr::memchr_iter(b'@', text.as_bytes()).filter_map(follows);
+            return signs.any(|bytes| bytes.iter().all(is_base64));
+        }
+        "an Adobe client secret" => "p8e-",
+        "a JSON Web Token" => "eyJ",
+        _ => "-----BEGIN ",
+    };
+    text.contains(begins)
+}
+
+/// What stands from an offset to the last `@` before `/`, `?`, `#` or white space.
+fn before_at(text: &str, start: usize) -> Option<Range<usize>> {
+    let rest = text.get(start..)?;
+    let ends = |c: char| matches!(c, '/' | '?' | '#') || c.is_whitespace();
+    let user = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
+    Some(start..start + user.rfind('@')?)
 }
 
 /// Whether what follows `@` is base64 of a multiple of 16 bytes.
@@ -109,6 +135,12 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| {
 /// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets.
 pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // Most texts have no such name, and need no pattern for it; nor does a name alone.
+    let lower = text.to_ascii_lowercase();
+    let mut names = ["secret", "passw", "private", "access", "api"].iter();
+    if !lower.contains([':', '=', ' ', '\t']) || !names.any(|name| lower.contains(name)) {
+        return found;
+    }
     let mut end = 0;
     for assignment in ASSIGNMENT.captures_iter(text) {
         let Some(lead) = assignment.get(0).filter(|lead| lead.start() >= end) else {
@@ -158,8 +190,8 @@ static VARIABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z_]\w*[ \t]
 /// further in.
 pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
     let mut hidden = Vec::new();
-    let users = USER_INFORMATION.find_iter(text);
-    hidden.extend(users.map(|found| found.start() + 3..found.end() - 1));
+    let users = text.match_indices("://");
+    hidden.extend(users.filter_map(|(start, _)| before_at(text, start + 3)));
     // The indentation of the line whose value goes on.
     let mut within = None;
     let mut start = 0;

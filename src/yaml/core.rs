@@ -122,9 +122,9 @@ fn number(text: &str) -> Option<Value> {
     if let Ok(integer) = text.parse() {
         return Some(Value::Integer(integer));
     }
-    FLOAT
-        .is_match(text)
-        .then(|| text.parse().ok().map(Value::Number))?
+    // A release such as 7.4.3 is no number, and is so frequent that the pattern is not made for it.
+    let dots = text.bytes().filter(|byte| *byte == b'.').count();
+    (dots < 2 && FLOAT.is_match(text)).then(|| text.parse().ok().map(Value::Number))?
 }
 
 fn based(digits: &str, base: u32) -> Option<Value> {
