@@ -9,22 +9,18 @@
 
 use std::{
     hint::black_box,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use campaign_ims::{
-    check,
-    check::settings::Settings,
-    report::{self, Context, Format, Report},
-    secrets, yaml,
-};
+use campaign_ims::{Checked, Context, Format, Report, across, report, yaml};
 
 const ONE: &str = include_str!("../examples/one-instance.ims.yaml");
 const ENVIRONMENTS: &str = include_str!("../examples/environments.ims.yaml");
 const BEFORE: &str = include_str!("../examples/before.ims.yaml");
 
-fn check(text: &str) -> check::Judged {
-    check::judge("a.ims.yaml", text.into(), &Settings::default(), None)
+fn check(text: &str) -> Checked {
+    campaign_ims::check("a.ims.yaml", "a.ims.yaml", text, &Arc::default(), None)
 }
 
 /// The median of many runs, printed.
@@ -50,29 +46,20 @@ fn main() {
     measure("judge: two environments", 1_000, || check(ENVIRONMENTS));
     measure("judge: 18 findings", 1_000, || check(BEFORE));
     measure("  of one instance: parse", 1_000, || yaml::parse(ONE));
-    let document = yaml::parse(ONE).0;
-    measure("  of one instance: look for secrets", 1_000, || {
-        secrets::find(ONE, document.as_ref())
-    });
     let manifests: Vec<String> = (0..1_000)
         .map(|number| ONE.replace("contoso", &format!("contoso{number}")))
         .collect();
     measure("1,000 manifests, one thread", 5, || {
         manifests.iter().map(|text| check(text)).collect::<Vec<_>>()
     });
-    let judged: Vec<_> = manifests.iter().map(|text| check(text)).collect();
-    let instances: Vec<_> = judged
-        .into_iter()
-        .flat_map(|judged| judged.instances)
-        .collect();
-    measure("  and the rules between them", 5, || {
-        check::between(&instances)
-    });
-    let report = Report::new(check(BEFORE).findings, vec!["a.ims.yaml".to_owned()]);
+    let checked: Vec<Checked> = manifests.iter().map(|text| check(text)).collect();
+    let checked: Vec<&Checked> = checked.iter().collect();
+    measure("  and the rules between them", 5, || across(&checked));
+    let found = Report::new(check(BEFORE).judged.findings, vec!["a.ims.yaml".to_owned()]);
     for format in [Format::Human, Format::Json, Format::Sarif] {
         measure(&format!("report 18 findings: {format:?}"), 200, || {
             let mut out = Vec::new();
-            report::write(format, &report, &Context::plain("0"), &mut out).unwrap();
+            report(format, &found, &Context::plain("0"), &mut out).unwrap();
             out
         });
     }

@@ -1,35 +1,119 @@
 //! Checks, lints and renders the Adobe IMS sign-in set-up of Adobe Campaign.
 //!
-//! Data goes one way:
+//! This page is the library: [`check`], [`across`], [`fix`], [`fix_one`], [`render`], [`import`], [`compare`], [`map`], [`runbook`]. All take texts
+//! and give values; none touches a disk, an environment variable or a clock. Data goes one way:
 //!
-//! 1. [`files`] finds and reads what a command was given; [`yaml`] makes a tree of it whose every node knows its byte range.
-//! 2. [`secrets`] finds what no output may show; the [`source`] hides it from then on.
-//! 3. [`manifest`] applies the patches of environments on the tree, looks for placeholders, checks the schema, and reads the typed
-//!    manifest from the same nodes.
-//! 4. [`rules`] judge the manifest, with [`mask`], [`address`] and [`lookalike`] for what its values mean, and say what they find as
-//!    [`draft`]s with symbolic places; rules between [`instances`] judge all manifests of a run together.
-//! 5. [`resolve`] turns the drafts into [`finding`]s with ranges; [`judge`] is steps 2 to 5 for one manifest.
-//! 6. [`suppress`] takes out what comments ignore and what the [`settings`] switch off; [`since`] and [`baseline`] what is not new.
-//! 7. [`fix`] applies fixes, and proves each by parsing the text again; [`report`] writes findings; [`package`] makes the Campaign package of a manifest without errors.
+//! 1. `yaml` makes a tree of a text, every node with its byte range; `secrets` finds what no output may show, and the [`Source`] hides
+//!    it from then on.
+//! 2. `manifest` applies the patches of environments on the tree. `rules` look at the tree (placeholders, schema), then at the typed
+//!    manifest that is read from the same nodes, and push what they find as diagnostics with symbolic places.
+//! 3. `diagnostic` keeps one mistake to one diagnostic, and makes [`Finding`]s with ranges of them.
+//! 4. `check` is these steps in their order. It heeds ignore comments and [`Settings`]; what has several instances in it compares them.
+//! 5. `fix` applies fixes, and proves each; `report` writes findings; `package` makes the Campaign package of a manifest without errors,
+//!    and reads it back.
 //!
-//! [`commands`] put this together, one command a file. A lower room never imports a higher one.
+//! The program is the same with `cli`, `io` and `commands`, which the feature `cli` adds. `docs/architecture.md` has the rooms.
 
-pub mod check;
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "the program alone uses it")
+)]
+
+mod check;
 #[cfg(feature = "cli")]
-pub mod cli;
+mod cli;
 #[cfg(feature = "cli")]
-pub mod commands;
-pub mod diagnostic;
-pub mod fix;
+mod commands;
+mod diagnostic;
+mod fix;
 #[cfg(feature = "cli")]
-pub mod io;
-pub mod manifest;
-pub mod mapping;
-pub mod mask;
-pub mod package;
-pub mod report;
-pub mod rules;
-pub mod runbook;
-pub mod secrets;
-pub mod text;
+mod io;
+mod manifest;
+mod mapping;
+mod mask;
+mod package;
+mod report;
+mod rules;
+mod runbook;
+mod secrets;
+mod text;
+#[doc(hidden)]
 pub mod yaml;
+
+use std::sync::Arc;
+
+pub use check::{
+    Checked, across,
+    settings::{Parsed, Settings},
+    text as check,
+};
+#[cfg(feature = "cli")]
+pub use commands::run;
+pub use diagnostic::{Finding, Fix, Location, Related, Rule, Severity};
+pub use fix::{Fixed, unified_diff};
+pub use mapping::{Mapping, Row, Status};
+pub use package::{Difference, PackageError, import::Imported};
+pub use report::{Context, Format, Report, write as report};
+pub use rules::RULES;
+pub use text::{Position, Source};
+
+/// Applies the fixes of a checked manifest, the unsafe ones too where they are asked for, each of them proved.
+pub fn fix(checked: &Checked, settings: &Arc<Settings>, allow_unsafe: bool) -> Fixed {
+    let judged = checked.judged.clone();
+    let name = judged.source.name().to_owned();
+    fix::apply(judged, allow_unsafe, |text| {
+        check(checked.key.clone(), &name, text, settings, None).judged
+    })
+}
+
+/// A checked manifest's text with one fix of its findings, as an editor applies it; nothing where the fix would change more than it means.
+pub fn fix_one(checked: &Checked, fix: &Fix) -> Option<String> {
+    fix::apply_one(&checked.judged, fix)
+}
+
+/// The package of one environment, by its number in the order of the text; nothing where the manifest has errors.
+pub fn render(checked: &Checked, environment: usize) -> Option<String> {
+    let environment = checked.judged.environments.get(environment)?;
+    let manifest = environment.manifest.as_ref();
+    let manifest = manifest.filter(|_| !checked.judged.has_errors())?;
+    package::render(&package::Package::of(manifest)?).ok()
+}
+
+/// The manifest that an exported package makes.
+///
+/// # Errors
+/// Where the text is no package, or holds other than one account of IMS.
+pub fn import(xml: &[u8]) -> Result<Imported, PackageError> {
+    let package = package::read(xml)?;
+    let account = package.account()?;
+    Ok(package::import::manifest(&package, account))
+}
+
+/// Where an exported package differs from one environment of a manifest; nothing where the manifest cannot be compared.
+///
+/// # Errors
+/// Where the text is no package, or holds other than one account of IMS.
+pub fn compare(
+    checked: &Checked,
+    environment: usize,
+    xml: &[u8],
+) -> Result<Option<Vec<Difference>>, PackageError> {
+    let package = package::read(xml)?;
+    let account = package.account()?;
+    let environment = checked.judged.environments.get(environment);
+    let manifest = environment.and_then(|environment| environment.manifest.as_ref());
+    Ok(manifest.and_then(|manifest| package::compare(manifest, &package, account)))
+}
+
+/// Which product profile becomes which operator group in one environment, with the profiles that there are where a list is given.
+/// Nothing where the mask or a group cannot be judged.
+pub fn map(checked: &Checked, environment: usize, profiles: Option<&[String]>) -> Option<Mapping> {
+    mapping::mapping(checked.judged.environments.get(environment)?, profiles)
+}
+
+/// The run book of a manifest without errors; nothing where it has some.
+pub fn runbook(checked: &Checked) -> Option<String> {
+    (!checked.judged.has_errors())
+        .then(|| runbook::write(&checked.judged))
+        .flatten()
+}

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    campaign_ims::commands::run(std::env::args_os())
+    campaign_ims::run(std::env::args_os())
 }

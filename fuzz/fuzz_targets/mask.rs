@@ -2,31 +2,24 @@
 
 #![no_main]
 
-use campaign_ims::mask::{Mask, overlap};
+use std::sync::Arc;
+
+use campaign_ims::{check, map};
 use libfuzzer_sys::fuzz_target;
+
+const MANIFEST: &str = include_str!("../../examples/one-instance.ims.yaml");
+const MASK: &str = "association_mask: Campaign - contoso - (.*)";
 
 fuzz_target!(|data: &str| {
     let mut lines = data.lines();
-    let mask = Mask::parse(lines.next().unwrap_or_default());
-    for problem in mask.problems() {
-        assert!(mask.text().get(problem.range.clone()).is_some(), "{problem:?}");
-    }
-    let meant = mask.meant();
-    for line in lines.take(4) {
-        if let Some(group) = mask.captures(line) {
-            assert!(line.contains(group));
-            assert!(mask.trace(line).is_none());
-        } else if let Some(trace) = mask.trace(line) {
-            assert!(line.get(trace.matched).is_some());
+    let mask = lines.next().unwrap_or_default().replace('\'', "''");
+    let text = MANIFEST.replace(MASK, &format!("association_mask: '{mask}'"));
+    let checked = check("a", "a.ims.yaml", text, &Arc::default(), None);
+    let profiles: Vec<String> = lines.take(8).map(str::to_owned).collect();
+    if let Some(mapping) = map(&checked, 0, Some(&profiles)) {
+        for row in mapping.rows {
+            let group = row.group.clone().unwrap_or_default();
+            assert!(row.profile.ends_with(&group), "{row:?}");
         }
-        meant.captures(line);
-        let other = Mask::parse(line);
-        if mask.is_sound() && other.is_sound() {
-            let _ = overlap(&mask, &other);
-        }
-    }
-    if mask.is_sound() {
-        let profile = mask.default_profile("admin").unwrap();
-        meant.captures(&profile);
     }
 });

@@ -142,7 +142,12 @@ mod tests {
             pointer: "/a".to_owned(),
             range: start..start + part.len(),
         };
-        Finding::new(rule, location, "it is wrong", "")
+        Finding::new(
+            crate::rules::find(rule).unwrap(),
+            location,
+            "it is wrong",
+            "",
+        )
     }
 
     #[test]

@@ -200,7 +200,7 @@ impl Judged {
         claimed = claims.claimed();
         let strict = claimed
             .is_empty()
-            .then(|| de::from_node_strict(tree, &["x-"]).ok());
+            .then(|| de::from_node_strict(tree, &["x-"], false).ok());
         let strict: Option<Manifest> = strict.flatten().filter(Manifest::is_plainly_right);
         let manifest = strict.or_else(|| {
             schema::environment(tree, &mut claims);

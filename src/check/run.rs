@@ -91,7 +91,7 @@ mod tests {
         let found = across(&[&first, &later]);
         let found = found.iter().map(|finding| {
             assert!(Arc::ptr_eq(&finding.location.source, &later.judged.source));
-            format!("{} {}", finding.severity, finding.rule)
+            format!("{} {}", finding.severity, finding.rule.id)
         });
         found.collect()
     }

@@ -128,7 +128,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::{cli::Colour, finding::Severity};
+    use crate::{cli::Colour, diagnostic::Severity};
 
     fn configurations(config: Option<PathBuf>, no_config: bool) -> Configurations {
         let global = Global {

@@ -3,7 +3,6 @@
 
 use super::{
     ACCOUNT_LABEL, ACCOUNT_NAME, EXPERIENCE_CLOUD_SERVER, Group, Manifest, PRODUCT_CONTEXT,
-    schema::{SCHEMA, member_schema},
 };
 use crate::yaml::{Field, Place, Spanned};
 
@@ -24,13 +23,16 @@ pub enum Class {
     Other,
 }
 
+/// A list of texts as it is written.
+type Texts = Field<Vec<Field<String>>>;
+
 /// A field's type, with the way to its value.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// A text.
     Text(fn(&Manifest) -> Option<&Field<String>>),
     /// A list of texts, which a package writes with commas.
-    List(fn(&Manifest) -> Option<&Field<Vec<Field<String>>>>),
+    List(fn(&Manifest) -> Option<&Texts>),
     /// `true` or `false`; `1` or `0` in a package.
     Flag(fn(&Manifest) -> Option<&Field<bool>>),
     /// A number.
@@ -261,16 +263,11 @@ pub fn of_attribute(name: &str) -> Option<&'static FieldInfo> {
     FIELDS.iter().find(|field| field.attribute == Some(name))
 }
 
-/// The fields of a class.
-pub fn of_class(class: Class) -> impl Iterator<Item = &'static FieldInfo> {
-    FIELDS.iter().filter(move |field| field.class == class)
-}
-
 /// The texts of a class that a manifest has written, with what each is called.
 pub fn texts(manifest: &Manifest, class: Class) -> Vec<(&'static str, &Spanned<String>)> {
     let groups = || manifest.groups.get().into_iter().flat_map(|it| &it.0);
     let mut found = Vec::new();
-    for field in of_class(class) {
+    for field in FIELDS.iter().filter(|field| field.class == class) {
         let noun = field.noun;
         match field.kind {
             Kind::Text(get) => {
@@ -299,13 +296,6 @@ impl FieldInfo {
     /// The field's own name.
     pub fn name(&self) -> &'static str {
         self.pointer.rsplit('/').next().unwrap_or(self.pointer)
-    }
-
-    /// What the schema calls the field, and what it says of it.
-    pub fn texts(&self) -> Option<(&'static str, &'static str)> {
-        let mut steps = self.pointer.split('/').skip(1);
-        let schema = steps.try_fold(&*SCHEMA, |schema, step| member_schema(schema, step))?;
-        Some((schema["title"].as_str()?, schema["description"].as_str()?))
     }
 
     /// The value in the manifest's words (`true`, `openid,AdobeID`), the default where none is written. Nothing where there is
@@ -388,14 +378,11 @@ mod tests {
     #[test]
     fn the_table_and_the_schema_have_the_same_fields_and_defaults() {
         let mut found = Vec::new();
-        leaves(String::new(), &SCHEMA, &mut found);
+        leaves(String::new(), &crate::manifest::schema::SCHEMA, &mut found);
         // A flag of each group, which is read with the group.
         found.retain(|(pointer, _)| pointer != "/groups/*/create");
         let table = FIELDS.iter();
         let table = table.map(|it| (it.pointer.to_owned(), it.default.map(str::to_owned)));
         assert_eq!(table.collect::<Vec<_>>(), found);
-        for field in FIELDS.iter().filter(|it| it.pointer != "/groups/*") {
-            assert!(field.texts().is_some(), "{}", field.pointer);
-        }
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::check::judge;
+use crate::check::{judge, settings::Settings};
 
 const MANIFEST: &str = "\
 version: 1

@@ -10,8 +10,8 @@
 //!
 //! All ranges are bytes of the mask's text as decoded from YAML.
 //!
-//! ```
-//! use campaign_ims::mask::Mask;
+//! ```text
+//! use crate::mask::Mask;
 //!
 //! let mask = Mask::parse("Campaign - contoso - (.*)");
 //! assert!(mask.problems().is_empty());
@@ -40,7 +40,7 @@ use group::Group;
 
 pub use overlap::overlap;
 pub use problems::{Problem, ProblemKind, Whitespace};
-pub use trace::{Expected, Trace};
+pub use trace::Trace;
 
 /// A lawful internal name of an operator group has at most this many characters.
 pub const GROUP_NAME_LIMIT: usize = 64;
@@ -127,11 +127,6 @@ impl Mask {
             }
             Err(problem) => self.problems.push(problem),
         }
-    }
-
-    /// The mask as written.
-    pub fn text(&self) -> &str {
-        &self.text
     }
 
     /// All mistakes, by their place. Confusable characters are not among them: see

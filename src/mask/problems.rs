@@ -73,21 +73,6 @@ pub enum Whitespace {
 }
 
 impl Problem {
-    /// The rule that this problem belongs to.
-    pub fn rule(&self) -> &'static str {
-        match self.kind {
-            ProblemKind::InvalidRegex { .. } => "mask-invalid-regex",
-            ProblemKind::NotPortable { .. } => "mask-not-portable",
-            ProblemKind::MissingCapture | ProblemKind::SurplusCapture => "mask-capture",
-            ProblemKind::NotPrefix => "mask-not-prefix",
-            ProblemKind::TooBroad => "mask-too-broad",
-            ProblemKind::NotLiteral { .. } => "mask-not-literal",
-            ProblemKind::Unescaped { .. } => "mask-unescaped",
-            ProblemKind::Whitespace(_) => "mask-whitespace",
-            ProblemKind::Backtracking { .. } => "mask-backtracking",
-        }
-    }
-
     /// Whether the mask can mean another thing than its author thinks, so that nothing should
     /// be concluded from it: true for all but an unescaped metacharacter and slow repetitions.
     pub fn is_error(&self) -> bool {

@@ -7,7 +7,7 @@ fn judged(text: &str) -> Vec<(&'static str, String)> {
     let mask = Mask::parse(text);
     let points = mask.problems().iter();
     points
-        .map(|p| (p.rule(), text[p.range.clone()].to_owned()))
+        .map(|p| (rule(p), text[p.range.clone()].to_owned()))
         .collect()
 }
 
@@ -315,4 +315,19 @@ fn hostile_masks_are_cheap() {
 fn escaping_touches_metacharacters_only() {
     assert_eq!(escape_literal("a - b.c+(d)"), r"a - b\.c\+\(d\)");
     assert_eq!(escape_literal("ü_/ #"), "ü_/ #");
+}
+
+/// The rule that reports a problem.
+fn rule(problem: &Problem) -> &'static str {
+    match problem.kind {
+        ProblemKind::InvalidRegex { .. } => "mask-invalid-regex",
+        ProblemKind::NotPortable { .. } => "mask-not-portable",
+        ProblemKind::MissingCapture | ProblemKind::SurplusCapture => "mask-capture",
+        ProblemKind::NotPrefix => "mask-not-prefix",
+        ProblemKind::TooBroad => "mask-too-broad",
+        ProblemKind::NotLiteral { .. } => "mask-not-literal",
+        ProblemKind::Unescaped { .. } => "mask-unescaped",
+        ProblemKind::Whitespace(_) => "mask-whitespace",
+        ProblemKind::Backtracking { .. } => "mask-backtracking",
+    }
 }

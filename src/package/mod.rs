@@ -17,7 +17,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-pub use collect::{ReadAccount, ReadGroup, ReadPackage};
+pub use collect::{ReadAccount, ReadPackage};
 pub use compare::{Difference, DifferenceKind, compare, counts_as, items};
 pub use error::{PackageError, Place};
 pub use read::read;

@@ -35,7 +35,7 @@ pub(super) fn at(source: &Arc<Source>, pointer: &str, part: &str) -> Location {
 
 pub(super) fn finding(location: Location) -> Finding {
     Finding {
-        rule: "callback-not-https",
+        rule: &crate::rules::catalogue::CALLBACK_NOT_HTTPS,
         severity: Severity::Error,
         message: "the callback server is not https".to_owned(),
         help: "write `https://`".to_owned(),
@@ -62,7 +62,7 @@ pub(super) fn findings_in(path: &str, count: usize) -> Vec<Finding> {
 pub(super) fn secret(text: &str, range: Range<usize>) -> Finding {
     let source = Source::new("a.ims.yaml", text).with_secrets(vec![range.clone()]);
     Finding {
-        rule: "secret-in-manifest",
+        rule: &crate::rules::catalogue::SECRET_IN_MANIFEST,
         message: "the client secret is written in clear".to_owned(),
         ..finding(location(&Arc::new(source), "/s", range))
     }
@@ -99,14 +99,14 @@ pub(super) fn report() -> Report {
         ..finding(callback)
     };
     let second = Finding {
-        rule: "secret-in-manifest",
+        rule: &crate::rules::catalogue::SECRET_IN_MANIFEST,
         message: "the client secret is written in clear".to_owned(),
         help: "take it from the environment: `{ env: NAME }`".to_owned(),
         ..finding(location(&source, "/external_account/client_secret", secret))
     };
     let dash = at(&source, "/external_account/association_mask", "–");
     let third = Finding {
-        rule: "mask-confusable",
+        rule: &crate::rules::catalogue::MASK_CONFUSABLE,
         severity: Severity::Warning,
         message: "the mask has an en dash where profiles have a hyphen".to_owned(),
         help: "write `-`".to_owned(),
@@ -126,7 +126,7 @@ pub(super) fn report() -> Report {
         ..finding(dash)
     };
     let fourth = Finding {
-        rule: "org-id-unusual",
+        rule: &crate::rules::catalogue::ORG_ID_UNUSUAL,
         severity: Severity::Note,
         message: "the document has no organization id".to_owned(),
         help: String::new(),
@@ -167,7 +167,7 @@ pub(super) fn hostile() -> Report {
 }
 
 pub(super) fn written(format: Format, report: &Report) -> String {
-    let rules: Vec<_> = report.findings.iter().filter_map(super::rule_of).collect();
+    let rules: Vec<_> = report.findings.iter().map(|finding| finding.rule).collect();
     let context = Context {
         rules: &rules,
         ..Context::plain("0.1.0")

@@ -10,9 +10,11 @@ use std::{
 use crate::diagnostic::{Finding, Rule, Severity};
 
 mod concise;
+#[cfg(feature = "cli")]
 mod excerpt;
 mod github;
 mod gitlab;
+#[cfg(feature = "cli")]
 mod human;
 mod json;
 mod junit;
@@ -32,9 +34,11 @@ const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
 pub const MOST_FINDINGS: usize = 1_000;
 
 /// What a finding is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// For people at a terminal: source lines, help, a summary
+    #[cfg(feature = "cli")]
     Human,
     /// One line for each finding: `path:line:column: level[rule] message`
     Concise,
@@ -211,6 +215,7 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
+        #[cfg(feature = "cli")]
         Format::Human => human::write(report, context, out),
         Format::Concise => concise::write(report, out),
         Format::Json => json::write(report, out),

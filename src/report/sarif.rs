@@ -233,6 +233,10 @@ fn pascal_case(id: &str) -> String {
         name.extend(characters.next().map(|first| first.to_ascii_uppercase()));
         name.push_str(characters.as_str());
     }
+    // A name that equals the id says nothing, as the validator has it.
+    if !id.contains('-') {
+        name.push_str("Rule");
+    }
     name
 }
 

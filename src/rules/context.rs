@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::{
     manifest::{
         BUILT_IN, ExternalAccount, Group, Instance, Manifest, Organization, built_in_label,
+        fields::{self, Class},
     },
     mask::Mask,
     text::url::{Address, AddressError},
@@ -16,8 +17,13 @@ static NO_ORGANIZATION: LazyLock<Organization> = LazyLock::new(Organization::def
 static NO_INSTANCE: LazyLock<Instance> = LazyLock::new(Instance::default);
 static NO_ACCOUNT: LazyLock<ExternalAccount> = LazyLock::new(ExternalAccount::default);
 
+/// A text, with what it is called.
+pub type Named<'a> = (&'static str, &'a Spanned<String>);
+
 /// One environment of a manifest.
 pub struct Context<'a> {
+    /// The manifest.
+    pub manifest: &'a Manifest,
     /// The organization.
     pub organization: &'a Organization,
     /// The Campaign instance.
@@ -83,6 +89,7 @@ impl<'a> Context<'a> {
                 Some(GroupContext { name, group })
             });
         Self {
+            manifest,
             organization: organization.unwrap_or(&NO_ORGANIZATION),
             instance,
             account,
@@ -122,62 +129,23 @@ impl<'a> Context<'a> {
     }
 
     /// The values that other programs compare letter by letter, with what each is called.
-    pub fn identifiers(&self) -> Vec<(&'static str, &'a Spanned<String>)> {
-        let mut found = Vec::new();
-        let mut add = |what, field: &'a Field<String>| {
-            found.extend(field.get().map(|text| (what, text)));
-        };
-        add("the organization ID", &self.organization.id);
-        add("the tenant", &self.organization.tenant);
-        add("the instance's name", &self.instance.name);
-        add("the account's name", &self.account.name);
-        add("the client ID", &self.account.client_id);
-        let scopes = self.account.scope.get().into_iter();
-        for scope in scopes.flat_map(|scopes| &scopes.value) {
-            add("the scope", scope);
-        }
-        add("the product context", &self.account.product_context);
-        for group in &self.groups {
-            found.push(("the group's name", group.name));
-            found.extend(
-                group
-                    .group
-                    .profile
-                    .get()
-                    .map(|profile| ("the profile", profile)),
-            );
-        }
-        found
+    pub fn identifiers(&self) -> Vec<Named<'a>> {
+        fields::texts(self.manifest, Class::Identifier)
     }
 
-    /// Every other text of the manifest, with what each is called.
-    pub fn other_texts(&self) -> Vec<(&'static str, &'a Spanned<String>)> {
-        let mut found = Vec::new();
-        let mut add = |what, field: &'a Field<String>| {
-            found.extend(field.get().map(|text| (what, text)));
-        };
-        add("the organization's name", &self.organization.name);
-        add("the instance's URL", &self.instance.url);
-        add("the release", &self.instance.release);
-        if let Some(build) = self.instance.build.get() {
-            add("the build version", &build.version);
-        }
-        let account = self.account;
-        add("the account's label", &account.label);
-        add("the IMS server", &account.ims_server);
-        add("the callback server", &account.callback_server);
-        add("the mask", &account.association_mask);
-        add(
-            "the Experience Cloud server",
-            &account.experience_cloud_server,
-        );
-        if let Some(secret) = account.client_secret.get() {
-            add("the secret's file", &secret.file);
-        }
-        for group in &self.groups {
-            add("the group's label", &group.group.label);
-        }
-        found
+    /// Every text, identifiers first, with what each is called.
+    pub fn texts(&self) -> Vec<Named<'a>> {
+        let classes = [
+            Class::Identifier,
+            Class::Text,
+            Class::Url,
+            Class::Mask,
+            Class::Secret,
+        ];
+        let texts = classes.into_iter();
+        texts
+            .flat_map(|class| fields::texts(self.manifest, class))
+            .collect()
     }
 }
 

@@ -5,7 +5,6 @@ mod across;
 mod callback;
 pub mod catalogue;
 mod context;
-pub mod docs;
 mod group;
 mod ims_server;
 mod instance;

@@ -46,7 +46,7 @@ pub fn as_written(root: NodeRef<'_>, claims: &mut Claims) {
 /// Whether the base and each patch have known fields alone, of the right types: then nothing is wrong with the text as written. Where
 /// this says no, the schema itself decides.
 fn is_plainly_written(root: NodeRef<'_>) -> bool {
-    let reads = |node, extra| de::from_node_strict::<Manifest>(node, extra).is_ok();
+    let reads = |node, extra| de::from_node_strict::<Manifest>(node, extra, true).is_ok();
     let patches = root
         .get(ENVIRONMENTS)
         .filter(|patches| patches.is_mapping());

@@ -13,8 +13,7 @@ use crate::{
 const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 pub fn control_character(context: &Context<'_>, claims: &mut Claims) {
-    let identifiers = context.identifiers().into_iter();
-    for (what, text) in identifiers.chain(context.other_texts()) {
+    for (what, text) in context.texts() {
         let Some((at, character)) = text.char_indices().find(|(_, c)| is_refused(*c)) else {
             continue;
         };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use super::{in_text, in_url, merged};
+use super::{in_text, merged};
 use crate::diagnostic::Finding;
 
 /// A hidden text shorter than this is not looked for in messages: it would be found in every other word.
@@ -13,13 +13,6 @@ const SHORTEST: usize = 4;
 /// A text that is no manifest, or a part of one, as it may be shown.
 pub fn mask(text: &str) -> String {
     starred(text, &in_text(text).hidden)
-}
-
-/// The same for a text that stands where a URL is due.
-pub fn mask_url(text: &str) -> String {
-    let mut hidden = in_text(text).hidden;
-    hidden.extend(in_url(text));
-    starred(text, &merged(hidden))
 }
 
 /// A text with a `*` for each character in some ranges, which are sorted and disjoint.

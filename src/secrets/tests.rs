@@ -185,7 +185,6 @@ fn messages_are_masked_where_they_are_cut_too() {
         super::mask("see https://me:pw@host"),
         "see https://*****@host"
     );
-    assert_eq!(mask_url("https:/me@host"), "*********@host");
 }
 
 /// The worst inputs of 1 MiB that are known; each was once a search of the text for each of its parts.
@@ -211,7 +210,6 @@ fn time_grows_with_the_text() {
         let text = part.repeat((1 << 17) / part.len());
         let start = Instant::now();
         let hidden = find(&text, None).hidden;
-        mask_url(&text);
         assigned(&text);
         Mask::new(vec!["secret".into(), "aaaa".into()]).text(&text);
         assert!(hidden.is_sorted_by_key(|range| range.start));

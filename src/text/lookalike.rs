@@ -147,12 +147,15 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         .get(..start)
         .unwrap_or_default()
         .trim_end_matches(|c| is(c, Kind::ZeroWidth));
-    // Of a run of odd spaces the first becomes the space between the words.
+    // Of a run of odd spaces the first becomes the space between the words. The others are done here, before the run is passed once more.
+    if !solid(before.chars().next_back()) {
+        return false;
+    }
     let after = text
         .get(end..)
         .unwrap_or_default()
         .trim_start_matches(|c| is(c, Kind::ZeroWidth) || is(c, Kind::Space));
-    solid(before.chars().next_back()) && solid(after.chars().next())
+    solid(after.chars().next())
 }
 
 fn full_width(character: char) -> Option<char> {

@@ -44,10 +44,7 @@ pub fn characters(text: &str) -> impl Iterator<Item = (usize, char, Option<Strin
 }
 
 /// A text on one line, as any plain-text output may show it. Line ends and tabs are shown by their numbers too.
-///
-/// ```
-/// assert_eq!(campaign_ims::text::show::text("a\u{202e}b"), "a<U+202E>b");
-/// ```
+/// `a\u{202e}b` is shown as `a<U+202E>b`.
 pub fn text(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for (_, character, instead) in characters(text) {
@@ -75,12 +72,6 @@ pub fn value(text: &str) -> String {
         }
     }
     shown
-}
-
-/// As `lines`, for a format that `json` writes.
-pub fn value_lines(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(value).collect();
-    lines.join("\n")
 }
 
 /// Finished plain text without a `::` that starts a line: a runner skips blanks before it, and wrapping may have put it
@@ -113,11 +104,6 @@ pub fn xml(value: &str) -> String {
         }
     }
     safe
-}
-
-/// Text for HTML content and quoted attributes.
-pub fn html(value: &str) -> String {
-    xml(value)
 }
 
 fn push_html(safe: &mut String, value: &str) {
@@ -295,7 +281,6 @@ mod tests {
         );
         assert_eq!(no_line_commands("\u{a0}::x"), "\u{a0}<U+003A>:x");
         assert_eq!(value("a\n##["), "a<U+000A>##[");
-        assert_eq!(value_lines("a\n\u{7f}"), "a\n<U+007F>");
     }
 
     #[test]
@@ -314,7 +299,6 @@ mod tests {
             xml("<a> & \u{1} ##[x"),
             "&lt;a&gt; &amp; &lt;U+0001&gt; #&#35;[x"
         );
-        assert_eq!(html("<img onerror='x'>"), "&lt;img onerror=&#39;x&#39;&gt;");
         assert_eq!(
             markdown_cell("a|b `c` @d <e>\n"),
             r"a\|b \`c\` &#64;d &lt;e&gt;<br>"

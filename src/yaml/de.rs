@@ -19,28 +19,29 @@ use super::{
 /// # Errors
 /// Where the tree does not have the type's form; not after a schema check whose violations are all in `spoilt`.
 pub fn from_node<T: DeserializeOwned>(node: NodeRef<'_>, spoilt: &Spoilt) -> Result<T, Error> {
-    let extra = None;
     T::deserialize(At {
         node,
         spoilt,
-        extra,
+        extra: None,
+        patch: false,
     })
 }
 
-/// Reads a value from a tree that has exactly the type's form, or is a merge patch for one: an unknown field is an error, but for those
-/// of the outermost mapping whose names begin with one of `extra`. A field with the word `null` becomes [`super::Field::Spoilt`].
+/// Reads a value from a tree that has exactly the type's form: an unknown field is an error, but for those of the outermost mapping
+/// whose names begin with one of `extra`. In a `patch` a field with the word `null` becomes [`super::Field::Spoilt`].
 ///
 /// # Errors
 /// Where the tree does not have the type's form.
 pub fn from_node_strict<T: DeserializeOwned>(
     node: NodeRef<'_>,
     extra: &'static [&'static str],
+    patch: bool,
 ) -> Result<T, Error> {
-    let (spoilt, extra) = (&Spoilt::new(), Some(extra));
     T::deserialize(At {
         node,
-        spoilt,
-        extra,
+        spoilt: &Spoilt::new(),
+        extra: Some(extra),
+        patch,
     })
 }
 
@@ -51,6 +52,8 @@ struct At<'a> {
     spoilt: &'a Spoilt,
     /// Where unknown fields are errors: how those begin that are not.
     extra: Option<&'static [&'static str]>,
+    /// Whether a field may have the word `null`.
+    patch: bool,
 }
 
 impl<'a> At<'a> {
@@ -122,7 +125,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let is_null = matches!(self.node.value(), Value::Null(NullForm::Word));
-        let is_spoilt = self.extra.is_some() && is_null || self.spoilt.contains(&self.node.id());
+        let is_spoilt = self.patch && is_null || self.spoilt.contains(&self.node.id());
         match name == FIELD && is_spoilt {
             true => visitor.visit_unit(),
             false => visitor.visit_newtype_struct(self),
@@ -141,6 +144,8 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
         }
         match self.node.value() {
             Value::Null(_) => self.visit_map(visitor),
+            // Serde would read the fields from a list in their order.
+            Value::Sequence(_) => Err(Error::custom("a list for a mapping")),
             _ => self.deserialize_any(visitor),
         }
     }

@@ -36,7 +36,7 @@ fn found_with(text: &str, settings: Settings, only: Option<&str>) -> Vec<String>
         let location = &finding.location;
         let text = location.source.shown(location.range.clone());
         let text = text.replace("# campaign-ims:", "#:");
-        format!("{} {text}", finding.rule)
+        format!("{} {text}", finding.rule.id)
     });
     told.collect()
 }

@@ -1,7 +1,8 @@
 //! What a `campaign-ims.toml` sets.
 
 mod read;
-pub mod schema;
+#[cfg(test)]
+mod schema;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 

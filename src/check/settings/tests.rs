@@ -87,7 +87,7 @@ fn unknown_and_guarded_rules_are_findings() {
             let line = parsed.source.line_of(finding.location.range.start);
             format!(
                 "{line} {} {}: {}; {}",
-                finding.rule, finding.location.pointer, finding.message, finding.help
+                finding.rule.id, finding.location.pointer, finding.message, finding.help
             )
         })
         .collect();
