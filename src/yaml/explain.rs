@@ -19,18 +19,6 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
     let here = view.here();
     let (range, message, help) = match kind {
         _ if view.bad_escape().is_some() => view.escape(),
-        Kind::InvalidColonPlacement
-        | Kind::ExpectedFlowMappingSeparator
-        | Kind::ExpectedFlowSequenceSeparator
-        | Kind::UnexpectedEofFlowSequence
-        | Kind::UnexpectedEofFlowMapping
-        | Kind::UnexpectedEofImplicitFlowMapping
-        | Kind::InvalidFlowScalarIndent
-        | Kind::InvalidIndentation
-            if matches!(builder.innermost(), Some((_, Style::Flow))) =>
-        {
-            view.in_brackets(builder.innermost().map_or(at, |(start, _)| start))
-        }
         Kind::UnclosedFlowCollection { open } => {
             let close = closing(*open);
             let help = format!("add the closing `{close}`, or put quotes around the value");
@@ -113,6 +101,10 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
         Kind::MappingValueNotAllowed | Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => {
             view.colon()
         }
+        _ if view.shown() == "!" => return unknown_tag(view.word()),
+        _ if matches!(builder.innermost(), Some((_, Style::Flow))) => {
+            view.in_brackets(builder.innermost().map_or(at, |(start, _)| start))
+        }
         Kind::ExpectedBlockMappingKey
         | Kind::ExpectedBlockSequenceEntry
         | Kind::ExpectedDocumentStart
@@ -121,7 +113,6 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
         | Kind::ExpectedNodeContent
         | Kind::UnexpectedEofBlockMapping
         | Kind::UnexpectedEofBlockSequence => view.stray(kind, builder),
-        _ if view.shown() == "!" => return unknown_tag(view.word()),
         _ if text
             .get(view.line(at))
             .is_some_and(|line| line.starts_with('%')) =>
