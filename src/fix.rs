@@ -25,39 +25,9 @@ pub struct Fixed {
     pub judged: Judged,
     /// How many findings were mended.
     pub applied: usize,
-    /// Fixes that were not applied though they were asked for.
-    pub skipped: Vec<Skipped>,
-}
-
-/// A fix that was not applied.
-#[derive(Debug)]
-pub struct Skipped {
-    /// The finding that it was for.
-    pub finding: Finding,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Why a fix was not applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// More than it means would change.
-    ChangesMore,
-    /// The finding would stay.
-    MendsNothing,
-    /// It touches what nothing may show.
-    Secret,
-}
-
-impl Reason {
-    /// The reason in words, to follow "the fix is not applied: ".
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Self::ChangesMore => "it would change more than it means",
-            Self::MendsNothing => "the finding would stay",
-            Self::Secret => "it touches a secret",
-        }
-    }
+    /// How many fixes were not applied though they were asked for: they would change more than they mean, or touch a secret, or their
+    /// findings would stay.
+    pub skipped: usize,
 }
 
 /// What a finding is recognised by: its rule, its message, and the value that it is about.
@@ -74,7 +44,7 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
     let mut fixed = Fixed {
         judged,
         applied: 0,
-        skipped: Vec::new(),
+        skipped: 0,
     };
     let mut fruitless = HashSet::new();
     for _ in 0..MOST_ROUNDS {
@@ -100,9 +70,8 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
 
 /// The text with one fix, if the fix does what it means and nothing else.
 pub fn apply_one(judged: &Judged, fix: &Fix) -> Option<String> {
-    let is_harmless = |edit: &TextEdit| !judged.source.touches_secret(&edit.range);
     let document = judged.document.as_ref();
-    let document = document.filter(|_| fix.edits.iter().all(is_harmless));
+    let document = document.filter(|_| !touches_secret(judged, fix));
     proved(judged.source.text(), document?, &[fix])
 }
 
@@ -114,49 +83,43 @@ fn counts(judged: &Judged) -> HashMap<Key, usize> {
     counts
 }
 
-/// One pass over a text: the text with the fixes that can be applied together, if there are any, the findings that they are for, and
-/// the fixes that are not applied.
+/// One pass over a text: the text with the fixes that can be applied together, if there are any; the findings that they are for; and
+/// how many are left out for good.
 fn round(
     judged: &Judged,
     allow_unsafe: bool,
     fruitless: &HashSet<Key>,
-) -> (Option<String>, Vec<Key>, Vec<Skipped>) {
-    let mut skipped = Vec::new();
-    let mut skip = |finding: &Finding, reason| {
-        let finding = finding.clone();
-        skipped.push(Skipped { finding, reason });
-    };
+) -> (Option<String>, Vec<Key>, usize) {
+    let mut skipped = 0;
     let mut chosen = Chosen::default();
     for finding in &judged.findings {
         let is_wanted = |fix: &&Fix| (fix.safe || allow_unsafe) && !fix.edits.is_empty();
         let Some(fix) = finding.fix.as_ref().filter(is_wanted) else {
             continue;
         };
-        let is_secret = |edit: &TextEdit| judged.source.touches_secret(&edit.range);
-        if fix.edits.iter().any(is_secret) {
-            skip(finding, Reason::Secret);
-        } else if fruitless.contains(&key(finding)) {
-            skip(finding, Reason::MendsNothing);
-        } else {
-            chosen.add(fix, finding);
+        match touches_secret(judged, fix) || fruitless.contains(&key(finding)) {
+            true => skipped += 1,
+            false => chosen.add(fix, finding),
         }
     }
     let text = judged.source.text();
     let fixes: Vec<&Fix> = chosen.groups.iter().map(|(fix, _)| *fix).collect();
     let document = judged.document.as_ref().filter(|_| !fixes.is_empty());
     let (new, accepted) = document.map_or_else(Default::default, |it| accept(text, it, &fixes));
-    let starts: HashSet<usize> = accepted.iter().filter_map(|fix| start(fix)).collect();
+    let accepted: HashSet<Option<usize>> = accepted.into_iter().map(start).collect();
     let mut applied = Vec::new();
-    for (fix, findings) in &chosen.groups {
-        let is_accepted = start(fix).is_some_and(|start| starts.contains(&start));
-        for finding in findings {
-            match is_accepted {
-                true => applied.push(key(finding)),
-                false => skip(finding, Reason::ChangesMore),
-            }
+    for (fix, findings) in chosen.groups {
+        match accepted.contains(&start(fix)) {
+            true => applied.extend(findings.into_iter().map(key)),
+            false => skipped += findings.len(),
         }
     }
     (new.filter(|new| new != text), applied, skipped)
+}
+
+fn touches_secret(judged: &Judged, fix: &Fix) -> bool {
+    let mut edits = fix.edits.iter();
+    edits.any(|edit| judged.source.touches_secret(&edit.range))
 }
 
 /// Fixes that can be applied together: they share no byte, and no two write at one place.

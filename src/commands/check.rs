@@ -233,7 +233,7 @@ fn fix_one(checked: &mut Checked, task: &Task, arguments: &CheckArgs) -> Result<
     }
     Ok(Fixed {
         applied: fixed.applied,
-        skipped: fixed.skipped.len(),
+        skipped: fixed.skipped,
         diff,
     })
 }

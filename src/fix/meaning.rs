@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use crate::{
     diagnostic::{Change, Fix, item},
-    yaml::{self, NodeId, NodeRef, Place, Step, Tree, Value},
+    yaml::{self, NodeId, NodeRef, Place, Step, TextEdit, Tree, Value},
 };
 
 /// Whether `new` holds the document's values with the fixes' changes and nothing else, and all of its comments. Both readers must
@@ -61,10 +61,8 @@ fn expanded(value: Yaml) -> Yaml {
 /// What is meant to change, by the nodes of the document as it was.
 struct Meaning<'a> {
     document: &'a Tree,
-    /// New values, all of them strings.
-    values: HashMap<NodeId, String>,
-    /// New keys.
-    keys: HashMap<NodeId, String>,
+    /// Changes of the texts of values and (true) keys.
+    texts: HashMap<(NodeId, bool), Vec<TextEdit>>,
     /// Items of lists that become other items, or none.
     items: HashMap<NodeId, &'a [String]>,
     /// By mapping, members whose keys were no strings.
@@ -75,19 +73,26 @@ impl<'a> Meaning<'a> {
     fn new(text: &'a str, document: &'a Tree, fixes: &[&'a Fix]) -> Self {
         let mut meaning = Self {
             document,
-            values: HashMap::new(),
-            keys: HashMap::new(),
+            texts: HashMap::new(),
             items: HashMap::new(),
             came: HashMap::new(),
         };
-        let mut replaced: HashMap<(NodeId, bool), Vec<(Place, &str)>> = HashMap::new();
         for change in fixes.iter().flat_map(|fix| &fix.changes) {
             match change {
-                Change::Replace(place, new) => replaced
-                    .entry((place.node, place.is_key()))
-                    .or_default()
-                    .push((*place, new)),
-                Change::Quote(place) => meaning.quote(text, *place),
+                Change::Replace(place, new) => meaning.replace(*place, new),
+                Change::Quote(place) if place.is_key() => {
+                    let node = document.node(place.node);
+                    let key = node.and_then(|node| Some((node.parent?, node.key.clone()?)));
+                    if let Some((parent, key)) = key {
+                        let key = text.get(key).unwrap_or_default();
+                        meaning
+                            .came
+                            .entry(parent)
+                            .or_default()
+                            .push((key, place.node));
+                    }
+                }
+                Change::Quote(place) => meaning.replace(place.part(0..0), ""),
                 Change::RemoveItem(place) => {
                     meaning.items.insert(item(document, *place), &[]);
                 }
@@ -96,39 +101,28 @@ impl<'a> Meaning<'a> {
                 }
             }
         }
-        for ((id, is_key), parts) in replaced {
-            let Some(node) = document.node(id) else {
-                continue;
-            };
-            let (old, texts) = match (&node.step, is_key) {
-                (Step::Key(key), true) => (Some(&**key), &mut meaning.keys),
-                (_, true) => continue,
-                (_, false) => (node.text.as_deref(), &mut meaning.values),
-            };
-            texts.extend(old.and_then(|old| Some((id, spliced(old, parts)?))));
-        }
         meaning
     }
 
-    fn quote(&mut self, text: &'a str, place: Place) {
-        let Some(node) = self.document.node(place.node) else {
-            return;
-        };
-        if !place.is_key() {
-            let text = node.text.as_deref().unwrap_or_default();
-            self.values.insert(place.node, text.to_owned());
-        } else if let Some((parent, key)) = node.parent.zip(node.key.clone()) {
-            let key = text.get(key).unwrap_or_default();
-            self.came.entry(parent).or_default().push((key, place.node));
+    fn replace(&mut self, place: Place, new: &str) {
+        let node = self.document.node(place.node);
+        let old = node.and_then(|node| match &node.step {
+            Step::Key(key) if place.is_key() => Some(key),
+            _ => node.text.as_ref(),
+        });
+        if let Some(range) = old.and_then(|old| place.range_in(old)) {
+            let text = new.to_owned();
+            let edits = self.texts.entry((place.node, place.is_key()));
+            edits.or_default().push(TextEdit { range, text });
         }
     }
 
     /// What a value is meant to be.
     fn of(&self, node: NodeRef<'_>) -> Option<Yaml> {
-        if let Some(new) = self.values.get(&node.id()) {
-            return Some(Yaml::from(new.as_str()));
-        }
         let text = node.resolve().node().text.as_deref();
+        if let Some(edits) = self.texts.get(&(node.id(), false)) {
+            return Some(Yaml::from(super::edited(text?, edits.iter().cloned())?));
+        }
         Some(match node.value() {
             Value::Null(_) | Value::Alias(_) => Yaml::Null,
             Value::Bool(value) => Yaml::from(*value),
@@ -147,8 +141,9 @@ impl<'a> Meaning<'a> {
             Value::Mapping(_) => {
                 let mut members = Mapping::new();
                 for (key, value) in node.members() {
-                    let new = self.keys.get(&value.node().id);
-                    let key = new.map_or(&**key, String::as_str);
+                    let edits = self.texts.get(&(value.node().id, true));
+                    let edits = edits.into_iter().flatten().cloned();
+                    let key = super::edited(key, edits)?;
                     members.insert(Yaml::from(key), self.of(value)?);
                 }
                 for (key, value) in self.came.get(&node.id()).into_iter().flatten() {
@@ -159,13 +154,4 @@ impl<'a> Meaning<'a> {
             }
         })
     }
-}
-
-/// A text with its parts replaced.
-fn spliced(old: &str, parts: Vec<(Place, &str)>) -> Option<String> {
-    let edits = parts.into_iter().map(|(place, new)| yaml::TextEdit {
-        range: place.range_in(old).unwrap_or_default(),
-        text: new.to_owned(),
-    });
-    super::edited(old, edits)
 }

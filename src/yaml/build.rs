@@ -2,9 +2,10 @@
 
 use std::{borrow::Cow, collections::HashMap, ops::Range, sync::Arc};
 
+use granit_parser::StructureStyle;
+
 use super::{
-    Comment, NullForm, Problem, Step, Style, Tree, Value, block_header,
-    core::{self, Tag},
+    Comment, NullForm, Problem, Step, Style, Tree, Value, block_header, core,
     members::{Key, Members},
     node::{Node, NodeId},
     read::{MAX_DEPTH, MAX_NODES},
@@ -23,7 +24,7 @@ pub(super) enum Stop {
 /// What stands before a node: its anchor (0 is none) and its tag.
 pub(super) struct Properties {
     pub(super) anchor: usize,
-    pub(super) tag: Option<(Tag, Range<usize>)>,
+    pub(super) tag: Option<(String, Range<usize>)>,
 }
 
 /// A collection that is not closed yet.
@@ -58,50 +59,33 @@ const LEAF: Weight = Weight {
 };
 
 /// Builds a tree from events.
+#[derive(Default)]
 pub(super) struct Builder<'t> {
     text: &'t str,
     tree: Tree,
     open: Vec<Open>,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
     /// The anchored nodes; without a weight those that are still open.
     anchors: HashMap<usize, (NodeId, Option<Weight>)>,
-    names: Vec<Cow<'t, str>>,
+    /// The names of the anchors.
+    pub(super) names: Vec<Cow<'t, str>>,
     unknown: Vec<(String, Range<usize>)>,
     /// How many nodes there are, aliases expanded.
     nodes: usize,
     /// The end of what has been seen, comments apart.
-    cursor: usize,
+    pub(super) cursor: usize,
 }
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
-            tree: Tree {
-                nodes: Vec::new(),
-                comments: Vec::new(),
-            },
-            open: Vec::new(),
-            problems: Vec::new(),
-            anchors: HashMap::new(),
-            names: Vec::new(),
-            unknown: Vec::new(),
-            nodes: 0,
-            cursor: 0,
+            ..Self::default()
         }
     }
 
     pub(super) fn comment(&mut self, range: Range<usize>) {
         self.tree.comments.push(Comment { range });
-    }
-
-    pub(super) fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-
-    /// The name of the anchor of the next node.
-    pub(super) fn name(&mut self, name: Cow<'t, str>) {
-        self.names.push(name);
     }
 
     /// Notes a range that is behind the walk.
@@ -119,11 +103,6 @@ impl<'t> Builder<'t> {
     pub(super) fn innermost(&self) -> Option<(usize, Style)> {
         let open = self.open.last()?;
         Some((self.tree.node(open.id)?.range.start, open.style))
-    }
-
-    /// The end of the last thing that was read without a problem.
-    pub(super) fn cursor(&self) -> usize {
-        self.cursor
     }
 
     pub(super) fn scalar(
@@ -168,8 +147,8 @@ impl<'t> Builder<'t> {
         match &properties.tag {
             None if style == Style::Plain => core::plain(text),
             None => Value::String(Arc::clone(text)),
-            Some((tag, range)) => core::tagged(*tag, text).unwrap_or_else(|| {
-                self.problems.push(syntax::misfit_tag(range.clone(), *tag));
+            Some((tag, range)) => core::tagged(tag, text).unwrap_or_else(|| {
+                self.problems.push(syntax::misfit_tag(range.clone(), tag));
                 Value::Null(NullForm::Empty)
             }),
         }
@@ -204,24 +183,28 @@ impl<'t> Builder<'t> {
     pub(super) fn open(
         &mut self,
         is_mapping: bool,
-        style: Style,
+        style: StructureStyle,
         mut span: Range<usize>,
         properties: &Properties,
     ) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Stop::TooDeep(syntax::character(self.text, span.start)));
         }
+        let style = match style {
+            StructureStyle::Block => Style::Block,
+            StructureStyle::Flow => Style::Flow,
+        };
         let nodes_before = self.nodes;
         self.count(1, &span)?;
         let (children, fits) = match is_mapping {
-            true => (Children::Mapping(Members::default()), Tag::Mapping),
-            false => (Children::List(Vec::new()), Tag::Sequence),
+            true => (Children::Mapping(Members::default()), "map"),
+            false => (Children::List(Vec::new()), "seq"),
         };
         if let Some((tag, range)) = &properties.tag
-            && *tag != fits
-            && *tag != Tag::Plain
+            && tag != fits
+            && tag != "!"
         {
-            self.problems.push(syntax::misfit_tag(range.clone(), *tag));
+            self.problems.push(syntax::misfit_tag(range.clone(), tag));
         }
         let is_member = self.pending().is_some();
         if style == Style::Block && !is_mapping && is_member {
@@ -324,13 +307,12 @@ impl<'t> Builder<'t> {
 
     /// The tree, or the problems that leave none.
     pub(super) fn finish(mut self) -> Result<(Tree, Vec<Problem>), Vec<Problem>> {
-        let names = match self.names.len() <= MANY_NAMES {
-            true => self.names.as_slice(),
-            false => &[],
+        let known: &[_] = match self.names.len() > MANY_NAMES || self.unknown.len() > MANY_NAMES {
+            true => &[],
+            false => &self.names,
         };
-        for (index, (name, range)) in self.unknown.iter().enumerate() {
-            let names = if index < MANY_NAMES { names } else { &[] };
-            let problem = syntax::unknown_alias(name, range.clone(), names);
+        for (name, range) in &self.unknown {
+            let problem = syntax::unknown_alias(name, range.clone(), known);
             self.problems.push(problem);
         }
         self.problems

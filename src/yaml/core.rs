@@ -11,54 +11,19 @@ static FLOAT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$").expect("a pattern")
 });
 
-/// A tag that the core schema has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tag {
-    /// `!!str`, or the lone `!` on a scalar.
-    String,
-    /// `!!int`
-    Integer,
-    /// `!!float`
-    Float,
-    /// `!!bool`
-    Bool,
-    /// `!!null`
-    Null,
-    /// `!!map`
-    Mapping,
-    /// `!!seq`
-    Sequence,
-    /// The lone `!`: a string, a list or a mapping, as it stands there.
-    Plain,
-}
-
-impl Tag {
-    /// The tag with a name below `tag:yaml.org,2002:`.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "str" => Self::String,
-            "int" => Self::Integer,
-            "float" => Self::Float,
-            "bool" => Self::Bool,
-            "null" => Self::Null,
-            "map" => Self::Mapping,
-            "seq" => Self::Sequence,
-            _ => return None,
-        })
-    }
-
-    /// What the tag asks for, for people.
-    pub(super) fn describe(self) -> &'static str {
-        match self {
-            Self::String | Self::Plain => "a string",
-            Self::Integer => "an integer",
-            Self::Float => "a number",
-            Self::Bool => "`true` or `false`",
-            Self::Null => "`null`",
-            Self::Mapping => "a mapping",
-            Self::Sequence => "a list",
-        }
-    }
+/// What a tag of the core schema asks for, for people, by its name below `tag:yaml.org,2002:`. The lone `!` asks for what stands
+/// there, and makes a scalar a string.
+pub(super) fn asks_for(tag: &str) -> Option<&'static str> {
+    Some(match tag {
+        "str" | "!" => "a string",
+        "int" => "an integer",
+        "float" => "a number",
+        "bool" => "`true` or `false`",
+        "null" => "`null`",
+        "map" => "a mapping",
+        "seq" => "a list",
+        _ => return None,
+    })
 }
 
 /// What a plain scalar without a tag says.
@@ -67,8 +32,8 @@ pub(super) fn plain(text: &Arc<str>) -> Value {
 }
 
 /// What a scalar with a tag says, nothing where the tag does not fit.
-pub(super) fn tagged(tag: Tag, text: &Arc<str>) -> Option<Value> {
-    if matches!(tag, Tag::String | Tag::Plain) {
+pub(super) fn tagged(tag: &str, text: &Arc<str>) -> Option<Value> {
+    if matches!(tag, "str" | "!") {
         return Some(Value::String(Arc::clone(text)));
     }
     let is_based = text.starts_with("0x") || text.starts_with("0o");
@@ -77,12 +42,12 @@ pub(super) fn tagged(tag: Tag, text: &Arc<str>) -> Option<Value> {
             clippy::cast_precision_loss,
             reason = "a float is what the tag asks for"
         )]
-        (Tag::Float, Value::Integer(number)) => Some(Value::Number(number as f64)),
-        (Tag::Float, value @ Value::Number(_)) if !is_based => Some(value),
-        (Tag::Integer, value @ Value::Integer(_)) => Some(value),
-        (Tag::Integer, value @ Value::Number(_)) if is_based || is_digits(text) => Some(value),
-        (Tag::Bool, value @ Value::Bool(_)) => Some(value),
-        (Tag::Null, value @ Value::Null(_)) => Some(value),
+        ("float", Value::Integer(number)) => Some(Value::Number(number as f64)),
+        ("float", value @ Value::Number(_)) if !is_based => Some(value),
+        ("int", value @ Value::Integer(_)) => Some(value),
+        ("int", value @ Value::Number(_)) if is_based || is_digits(text) => Some(value),
+        ("bool", value @ Value::Bool(_)) => Some(value),
+        ("null", value @ Value::Null(_)) => Some(value),
         _ => None,
     }
 }
@@ -164,43 +129,16 @@ mod tests {
             let value = plain(&text.into());
             assert_eq!(format!("{value:?}"), shown, "{text}");
         }
-        for text in [
-            "no",
-            "on",
-            "yes",
-            "y",
-            "nULL",
-            "tRUE",
-            "1_000",
-            "12:30:45",
-            "2001-01-01",
-            "0b1",
-            "-0x1",
-            "+",
-            "-",
-            ".",
-            "e3",
-            ".e3",
-            "1e",
-            "1e+",
-            "0o8",
-            "0x",
-            "+.nan",
-            "1.2.3",
-            "--1",
-            "0o-1",
-            "1,5",
-        ] {
+        const STRINGS: &str = "no on yes y nULL tRUE 1_000 12:30:45 2001-01-01 0b1 -0x1 + - . e3 .e3 1e 1e+ 0o8 0x +.nan 1.2.3 --1 0o-1 1,5";
+        for text in STRINGS.split(' ') {
             assert!(matches!(plain(&text.into()), Value::String(_)), "{text}");
         }
     }
 
     #[test]
     fn tags_decide() {
-        let shown = |tag: &str, text: &str| {
-            let tag = Tag::named(tag).unwrap();
-            tagged(tag, &text.into()).map(|value| format!("{value:?}"))
-        };
+        let shown =
+            |tag: &str, text: &str| tagged(tag, &text.into()).map(|value| format!("{value:?}"));
         assert_eq!(shown("str", "12").unwrap(), "String(\"12\")");
         assert_eq!(shown("int", "12").unwrap(), "Integer(12)");
         assert_eq!(shown("int", "0x1F").unwrap(), "Number(31.0)");

@@ -4,14 +4,14 @@ use serde::{
     Deserializer,
     de::{
         DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer, SeqAccess, Visitor,
-        value::{BorrowedStrDeserializer, Error, MapDeserializer, SeqDeserializer},
+        value::{Error, MapDeserializer, SeqDeserializer},
     },
     forward_to_deserialize_any,
 };
 
 use super::{
     NodeId, NodeRef, NullForm, Place, Spoilt, Value,
-    spanned::{FIELD, SPANNED},
+    spanned::{FIELD, KEYED, SPANNED},
 };
 
 /// Reads a value from a tree. Nodes that are spoilt become [`super::Field::Spoilt`]; unknown fields are passed over.
@@ -81,10 +81,7 @@ impl<'a> At<'a> {
         'a: 'de,
     {
         let members = self.node.members();
-        let members = members.map(|(text, value)| {
-            let place = value.key_place();
-            (Key { text, place }, self.child(value))
-        });
+        let members = members.map(|(key, value)| (&**key, self.child(value)));
         visitor.visit_map(MapDeserializer::new(members))
     }
 }
@@ -159,10 +156,16 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match name == SPANNED {
-            true => visitor.visit_seq(Parts::new(self.node.place(), self)),
-            false => self.deserialize_any(visitor),
-        }
+        let place = match name {
+            SPANNED => self.node.place(),
+            KEYED => self.node.key_place(),
+            _ => return self.deserialize_any(visitor),
+        };
+        let parts = Parts {
+            place: Some(place),
+            value: Some(self),
+        };
+        visitor.visit_seq(parts)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -183,76 +186,25 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
     }
 }
 
-/// A key, which has its place by the value's node.
-struct Key<'a> {
-    text: &'a str,
-    place: Place,
+/// What a `Spanned` asks for: a place, as its node and its alias in one number, then the value.
+struct Parts<'a> {
+    place: Option<Place>,
+    value: Option<At<'a>>,
 }
 
-impl<'de, 'a: 'de> IntoDeserializer<'de, Error> for Key<'a> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-impl<'de, 'a: 'de> Deserializer<'de> for Key<'a> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_borrowed_str(self.text)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        let text = BorrowedStrDeserializer::new(self.text);
-        visitor.visit_seq(Parts::new(self.place, text))
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple struct map enum identifier ignored_any
-    }
-}
-
-/// What a `Spanned` asks for, one part after the other: the node, the alias, whether it is a key, the value.
-struct Parts<D> {
-    place: Place,
-    value: Option<D>,
-    next: usize,
-}
-
-impl<D> Parts<D> {
-    fn new(place: Place, value: D) -> Self {
-        let value = Some(value);
-        let next = 0;
-        Self { place, value, next }
-    }
-}
-
-impl<'de, D: Deserializer<'de, Error = Error>> SeqAccess<'de> for Parts<D> {
+impl<'de, 'a: 'de> SeqAccess<'de> for Parts<'a> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Error> {
-        self.next += 1;
-        let NodeId(via) = self.place.via.unwrap_or(NodeId::NONE);
-        let part = match self.next {
-            1 => seed.deserialize(self.place.node.0.into_deserializer()),
-            2 => seed.deserialize(via.into_deserializer()),
-            3 => seed.deserialize(self.place.is_key().into_deserializer()),
-            _ => match self.value.take() {
-                Some(value) => seed.deserialize(value),
-                None => return Ok(None),
-            },
-        };
-        part.map(Some)
+        if let Some(place) = self.place.take() {
+            let via = place.via.unwrap_or(NodeId::NONE);
+            let number = u64::from(place.node.0) << 32 | u64::from(via.0);
+            return seed.deserialize(number.into_deserializer()).map(Some);
+        }
+        let value = self.value.take();
+        value.map(|value| seed.deserialize(value)).transpose()
     }
 }

@@ -29,25 +29,21 @@ impl Tree {
     /// the tree's own.
     ///
     /// The scalar's style stays where it can carry the result. Else the whole scalar gets single quotes, or double quotes
-    /// where it has line breaks or control characters. Nothing where the place is no scalar that is written out, as an alias.
+    /// where it has line breaks or control characters. Nothing where the place is no scalar that is written out, such as an alias or an empty value.
     pub fn replace(&self, text: &str, place: Place, new: &str) -> Option<Vec<TextEdit>> {
         let at = self.scalar(text, place)?;
         let part = place.range_in(&at.text)?;
         let old = at.text.get(part.clone())?;
         let (before, after) = (at.text.get(..part.start)?, at.text.get(part.end..)?);
         let full = [before, new, after].concat();
+        if at.range.is_empty() {
+            return None;
+        }
         let source = at.offsets(text).source(&part);
         let is_on_lines = |range: &Range<usize>| {
             let text = text.get(range.clone());
             text.is_some_and(|text| text.contains(['\n', '\r']))
         };
-        if at.range.is_empty() {
-            let edit = match place.is_key() {
-                true => return None,
-                false => self.fill(text, &at, &full, place.node)?,
-            };
-            return Some(vec![edit]);
-        }
         let (written, whole) = match at.style {
             Style::Literal | Style::Folded => {
                 let keeps_lines = is_solid(old) && is_solid(new) && !is_on_lines(&source);
@@ -87,28 +83,6 @@ impl Tree {
         };
         let start = tag_before(text, at.range.start);
         Some(vec![TextEdit::new(start..at.range.end, quoted)])
-    }
-
-    /// An empty value that is to be filled. Nothing where that takes a line of its own (`? key`).
-    fn fill(&self, text: &str, at: &Scalar, full: &str, node: NodeId) -> Option<TextEdit> {
-        let in_brackets = self.is_in_brackets(node);
-        let scalar = match is_plain(full, in_brackets) {
-            true => full.to_owned(),
-            false => quoted(full),
-        };
-        let key = self.node(node)?.key.as_ref();
-        let lacks_colon = key.is_some_and(|key| key.end == at.range.start);
-        let before = text.get(..at.range.start)?;
-        let between = match lacks_colon {
-            true if !in_brackets => return None,
-            true => ": ",
-            false if before.is_empty() || before.ends_with([' ', '\n', '\r']) => "",
-            false => " ",
-        };
-        Some(TextEdit::new(
-            at.range.clone(),
-            format!("{between}{scalar}"),
-        ))
     }
 
     /// Whether a value, or the key of it, stands within brackets.

@@ -19,18 +19,6 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
     let here = view.here();
     let (range, message, help) = match kind {
         _ if view.bad_escape().is_some() => view.escape(),
-        Kind::InvalidColonPlacement
-        | Kind::ExpectedFlowMappingSeparator
-        | Kind::ExpectedFlowSequenceSeparator
-        | Kind::UnexpectedEofFlowSequence
-        | Kind::UnexpectedEofFlowMapping
-        | Kind::UnexpectedEofImplicitFlowMapping
-        | Kind::InvalidFlowScalarIndent
-        | Kind::InvalidIndentation
-            if matches!(builder.innermost(), Some((_, Style::Flow))) =>
-        {
-            view.in_brackets(builder.innermost().map_or(at, |(start, _)| start))
-        }
         Kind::UnclosedFlowCollection { open } => {
             let close = closing(*open);
             let help = format!("add the closing `{close}`, or put quotes around the value");
@@ -73,10 +61,10 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
             "put the whole value within the quotes; a quote that belongs to it is written `''` within single quotes, `\\\"` within double ones",
         ),
         Kind::InvalidQuotedScalarIndent => {
-            let before = text.get(builder.cursor()..at).unwrap_or_default();
+            let before = text.get(builder.cursor..at).unwrap_or_default();
             let quote = before.find(['\'', '"']).unwrap_or(before.len());
             (
-                character(text, builder.cursor() + quote),
+                character(text, builder.cursor + quote),
                 "this quote is not closed before a line that is indented too little",
                 "add the closing quote, or indent the lines within the quotes further than their key",
             )
@@ -105,11 +93,6 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
             "after `|` or `>` only `+`, `-` and a digit from 1 may stand",
             "start the text on the next line, or put quotes around a value that starts with `|` or `>`",
         ),
-        Kind::InvalidBlockScalarIndent => (
-            view.line(at),
-            "this line is indented otherwise than the lines of its text",
-            "indent all lines of the text alike",
-        ),
         Kind::BlockSequenceEntryNotAllowed => (
             here,
             "a list cannot start on this line",
@@ -117,6 +100,10 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
         ),
         Kind::MappingValueNotAllowed | Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => {
             view.colon()
+        }
+        _ if view.shown() == "!" => return unknown_tag(view.word()),
+        _ if matches!(builder.innermost(), Some((_, Style::Flow))) => {
+            view.in_brackets(builder.innermost().map_or(at, |(start, _)| start))
         }
         Kind::ExpectedBlockMappingKey
         | Kind::ExpectedBlockSequenceEntry
@@ -126,7 +113,6 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
         | Kind::ExpectedNodeContent
         | Kind::UnexpectedEofBlockMapping
         | Kind::UnexpectedEofBlockSequence => view.stray(kind, builder),
-        _ if view.shown() == "!" => return unknown_tag(view.word()),
         _ if text
             .get(view.line(at))
             .is_some_and(|line| line.starts_with('%')) =>
@@ -239,19 +225,14 @@ impl View<'_> {
         }
     }
 
-    /// The tab that stands in the indentation of the line, in a block scalar's first line, or at the place.
+    /// The first tab of the line; in a block scalar's header, the first one behind it.
     fn tab(&self) -> Range<usize> {
         let start = match self.shown() {
             "|" | ">" => self.at,
             _ => self.line_start(self.at),
         };
-        let from = self.text.get(start..).unwrap_or_default();
-        let tab = from.find('\t').map(|tab| start + tab);
-        let is_far = |tab: &usize| {
-            let before = self.text.get(start..*tab).unwrap_or_default();
-            start < self.at && !before.trim_matches(' ').is_empty()
-        };
-        let tab = tab.filter(|tab| !is_far(tab));
+        let behind = self.text.get(start..).unwrap_or_default();
+        let tab = behind.find('\t').map(|tab| start + tab);
         tab.map_or_else(|| self.here(), |tab| tab..tab + 1)
     }
 

@@ -27,7 +27,7 @@ pub use node::{
     Comment, Member, Node, NodeId, NodeRef, NullForm, Spoilt, Step, Style, Tree, Value,
 };
 pub use place::{Place, Target};
-pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, comments, decode, parse};
+pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, decode, parse};
 pub use scalar::scalar;
 pub use spanned::{Entries, Field, Spanned};
 

@@ -16,7 +16,7 @@ impl NodeId {
 /// A document: its nodes and its comments. The first node is the document's own.
 ///
 /// A parent is written before its children. Nodes that the values do not hold (the second of two equal keys, say) are here too.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Tree {
     /// The nodes as written, by [`NodeId`]; behind them the mappings that [`Tree::patched`] made.
     pub nodes: Vec<Node>,
@@ -170,14 +170,20 @@ impl Tree {
 #[derive(Debug, Clone, Copy)]
 pub struct NodeRef<'t> {
     tree: &'t Tree,
+    index: NodeId,
     node: &'t Node,
     via: Option<NodeId>,
 }
 
 impl<'t> NodeRef<'t> {
-    pub(super) fn new(tree: &'t Tree, id: NodeId, via: Option<NodeId>) -> Option<Self> {
-        let node = tree.node(id)?;
-        Some(Self { tree, node, via })
+    pub(super) fn new(tree: &'t Tree, index: NodeId, via: Option<NodeId>) -> Option<Self> {
+        let node = tree.node(index)?;
+        Some(Self {
+            tree,
+            index,
+            node,
+            via,
+        })
     }
 
     /// The node that this is an alias for, with that alias; else the node itself.
@@ -193,6 +199,11 @@ impl<'t> NodeRef<'t> {
     /// The node as it stands there: an alias is itself.
     pub fn node(self) -> &'t Node {
         self.node
+    }
+
+    /// Its number in the tree, which for a patched mapping is not where it is written.
+    pub(super) fn index(self) -> NodeId {
+        self.index
     }
 
     /// The alias by which it was reached.

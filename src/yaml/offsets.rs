@@ -18,31 +18,11 @@ pub(super) static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).expect("a pattern")
 });
 
-/// A run of a scalar's text, and how it is written. Where both have the same length, each byte stands for itself.
-#[derive(Debug)]
-struct Piece {
-    text: Range<usize>,
-    source: Range<usize>,
-}
-
-impl Piece {
-    fn is_copied(&self) -> bool {
-        self.text.len() == self.source.len()
-    }
-
-    /// Where the character is written that starts at an offset of the text.
-    fn start(&self, at: usize) -> usize {
-        match self.is_copied() {
-            true => self.source.start + at.saturating_sub(self.text.start),
-            false => self.source.start,
-        }
-    }
-}
-
-/// A scalar's text with where each part of it is written.
+/// A scalar's text with where each character of it is written.
 #[derive(Debug)]
 pub(super) struct Offsets {
-    pieces: Vec<Piece>,
+    /// By the offset in the text, where the character is written that starts there.
+    characters: Vec<(usize, Range<usize>)>,
     /// Where text would be added at the end.
     end: usize,
 }
@@ -57,7 +37,7 @@ impl Offsets {
             style,
             at: range.start + usize::from(is_quoted),
             indent: None,
-            pieces: Vec::new(),
+            characters: Vec::new(),
         };
         let mut end = range
             .end
@@ -67,33 +47,25 @@ impl Offsets {
             end = range.end;
             reader.skip_header(text);
         }
-        reader.read(text);
-        let read = reader.pieces.last().map_or(0, |last| last.text.end);
-        if read < text.len() {
+        if !reader.read(text) {
             // The line feed of a last line that has none: it is read, but not written.
             end = end.max(reader.at);
         }
         Self {
-            pieces: reader.pieces,
+            characters: reader.characters,
             end,
         }
     }
 
     /// Where a range of the text is written. An empty range is where text would be put in.
     pub(super) fn source(&self, part: &Range<usize>) -> Range<usize> {
-        let piece =
-            |from: &dyn Fn(&Piece) -> bool| self.pieces.get(self.pieces.partition_point(from));
-        let start = piece(&|piece| piece.text.end <= part.start);
-        let start = start.map_or(self.end, |piece| piece.start(part.start));
-        if part.end <= part.start {
-            return start..start;
-        }
-        let end = match piece(&|piece| piece.text.end < part.end) {
-            Some(piece) if piece.is_copied() && part.end < piece.text.end => piece.start(part.end),
-            Some(piece) => piece.source.end,
-            None => self.end,
-        };
-        start..end.max(start)
+        let before = |at: usize| self.characters.partition_point(|(text, _)| *text < at);
+        let first = self.characters.get(before(part.start));
+        let start = first.map_or(self.end, |(_, source)| source.start);
+        let last = before(part.end).checked_sub(1);
+        let last = last.and_then(|last| self.characters.get(last));
+        let end = last.filter(|_| !part.is_empty());
+        start..end.map_or(start, |(_, source)| source.end.max(start))
     }
 }
 
@@ -112,7 +84,7 @@ struct Reader<'s> {
     at: usize,
     /// How far the lines of a block scalar are indented.
     indent: Option<usize>,
-    pieces: Vec<Piece>,
+    characters: Vec<(usize, Range<usize>)>,
 }
 
 impl Reader<'_> {
@@ -120,74 +92,47 @@ impl Reader<'_> {
         self.source.get(self.at..).unwrap_or_default()
     }
 
-    /// Walks through the text and the source side by side, as far as they agree.
-    fn read(&mut self, text: &str) {
+    /// Walks through the text and the source side by side, as far as they agree; whether they do so to the end.
+    fn read(&mut self, text: &str) -> bool {
         let mut done = 0;
-        // Behind an escaped line end.
         let mut is_behind_escape = false;
         while let Some(character) = text.get(done..).and_then(|rest| rest.chars().next()) {
-            let length = character.len_utf8();
+            let mut source = self.at..self.at + character.len_utf8();
             if self.style == Style::DoubleQuoted && self.rest().starts_with('\\') {
-                let escape = ESCAPE.find(self.rest()).map_or("", |found| found.as_str());
-                is_behind_escape = escape.ends_with(['\n', '\r']);
-                let source = self.at..self.at + escape.len();
-                self.at = source.end;
-                if is_behind_escape {
+                source.end = self.at + ESCAPE.find(self.rest()).map_or(1, |escape| escape.end());
+                let escape = self.source.get(source.clone()).unwrap_or_default();
+                if escape.ends_with(['\n', '\r']) {
+                    is_behind_escape = true;
+                    self.at = source.end;
                     self.skip_indentation();
-                } else {
-                    let text = done..done + length;
-                    done = text.end;
-                    self.pieces.push(Piece { text, source });
+                    continue;
                 }
-                continue;
-            }
-            if let Some(breaks) = self.breaks(character) {
+            } else if let Some(breaks) = self.breaks(character) {
                 let feeds = text.get(done..).unwrap_or_default();
-                let count = feeds.len() - feeds.trim_start_matches('\n').len();
-                let is_last = done + count == text.len();
+                let feeds = feeds.len() - feeds.trim_start_matches('\n').len();
+                let is_last = done + feeds == text.len();
                 // A folded line ends with a space, or with a feed for each blank line behind it.
                 let is_folded = self.indent.is_none() && !is_behind_escape;
                 let most = breaks.len() - usize::from(is_folded && breaks.len() > 1);
-                let count = count.clamp(1, most);
+                let count = feeds.clamp(1, most);
                 // Of the breaks between two lines the first one may only end its line; at the end the surplus ones do.
                 let surplus = if is_last { 0 } else { breaks.len() - count };
-                for source in breaks.into_iter().skip(surplus).take(count) {
-                    self.pieces.push(Piece {
-                        text: done..done + 1,
-                        source,
-                    });
-                    done += 1;
-                }
+                let breaks = breaks.into_iter().skip(surplus).take(count);
+                self.characters.extend((done..).zip(breaks));
+                done += count;
                 is_behind_escape = false;
                 continue;
+            } else if !self.rest().starts_with(character) {
+                return false;
+            } else if self.style == Style::SingleQuoted && character == '\'' {
+                source.end += 1;
             }
             is_behind_escape = false;
-            let doubled = self.style == Style::SingleQuoted && self.rest().starts_with("''");
-            if !self.rest().starts_with(character) {
-                return;
-            }
-            let source = self.at..self.at + length + usize::from(doubled);
             self.at = source.end;
-            self.push(Piece {
-                text: done..done + length,
-                source,
-            });
-            done += length;
+            self.characters.push((done, source));
+            done += character.len_utf8();
         }
-    }
-
-    fn push(&mut self, piece: Piece) {
-        match self.pieces.last_mut() {
-            Some(last)
-                if last.is_copied()
-                    && piece.is_copied()
-                    && last.source.end == piece.source.start =>
-            {
-                last.text.end = piece.text.end;
-                last.source.end = piece.source.end;
-            }
-            _ => self.pieces.push(piece),
-        }
+        true
     }
 
     /// The line breaks that a space or line feed of the text is written as: passes them, and the indentation behind.

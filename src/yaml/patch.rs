@@ -85,15 +85,11 @@ impl Tree {
         let Value::Mapping(members) = &at.node().value else {
             return None;
         };
-        let id = match self.node(id)?.value {
-            Value::Alias(target) => target,
-            _ => id,
-        };
         let through = |member: &Member| Member {
             via: member.via.or(at.via()),
             ..member.clone()
         };
-        Some((id, members.iter().map(through).collect()))
+        Some((at.index(), members.iter().map(through).collect()))
     }
 
     /// Adds a mapping that is written where another one is.

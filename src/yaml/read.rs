@@ -2,15 +2,12 @@
 
 use std::ops::Range;
 
-use granit_parser::{
-    ErrorKind, Event, Options, Parser, ScalarStyle, Span, StrInput, StructureStyle,
-};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, Span, StrInput};
 
 use super::{
-    Comment, Problem, ProblemKind, Style, Tree,
+    Problem, ProblemKind, Style, Tree,
     build::{Builder, Properties, Stop},
-    core::Tag,
-    explain, syntax,
+    core, explain, syntax,
 };
 
 /// A text over this many bytes is refused unread.
@@ -64,94 +61,59 @@ pub fn parse(text: &str) -> (Option<Tree>, Vec<Problem>) {
     }
 }
 
-/// The comments of a text, in its order, as far as it can be read: all of them where [`parse`] finds a document.
-pub fn comments(text: &str) -> Vec<Comment> {
-    if text.len() > MAX_BYTES {
-        return Vec::new();
-    }
-    let mut comments: Vec<Comment> =
-        Parser::new_from_str_with_options(text, options(MAX_DEPTH, false))
-            .map_while(Result::ok)
-            .filter(|(event, _)| matches!(event, Event::Comment(..)))
-            .map(|(_, span)| Comment {
-                range: range(&span),
-            })
-            .collect();
-    comments.sort_by_key(|comment| comment.range.start);
-    comments
-}
+type Read = Result<(Tree, Vec<Problem>), Vec<Problem>>;
 
-fn read(text: &str) -> Result<(Tree, Vec<Problem>), Vec<Problem>> {
+fn read(text: &str) -> Read {
     if text.len() > MAX_BYTES {
         return Err(vec![too_large()]);
     }
-    if let Some(problem) = syntax::control_character(text) {
-        return Err(vec![problem]);
-    }
-    let mut result = attempt(text, MAX_DEPTH, true);
-    // A closing bracket may stand right under the key that its list belongs to, as all libraries have it.
-    if matches!(result, Err(Failed::LowBracket)) {
-        result = attempt(text, MAX_DEPTH, false);
-    }
-    // The scanner looks ahead through brackets before the walk sees them; it must count the levels around them too.
-    if let Err(Failed::TooDeep { around, .. }) = result
-        && around > 0
-    {
-        result = attempt(text, MAX_DEPTH.saturating_sub(around), false);
-    }
-    result.map_err(|failed| match failed {
-        Failed::Problems(problems) => problems,
-        Failed::LowBracket => Vec::new(),
-        Failed::TooDeep { at, .. } => vec![too_deep(syntax::character(text, at))],
-    })
-}
-
-fn closes(text: &str, at: usize) -> bool {
-    matches!(text.as_bytes().get(at), Some(b']' | b'}'))
-}
-
-enum Failed {
-    Problems(Vec<Problem>),
-    /// A closing bracket is indented less than the strict rules ask for.
-    LowBracket,
-    /// The parser refused a level of brackets, with so many levels of indentation around.
-    TooDeep {
-        at: usize,
-        around: usize,
-    },
-}
-
-impl From<Problem> for Failed {
-    fn from(problem: Problem) -> Self {
-        Self::Problems(vec![problem])
+    match syntax::control_character(text) {
+        Some(problem) => Err(vec![problem]),
+        None => attempt(text, MAX_DEPTH, true),
     }
 }
 
-fn attempt(text: &str, flow_levels: usize, strict: bool) -> Result<(Tree, Vec<Problem>), Failed> {
+fn attempt(text: &str, flow_levels: usize, strict: bool) -> Read {
     let mut parser = Parser::new_from_str_with_options(text, options(flow_levels, strict));
     let mut builder = Builder::new(text);
     let mut documents = 0;
     while let Some(next) = parser.next_event() {
-        let (event, span) = next.map_err(|error| {
-            let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-            match error.kind() {
-                ErrorKind::RecursionLimitExceeded => {
-                    let around = builder.block_depth();
-                    Failed::TooDeep { at, around }
-                }
-                ErrorKind::InvalidIndentation if strict && closes(text, at) => Failed::LowBracket,
-                kind => explain::translate(text, kind, at, &builder).into(),
+        let (event, span) = match next {
+            Ok(next) => next,
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+                let closes = matches!(text.as_bytes().get(at), Some(b']' | b'}'));
+                let around = builder.block_depth();
+                return match error.kind() {
+                    // A closing bracket may stand right under the key that its list belongs to, as all libraries have it.
+                    ErrorKind::InvalidIndentation if strict && closes => {
+                        attempt(text, flow_levels, false)
+                    }
+                    // The scanner looks ahead through brackets before the walk sees them; it must count the levels around them too.
+                    ErrorKind::RecursionLimitExceeded if around > 0 && flow_levels == MAX_DEPTH => {
+                        attempt(text, MAX_DEPTH.saturating_sub(around), false)
+                    }
+                    ErrorKind::RecursionLimitExceeded => {
+                        Err(vec![too_deep(syntax::character(text, at))])
+                    }
+                    kind => Err(vec![explain::translate(text, kind, at, &builder)]),
+                };
             }
-        })?;
+        };
         if let Event::DocumentStart(..) = event {
             documents += 1;
             if documents > 1 {
-                return Err(syntax::second_document(text, range(&span)).into());
+                return Err(vec![syntax::second_document(text, range(&span))]);
             }
         }
-        feed(&mut builder, &mut parser, event, &span)?;
+        if let Err(stop) = feed(&mut builder, &mut parser, event, &span) {
+            return Err(vec![match stop {
+                Stop::TooDeep(range) => too_deep(range),
+                Stop::TooMany(range) => too_many(range),
+            }]);
+        }
     }
-    builder.finish().map_err(Failed::Problems)
+    builder.finish()
 }
 
 type Events<'t> = Parser<'t, StrInput<'t>>;
@@ -161,42 +123,37 @@ fn feed<'t>(
     parser: &mut Events<'t>,
     event: Event<'t>,
     span: &Span,
-) -> Result<(), Failed> {
+) -> Result<(), Stop> {
     let place = range(span);
-    let stopped = match event {
-        Event::Comment(..) => {
-            builder.comment(place);
-            return Ok(());
-        }
+    match event {
+        Event::Comment(..) => builder.comment(place),
         Event::Scalar(text, style, anchor, tag) => {
             let properties = properties(builder, parser, anchor, tag.as_deref(), span);
-            builder.scalar(text, scalar_style(style), place, &properties)
+            let style = match style {
+                ScalarStyle::SingleQuoted => Style::SingleQuoted,
+                ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+                ScalarStyle::Literal => Style::Literal,
+                ScalarStyle::Folded => Style::Folded,
+                _ => Style::Plain,
+            };
+            return builder.scalar(text, style, place, &properties);
         }
         Event::SequenceStart(style, anchor, tag) => {
             let properties = properties(builder, parser, anchor, tag.as_deref(), span);
-            builder.open(false, collection_style(style), place, &properties)
+            return builder.open(false, style, place, &properties);
         }
         Event::MappingStart(style, anchor, tag) => {
             let properties = properties(builder, parser, anchor, tag.as_deref(), span);
-            builder.open(true, collection_style(style), place, &properties)
+            return builder.open(true, style, place, &properties);
         }
-        Event::SequenceEnd | Event::MappingEnd => {
-            builder.close(place);
-            Ok(())
-        }
-        Event::Alias(anchor) => builder.alias(anchor, place),
-        Event::UnresolvedAlias(name) => builder.unknown_alias(&name, place),
+        Event::SequenceEnd | Event::MappingEnd => builder.close(place),
+        Event::Alias(anchor) => return builder.alias(anchor, place),
+        Event::UnresolvedAlias(name) => return builder.unknown_alias(&name, place),
         // Where no `---` is written, the range is that of the first token, which is yet to come.
-        Event::DocumentStart(false, _) => Ok(()),
-        _ => {
-            builder.pass(&place);
-            Ok(())
-        }
-    };
-    stopped.map_err(|stop| match stop {
-        Stop::TooDeep(range) => too_deep(range).into(),
-        Stop::TooMany(range) => too_many(range).into(),
-    })
+        Event::DocumentStart(false, _) => {}
+        _ => builder.pass(&place),
+    }
+    Ok(())
 }
 
 /// The tag and the anchor of a node; the event after the node's names the anchor.
@@ -213,11 +170,11 @@ fn properties<'t>(
             .map_or_else(|| range(span), |span| range(&span));
         builder.pass(&written);
         let known = match tag.core_suffix() {
-            Some(name) => Tag::named(name),
-            None => (tag.parts() == ("", "!")).then_some(Tag::Plain),
+            Some(name) => core::asks_for(name).map(|_| name.to_owned()),
+            None => (tag.parts() == ("", "!")).then(|| "!".to_owned()),
         };
         if known.is_none() {
-            builder.problem(syntax::unknown_tag(written.clone()));
+            builder.problems.push(syntax::unknown_tag(written.clone()));
         }
         known.map(|tag| (tag, written))
     });
@@ -226,7 +183,7 @@ fn properties<'t>(
         && let Some(Ok((Event::Anchor(_, name), span))) = parser.next_event()
     {
         builder.pass(&range(&span));
-        builder.name(name);
+        builder.names.push(name);
     }
     Properties { anchor, tag }
 }
@@ -245,23 +202,6 @@ fn options(flow_levels: usize, strict: bool) -> Options {
 
 fn range(span: &Span) -> Range<usize> {
     span.byte_range().unwrap_or_default()
-}
-
-fn scalar_style(style: ScalarStyle) -> Style {
-    match style {
-        ScalarStyle::SingleQuoted => Style::SingleQuoted,
-        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-        ScalarStyle::Literal => Style::Literal,
-        ScalarStyle::Folded => Style::Folded,
-        _ => Style::Plain,
-    }
-}
-
-fn collection_style(style: StructureStyle) -> Style {
-    match style {
-        StructureStyle::Block => Style::Block,
-        StructureStyle::Flow => Style::Flow,
-    }
 }
 
 fn limit(range: Range<usize>, message: &str, help: &str) -> Problem {

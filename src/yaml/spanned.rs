@@ -8,6 +8,8 @@ use super::{NodeId, Place};
 
 /// The struct name by which [`super::de`] knows that a place is asked for.
 pub(super) const SPANNED: &str = "$campaign_ims::Spanned";
+/// The same for the place of the key.
+pub(super) const KEYED: &str = "$campaign_ims::Keyed";
 /// The newtype name by which [`super::de`] knows that a value may be spoilt.
 pub(super) const FIELD: &str = "$campaign_ims::Field";
 
@@ -43,34 +45,41 @@ impl<T> From<&Spanned<T>> for Place {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Parts<T>(PhantomData<T>);
-
-        impl<'de, T: DeserializeOwned> Visitor<'de> for Parts<T> {
-            type Value = Spanned<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value with its place")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
-                let node = NodeId(part(&mut parts)?);
-                let via = Some(NodeId(part(&mut parts)?)).filter(|via| *via != NodeId::NONE);
-                let place = match part(&mut parts)? {
-                    true => Place::value(node, via).key(),
-                    false => Place::value(node, via),
-                };
-                let value = part(&mut parts)?;
-                Ok(Spanned { value, place })
-            }
-        }
-
-        deserializer.deserialize_tuple_struct(SPANNED, 4, Parts(PhantomData))
+        deserializer.deserialize_tuple_struct(SPANNED, 2, Parts(PhantomData))
     }
 }
 
-fn part<'de, P: Deserialize<'de>, A: SeqAccess<'de>>(parts: &mut A) -> Result<P, A::Error> {
-    let part = parts.next_element()?;
-    part.ok_or_else(|| serde::de::Error::custom("no place is known here"))
+/// A value with the place of its key.
+struct Keyed<T>(Spanned<T>);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Keyed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Spanned { value, place } =
+            deserializer.deserialize_tuple_struct(KEYED, 2, Parts(PhantomData))?;
+        Ok(Self(Spanned::new(value, place.key())))
+    }
+}
+
+/// Reads a place, its node and its alias in one number, and a value.
+struct Parts<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for Parts<T> {
+    type Value = Spanned<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value with its place")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
+        let missing = || serde::de::Error::custom("no place is known here");
+        let number: u64 = parts.next_element()?.ok_or_else(missing)?;
+        let value = parts.next_element()?.ok_or_else(missing)?;
+        // Two halves of 32 bits.
+        let [node, via] = [number >> 32, number & u64::from(u32::MAX)]
+            .map(|half| NodeId(u32::try_from(half).unwrap_or(u32::MAX)));
+        let via = Some(via).filter(|via| *via != NodeId::NONE);
+        Ok(Spanned::new(value, Place::value(node, via)))
+    }
 }
 
 /// A field of a mapping: not written, written, or written in a way that leaves nothing to judge.
@@ -162,8 +171,8 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Entries<T> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
                 let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
+                while let Some((key, Keyed(field))) = map.next_entry::<String, _>()? {
+                    entries.push((Spanned::new(key, field.place), field.value));
                 }
                 Ok(Entries(entries))
             }

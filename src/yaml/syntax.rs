@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{Problem, core::Tag};
+use super::{Problem, core};
 
 /// The range of the character at an offset, empty at the end of the text.
 pub(super) fn character(text: &str, at: usize) -> Range<usize> {
@@ -57,10 +57,10 @@ pub(super) fn unknown_tag(range: Range<usize>) -> Problem {
     Problem::syntax(range, "this tag is not one of YAML's core schema", help)
 }
 
-pub(super) fn misfit_tag(range: Range<usize>, tag: Tag) -> Problem {
+pub(super) fn misfit_tag(range: Range<usize>, tag: &str) -> Problem {
     let message = format!(
         "this tag asks for {}, which the value is not",
-        tag.describe()
+        core::asks_for(tag).unwrap_or_default()
     );
     Problem::syntax(range, message, "remove the tag, or change the value")
 }

@@ -14,48 +14,37 @@ fn what_is_too_much_is_refused_in_milliseconds() {
             ),
         })
         .collect();
-    let merges: String = (0..600)
-        .map(|index| {
-            format!(
-                "a{index}: &a{index} {{k{index}: 1, <<: *a{}}}\n",
-                index.max(1) - 1
-            )
-        })
-        .collect();
+    let merge = |index| format!("a{}: &a{0} {{k{0}: 1, <<: *a{index}}}\n", index + 1);
+    let merges = "a0: &a0 {}\n".to_owned() + &(0..600).map(merge).collect::<String>();
+    let repeat = |text: &str| text.repeat((1 << 20) / text.len());
     for (text, kind) in [
         (bomb, ProblemKind::Limits),
-        (merges.replacen("<<: *a0", "z: 1", 1), ProblemKind::Limits),
+        (merges, ProblemKind::Limits),
         ("[".repeat(100_000), ProblemKind::Limits),
-        ("[".repeat(1 << 20), ProblemKind::Limits),
-        ("- ".repeat(1 << 19), ProblemKind::Limits),
-        ("? ".repeat(1 << 19), ProblemKind::Limits),
-        ("{a: ".repeat(1 << 18), ProblemKind::Limits),
-        ("[\"a\": ".repeat(1 << 17), ProblemKind::Limits),
-        ("- a\n".repeat(1 << 18), ProblemKind::Limits),
+        (repeat("["), ProblemKind::Limits),
+        (repeat("- "), ProblemKind::Limits),
+        (repeat("? "), ProblemKind::Limits),
+        (repeat("{a: "), ProblemKind::Limits),
+        (repeat("[\"a\": "), ProblemKind::Limits),
+        (repeat("- a\n"), ProblemKind::Limits),
         (format!("[{}]", "a,".repeat(1 << 18)), ProblemKind::Limits),
-        ("\"".repeat(1 << 20), ProblemKind::Syntax),
-        ("'".repeat((1 << 20) - 1), ProblemKind::Syntax),
+        (repeat("\""), ProblemKind::Syntax),
+        ("a: ".to_owned() + &"'".repeat(9_999), ProblemKind::Syntax),
         (
-            format!("a: '{}", "x\n".repeat(1 << 18)),
+            "a: '".to_owned() + &"x\n".repeat(1 << 18),
             ProblemKind::Syntax,
         ),
-        ("# x\n".repeat(1 << 18), ProblemKind::Syntax),
-        ("\n".repeat(1 << 20), ProblemKind::Syntax),
-        ("!".repeat(1 << 20), ProblemKind::Syntax),
-        ("&a ".repeat(1 << 18), ProblemKind::Syntax),
+        (repeat("# x\n"), ProblemKind::Syntax),
+        (repeat("\n"), ProblemKind::Syntax),
+        (repeat("!"), ProblemKind::Syntax),
+        (repeat("&a "), ProblemKind::Syntax),
         ("x".repeat((1 << 20) + 1), ProblemKind::Limits),
-        ("a: \0".to_owned(), ProblemKind::Syntax),
     ] {
         let start = Instant::now();
         let problem = refused(&text);
         // Generous: this runs unoptimized, on machines that are busy.
         assert!(start.elapsed() < Duration::from_secs(5), "{}", &text[..20]);
-        assert_eq!(
-            problem.kind,
-            kind,
-            "{problem:?} for {}",
-            &text[..text.len().min(20)]
-        );
+        assert_eq!(problem.kind, kind, "{problem:?} for {}", &text[..20]);
     }
     let undecoded = decode(vec![b'['; 100 << 20]).unwrap_err();
     assert_eq!(undecoded.problem.kind, ProblemKind::Limits);
@@ -68,20 +57,10 @@ fn the_65th_level_is_where_it_stops() {
         ("- ".repeat(100), 128),
         (format!("a: {}", "[".repeat(200)), 3 + 63),
         (format!("- - {}", "{a: [".repeat(200)), 4 + 62 / 2 * 5),
-        (
-            (0..70)
-                .map(|level| format!("{}a:\n", " ".repeat(level)))
-                .collect(),
-            (0..64).map(|level| level + 3).sum::<usize>() + 64,
-        ),
     ] {
         let problem = refused(&text);
-        assert_eq!(
-            (problem.kind, problem.range),
-            (ProblemKind::Limits, at..at + 1),
-            "{}",
-            &text[..10]
-        );
+        let found = (problem.kind, problem.range);
+        assert_eq!(found, (ProblemKind::Limits, at..at + 1), "{}", &text[..10]);
     }
     document(&format!("{}{}", "[".repeat(64), "]".repeat(64)));
 }

@@ -1,5 +1,5 @@
 use super::{document, parse, reads, shown};
-use crate::yaml::{NodeId, ProblemKind};
+use crate::yaml::ProblemKind;
 
 #[test]
 fn explicit_keys_win_then_earlier_mappings() {
@@ -69,22 +69,4 @@ fn two_merge_keys_are_one_too_many() {
         (problems[0].kind, problems[0].related.clone()),
         (ProblemKind::DuplicateKey, Some(0..2))
     );
-}
-
-#[test]
-fn many_keys_are_still_told_apart() {
-    let mut text: String = (0..40).map(|key| format!("k{key}: {key}\n")).collect();
-    text.push_str("k3: x\nk39: y\n<<: {k7: z, new: 1}\n");
-    let (document, problems) = parse(&text);
-    assert_eq!(
-        problems
-            .iter()
-            .map(|problem| problem.kind)
-            .collect::<Vec<_>>(),
-        [ProblemKind::DuplicateKey; 2]
-    );
-    let document = document.unwrap();
-    assert_eq!(document.root().unwrap().members().count(), 41);
-    assert_eq!(document.pointer(problems[0].node.unwrap()), "/k3");
-    assert_ne!(problems[0].node, Some(NodeId(4)));
 }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use super::{check_ranges, document, reads, soup};
-use crate::yaml::{comments, parse, scalar, to_json};
+use crate::yaml::{scalar, to_json};
 
 proptest! {
     #[test]
@@ -20,9 +20,6 @@ proptest! {
     #[test]
     fn no_soup_breaks_the_reader(text in soup::yaml()) {
         check_ranges(&text);
-        if let (Some(document), _) = parse(&text) {
-            prop_assert_eq!(document.comments, comments(&text));
-        }
     }
 
     #[test]
@@ -49,10 +46,8 @@ proptest! {
     }
 
     #[test]
-    fn another_reader_agrees(value in json(), flow in any::<bool>()) {
-        let text = if flow { value.to_string() } else { block(&value, 0) };
-        let other: Json = serde_yaml::from_str(&text).unwrap();
-        prop_assert_eq!(&value, &other);
+    fn another_writer_is_read(value in json(), flow in any::<bool>()) {
+        let text = if flow { value.to_string() } else { serde_yaml::to_string(&value).unwrap() };
         prop_assert_eq!(&value, &to_json(document(&text).root().unwrap()), "{}", text);
     }
 }
@@ -71,25 +66,4 @@ fn json() -> impl Strategy<Value = Json> {
                 .prop_map(|map| map.into_iter().collect()),
         ]
     })
-}
-
-/// A value in block style, as a person would write it.
-fn block(value: &Json, indent: usize) -> String {
-    let pad = " ".repeat(indent);
-    let child = |value: &Json| match value {
-        Json::Array(_) | Json::Object(_) => format!("\n{}", block(value, indent + 2)),
-        _ => format!(" {}\n", block(value, 0)),
-    };
-    match value {
-        Json::Array(items) => items
-            .iter()
-            .map(|item| format!("{pad}-{}", child(item)))
-            .collect(),
-        Json::Object(members) => members
-            .iter()
-            .map(|(key, value)| format!("{pad}{}:{}", scalar(key), child(value)))
-            .collect(),
-        Json::String(text) => scalar(text),
-        _ => value.to_string(),
-    }
 }

@@ -8,101 +8,39 @@ fn tokens(from: &'static [&'static str], most: usize) -> impl Strategy<Value = S
 
 /// Anything that has a meaning in YAML.
 pub(super) fn yaml() -> impl Strategy<Value = String> {
-    const TOKENS: &[&str] = &[
-        "a",
-        "b: ",
-        "é",
-        "1",
-        "null",
-        "true",
-        "- ",
-        "? ",
-        ": ",
-        ":",
-        "\n",
-        "\n  ",
-        "\n    ",
-        "\r\n",
-        "\r",
-        " ",
-        "\t",
-        "# c",
-        " #",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        ", ",
-        "'",
-        "\"",
-        "''",
-        "\\n",
-        "\\",
-        "|",
-        ">",
-        "|2-",
-        ">+",
-        "&a ",
-        "*a",
-        "*a ",
-        "<<: ",
-        "<<",
-        "!!str ",
-        "!x ",
-        "! ",
-        "!!int ",
-        "---",
-        "\n---\n",
-        "...",
+    const SIGNS: &[&str] = &[
+        "a", "b: ", "é", "1", "null", "true", "- ", "? ", ": ", ":", "\n", "\n  ", "\n    ",
+        "\r\n", "\r", " ", "\t", "# c", " #", "[", "]", "{", "}", ",", ", ", "'", "\"", "''",
+        "\\n", "\\", "|", ">", "|2-", ">+", "&a ", "*a", "*a ", "<<: ", "<<", "!!str ", "!x ",
+        "! ", "!!int ", "---", "\n---\n", "...", "@", "`", "\0", "a: b\n", "- a\n",
+    ];
+    const LINES: &[&str] = &[
         "%YAML 1.2\n",
-        "@",
-        "`",
-        "\u{feff}",
-        "\u{85}",
-        "\u{2028}",
-        "\0",
-        "a: b\n",
-        "- a\n",
+        "\u{feff}\u{85}\u{2028}",
         "a: |\n  x\n",
         "  b: [c, d]\n",
         "k: {x: y}\n",
     ];
-    tokens(TOKENS, 24)
+    prop::collection::vec(
+        prop_oneof![9 => tokens(SIGNS, 4), 1 => tokens(LINES, 2)],
+        0..10,
+    )
+    .prop_map(|parts| parts.concat())
 }
 
 /// What may stand within a scalar of any style.
 pub(super) fn scalar() -> impl Strategy<Value = String> {
     const TOKENS: &[&str] = &[
-        "a",
-        "b c",
-        "é",
-        "😀",
-        " ",
-        "  ",
-        "\n  ",
-        "\n\n  ",
-        "\n   ",
-        "\r\n  ",
-        "''",
-        "\\n",
-        "\\u2014",
-        "\\x41",
-        "\\\\",
-        "\\.",
-        "\\ ",
-        "\\\n  ",
-        "\\N",
-        "\\ud83d\\ude00",
-        "#",
-        ":",
-        "-",
-        "\t",
-        "(.*)",
+        "a", "b c", "é", "😀", " ", "  ", "\n  ", "\n\n  ", "\n   ", "\r\n  ", "''", "\\n",
+        "\\u2014", "\\x41", "\\\\", "\\.", "\\ ", "\\\n  ", "\\N", "#", ":", "-", "\t", "(.*)",
         ",",
-        "\u{a0}",
     ];
-    tokens(TOKENS, 10)
+    const LONG: &[&str] = &["\\ud83d\\ude00", "\u{a0}"];
+    prop::collection::vec(
+        prop_oneof![9 => tokens(TOKENS, 3), 1 => tokens(LONG, 2)],
+        0..6,
+    )
+    .prop_map(|parts| parts.concat())
 }
 
 /// A text that somebody wants a scalar to say.
