@@ -18,10 +18,11 @@ grep -q "\"$id\"" "$catalogue" && { echo "there is a rule \`$id\` already" >&2; 
 last=$(grep -n "(${topic}::" "$catalogue" | tail -n 1 | cut -d: -f1)
 [ -n "$last" ] || { echo "no rule of the catalogue is in src/rules/$topic.rs" >&2; exit 2; }
 
-name=$(printf '%s' "$id" | tr 'a-z-' 'A-Z_')
-function=$(printf '%s' "$id" | tr '-' '_')
+name=${id^^}
+name=${name//-/_}
+function=${id//-/_}
 function=${function#"${topic}_"}
-severity=$(printf '%s' "${level:0:1}" | tr 'a-z' 'A-Z')${level:1}
+severity=${level^}
 # Part and rank are those of the topic's last rule.
 read -r part rank < <(sed -n "${last}p" "$catalogue" | awk '{ print $5, $6 }')
 row=$(printf '    %-22s %-24s %-7s %-6s %-12s %-11s %-7s Manifest(%s::%s);' \
