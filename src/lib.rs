@@ -14,6 +14,11 @@
 //!
 //! The program is the same with `cli`, `io` and `commands`, which the feature `cli` adds. `docs/architecture.md` has the rooms.
 
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "the program alone uses it")
+)]
+
 mod check;
 #[cfg(feature = "cli")]
 mod cli;

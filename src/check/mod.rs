@@ -195,7 +195,7 @@ impl Judged {
         let mut claimed = claims.claimed();
         let strict = claimed
             .is_empty()
-            .then(|| de::from_node_strict(tree, &["x-"]).ok());
+            .then(|| de::from_node_strict(tree, &["x-"], false).ok());
         let strict: Option<Manifest> = strict.flatten().filter(Manifest::is_plainly_right);
         let manifest = strict.or_else(|| {
             schema::environment(tree, document, &mut claims);

@@ -210,6 +210,8 @@ impl Manifest {
     pub fn is_plainly_right(&self) -> bool {
         let text = |field: &Field<String>| field.get().is_some_and(|text| !text.is_empty());
         let or_absent = |field: &Field<String>| field.is_absent() || text(field);
+        let any = |field: &Field<String>| field.is_absent() || field.get().is_some();
+        let flag = |field: &Field<bool>| field.is_absent() || field.get().is_some();
         let (Some(organization), Some(instance), Some(account), Some(groups)) = (
             self.organization.get(),
             self.instance.get(),
@@ -251,6 +253,12 @@ impl Manifest {
             ]
             .into_iter()
             .all(or_absent)
+            && [&account.label, &account.product_context]
+                .into_iter()
+                .all(any)
+            && [&account.enabled, &account.export_in_packages]
+                .into_iter()
+                .all(flag)
             && instance.hosting.get().is_some()
             && number_is_right
             && packages.all(|name| name.get().is_some_and(|name| !name.0.is_empty()))
@@ -261,7 +269,11 @@ impl Manifest {
                     .client_secret
                     .get()
                     .is_some_and(|secret| secret.is_plainly_right()))
-            && groups.all(|(_, group)| group.get().is_some_and(|group| or_absent(&group.profile)))
+            && groups.all(|(_, group)| {
+                group.get().is_some_and(|group| {
+                    or_absent(&group.profile) && any(&group.label) && flag(&group.create)
+                })
+            })
     }
 }
 

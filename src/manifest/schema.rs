@@ -46,6 +46,7 @@ mod tests {
     use serde_json::json;
 
     use super::{generate::generated, *};
+    use crate::{manifest::Manifest, yaml};
 
     #[test]
     fn the_schema_compiles_and_is_a_valid_schema() {
@@ -87,5 +88,54 @@ mod tests {
         }
         let published = std::fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(published, generated(), "run `UPDATE=1 cargo test`");
+    }
+
+    /// What is read strictly and called plainly right is right by the schema: of each right manifest with one value replaced, one
+    /// field removed or one added.
+    #[test]
+    fn plainly_right_is_right_by_the_schema() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/right");
+        let (mut plain, mut right) = (0, 0);
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "yaml") {
+                continue;
+            }
+            let text = std::fs::read_to_string(path).unwrap();
+            if text.contains("environments:") {
+                continue;
+            }
+            let lines: Vec<&str> = text.lines().collect();
+            for (at, line) in lines.iter().enumerate() {
+                let key = line.split_once(':').map_or("", |(key, _)| key);
+                for new in [
+                    "", "x: 1", "null", "\"\"", "1", "1.0", "true", "[]", "{}", "[a]", "\"*\"",
+                    "a b",
+                ] {
+                    let mut lines: Vec<String> =
+                        lines.iter().map(|line| (*line).to_owned()).collect();
+                    lines[at] = match new {
+                        "" => String::new(),
+                        "x: 1" => {
+                            format!("{line}\n{}x: 1", &key[..key.len() - key.trim_start().len()])
+                        }
+                        new => format!("{key}: {new}"),
+                    };
+                    let (document, problems) = yaml::parse(&lines.join("\n"));
+                    let Some(document) = document.filter(|_| problems.is_empty()) else {
+                        continue;
+                    };
+                    let manifest =
+                        yaml::de::from_node_strict::<Manifest>(&document.root, &["x-"], false);
+                    let is_plain = manifest.is_ok_and(|manifest| manifest.is_plainly_right());
+                    let is_right = VALIDATOR.is_valid(&yaml::to_json(&document.root));
+                    assert!(is_right || !is_plain, "{}", lines.join("\n"));
+                    plain += usize::from(is_plain);
+                    right += usize::from(is_right);
+                }
+            }
+        }
+        // Most of what is right is plainly right, else the strict reading would be of no use.
+        assert!(plain > 500 && plain * 10 > right * 9, "{plain} of {right}");
     }
 }

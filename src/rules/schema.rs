@@ -46,7 +46,7 @@ pub fn as_written(root: &Node, document: &Document, claims: &mut Claims) {
 /// Whether the base and each patch have known fields alone, of the right types: then nothing is wrong with the text as written. Where
 /// this says no, the schema itself decides.
 fn is_plainly_written(root: &Node) -> bool {
-    let reads = |node, extra| de::from_node_strict::<Manifest>(node, extra).is_ok();
+    let reads = |node, extra| de::from_node_strict::<Manifest>(node, extra, true).is_ok();
     let environments = root.mapping().and_then(|fields| fields.get(ENVIRONMENTS));
     let patches = environments.and_then(|environments| environments.value.mapping());
     reads(root, &["x-", ENVIRONMENTS])

@@ -26,23 +26,26 @@ pub fn from_node<T: DeserializeOwned>(node: &Node, spoilt: &Spoilt) -> Result<T,
         via: None,
         spoilt,
         extra: None,
+        patch: false,
     })
 }
 
-/// Reads a value from a tree that has exactly the type's form, or is a merge patch for one: an unknown field is an error, but for those
-/// of the outermost mapping whose names begin with one of `extra`. A field with the word `null` becomes [`super::Field::Spoilt`].
+/// Reads a value from a tree that has exactly the type's form: an unknown field is an error, but for those of the outermost mapping
+/// whose names begin with one of `extra`. In a `patch` a field with the word `null` becomes [`super::Field::Spoilt`].
 ///
 /// # Errors
 /// Where the tree does not have the type's form.
 pub fn from_node_strict<T: DeserializeOwned>(
     node: &Node,
     extra: &'static [&'static str],
+    patch: bool,
 ) -> Result<T, Error> {
     T::deserialize(At {
         node,
         via: None,
         spoilt: &Spoilt::new(),
         extra: Some(extra),
+        patch,
     })
 }
 
@@ -54,6 +57,8 @@ struct At<'a> {
     spoilt: &'a Spoilt,
     /// Where unknown fields are errors: how those begin that are not.
     extra: Option<&'static [&'static str]>,
+    /// Whether a field may have the word `null`.
+    patch: bool,
 }
 
 impl<'a> At<'a> {
@@ -124,7 +129,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let at = self.resolve().node;
-        let is_null = self.extra.is_some() && matches!(at.value, Value::Null(NullForm::Word));
+        let is_null = self.patch && matches!(at.value, Value::Null(NullForm::Word));
         if name == FIELD && (is_null || self.spoilt.contains(&at.id)) {
             return visitor.visit_unit();
         }
@@ -150,6 +155,8 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
                 members: [].iter(),
                 value: None,
             }),
+            // Serde would read the fields from a list in their order.
+            Value::Sequence(_) => Err(serde::de::Error::custom("a list for a mapping")),
             _ => at.deserialize_any(visitor),
         }
     }
