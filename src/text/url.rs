@@ -94,7 +94,7 @@ impl Address {
         };
         let host = host_start..host_start + parts.host().len();
         only_hosts_in_unicode(text, &host)?;
-        let port = (host.end < server.end).then(|| host.end..server.end);
+        let port = (host.end < server.end).then_some(host.end..server.end);
         let Ok(written_port) = parts.port_to_u16() else {
             return no_port(host.end..server.end);
         };
