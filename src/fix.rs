@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{Finding, Fix, TextEdit},
     text::Source,
     text::show,
-    yaml::Document,
+    yaml::Tree,
 };
 
 /// A fix can make room for another one; that many times a text is judged again.
@@ -60,12 +60,12 @@ impl Reason {
     }
 }
 
-/// What a finding is recognised by: its rule, its message, and where it starts.
-type Key = (&'static str, String, usize);
+/// What a finding is recognised by: its rule, its message, and the value that it is about.
+type Key = (&'static str, String, String);
 
 fn key(finding: &Finding) -> Key {
-    let start = finding.location.range.start;
-    (finding.rule.id, finding.message.clone(), start)
+    let pointer = finding.location.pointer.clone();
+    (finding.rule.id, finding.message.clone(), pointer)
 }
 
 /// Applies the fixes of a manifest's findings, the unsafe ones too where they are asked for, round by round until nothing changes:
@@ -78,205 +78,160 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
     };
     let mut fruitless = HashSet::new();
     for _ in 0..MOST_ROUNDS {
-        let round = Round::new(&fixed.judged, allow_unsafe, &fruitless);
-        let next = round.text.as_deref().map(&mut judge);
-        let stayed = match &next {
-            Some(next) => stayed(&fixed.judged, &round, next),
-            None => Vec::new(),
+        let (text, applied, skipped) = round(&fixed.judged, allow_unsafe, &fruitless);
+        fixed.skipped = skipped;
+        let Some(text) = text else {
+            break;
         };
-        let applied = round.applied.len();
-        fixed.skipped = round.skipped;
-        match next {
-            None => break,
-            Some(next) if stayed.is_empty() => {
-                fixed.applied += applied;
-                fixed.judged = next;
-                // Everything may have moved.
-                fruitless.clear();
-            }
-            Some(_) => fruitless.extend(stayed),
+        let next = judge(&text);
+        let (before, after) = (counts(&fixed.judged), counts(&next));
+        let stays = |key: &&Key| after.contains_key(*key) && after.get(*key) >= before.get(*key);
+        let stayed: Vec<Key> = applied.iter().filter(stays).cloned().collect();
+        if stayed.is_empty() {
+            fixed.applied += applied.len();
+            fixed.judged = next;
+            // Everything may have changed.
+            fruitless.clear();
         }
+        fruitless.extend(stayed);
     }
     fixed
 }
 
-/// Those of the applied fixes' findings that are found again where they were, and as often as before.
-fn stayed(before: &Judged, round: &Round, after: &Judged) -> Vec<Key> {
-    let places: HashSet<Key> = after.findings.iter().map(key).collect();
-    let count = |judged: &Judged| {
-        let mut counts: HashMap<(&str, String), usize> = HashMap::new();
-        for finding in &judged.findings {
-            *counts
-                .entry((finding.rule.id, finding.message.clone()))
-                .or_default() += 1;
-        }
-        counts
-    };
-    let (counts_before, counts_after) = (count(before), count(after));
-    let is_found = |(rule, message, start): &&Key| {
-        let kind = (*rule, message.clone());
-        places.contains(&(*rule, message.clone(), round.moved(*start)))
-            && counts_after.get(&kind) >= counts_before.get(&kind)
-    };
-    round.applied.iter().filter(is_found).cloned().collect()
+/// The text with one fix, if the fix does what it means and nothing else.
+pub fn apply_one(judged: &Judged, fix: &Fix) -> Option<String> {
+    let is_harmless = |edit: &TextEdit| !judged.source.touches_secret(&edit.range);
+    let document = judged.document.as_ref();
+    let document = document.filter(|_| fix.edits.iter().all(is_harmless));
+    proved(judged.source.text(), document?, &[fix])
 }
 
-/// One pass over a text.
-struct Round {
-    /// The text with this round's fixes, if there are any.
-    text: Option<String>,
-    /// The findings that they are for.
-    applied: Vec<Key>,
-    /// What was written, sorted, and where each edit ends in the new text.
-    edits: Vec<(TextEdit, usize)>,
-    skipped: Vec<Skipped>,
+fn counts(judged: &Judged) -> HashMap<Key, usize> {
+    let mut counts = HashMap::new();
+    for finding in &judged.findings {
+        *counts.entry(key(finding)).or_default() += 1;
+    }
+    counts
 }
 
-impl Round {
-    fn new(judged: &Judged, allow_unsafe: bool, fruitless: &HashSet<Key>) -> Self {
-        let mut round = Self {
-            text: None,
-            applied: Vec::new(),
-            edits: Vec::new(),
-            skipped: Vec::new(),
+/// One pass over a text: the text with the fixes that can be applied together, if there are any, the findings that they are for, and
+/// the fixes that are not applied.
+fn round(
+    judged: &Judged,
+    allow_unsafe: bool,
+    fruitless: &HashSet<Key>,
+) -> (Option<String>, Vec<Key>, Vec<Skipped>) {
+    let mut skipped = Vec::new();
+    let mut skip = |finding: &Finding, reason| {
+        let finding = finding.clone();
+        skipped.push(Skipped { finding, reason });
+    };
+    let mut chosen = Chosen::default();
+    for finding in &judged.findings {
+        let is_wanted = |fix: &&Fix| (fix.safe || allow_unsafe) && !fix.edits.is_empty();
+        let Some(fix) = finding.fix.as_ref().filter(is_wanted) else {
+            continue;
         };
-        let Some(document) = &judged.document else {
-            return round;
-        };
-        let mut chosen = Chosen::default();
-        let mut findings: Vec<&Finding> = Vec::new();
-        for finding in &judged.findings {
-            let Some(fix) = &finding.fix else { continue };
-            if !(fix.safe || allow_unsafe) || fix.edits.is_empty() {
-                continue;
-            }
-            let secret = |edit: &TextEdit| judged.source.touches_secret(&edit.range);
-            if fix.edits.iter().any(secret) {
-                round.skip(finding, Reason::Secret);
-            } else if fruitless.contains(&key(finding)) {
-                round.skip(finding, Reason::MendsNothing);
-            } else if chosen.add(fix) {
-                findings.push(finding);
-            }
+        let is_secret = |edit: &TextEdit| judged.source.touches_secret(&edit.range);
+        if fix.edits.iter().any(is_secret) {
+            skip(finding, Reason::Secret);
+        } else if fruitless.contains(&key(finding)) {
+            skip(finding, Reason::MendsNothing);
+        } else {
+            chosen.add(fix, finding);
         }
-        let text = judged.source.text();
-        let accepted = accept(text, document, &chosen.fixes);
-        let places: HashSet<_> = accepted.iter().filter_map(|fix| place(fix)).collect();
+    }
+    let text = judged.source.text();
+    let fixes: Vec<&Fix> = chosen.groups.iter().map(|(fix, _)| *fix).collect();
+    let document = judged.document.as_ref().filter(|_| !fixes.is_empty());
+    let (new, accepted) = document.map_or_else(Default::default, |it| accept(text, it, &fixes));
+    let starts: HashSet<usize> = accepted.iter().filter_map(|fix| start(fix)).collect();
+    let mut applied = Vec::new();
+    for (fix, findings) in &chosen.groups {
+        let is_accepted = start(fix).is_some_and(|start| starts.contains(&start));
         for finding in findings {
-            if places.contains(&finding.fix.as_ref().and_then(place).unwrap_or_default()) {
-                round.applied.push(key(finding));
-            } else {
-                round.skip(finding, Reason::ChangesMore);
+            match is_accepted {
+                true => applied.push(key(finding)),
+                false => skip(finding, Reason::ChangesMore),
             }
         }
-        if !accepted.is_empty() {
-            round.text = edited(text, &accepted).filter(|new| new != text);
-            let mut edits: Vec<&TextEdit> = accepted.iter().flat_map(|fix| &fix.edits).collect();
-            edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-            let (mut old, mut new) = (0, 0);
-            for edit in edits {
-                new += edit.range.start - old + edit.text.len();
-                old = edit.range.end;
-                round.edits.push((edit.clone(), new));
-            }
-        }
-        round
     }
-
-    /// Where an offset of the old text is in the new one.
-    fn moved(&self, at: usize) -> usize {
-        let before = self.edits.partition_point(|(edit, _)| edit.range.end <= at);
-        let last = before.checked_sub(1).and_then(|last| self.edits.get(last));
-        let moved = |at: usize| match last {
-            Some((edit, end)) => end + at - edit.range.end,
-            None => at,
-        };
-        match self.edits.get(before) {
-            Some((edit, _)) if edit.range.start < at => {
-                moved(edit.range.start) + edit.text.len().min(at - edit.range.start)
-            }
-            _ => moved(at),
-        }
-    }
-
-    fn skip(&mut self, finding: &Finding, reason: Reason) {
-        self.skipped.push(Skipped {
-            finding: finding.clone(),
-            reason,
-        });
-    }
+    (new.filter(|new| new != text), applied, skipped)
 }
 
 /// Fixes that can be applied together: they share no byte, and no two write at one place.
 #[derive(Default)]
 struct Chosen<'a> {
-    fixes: Vec<&'a Fix>,
-    /// The edits' starts and ends.
-    taken: BTreeMap<usize, usize>,
-    by_place: HashMap<(usize, usize), &'a Fix>,
+    /// Each fix, with all findings that have it.
+    groups: Vec<(&'a Fix, Vec<&'a Finding>)>,
+    /// The edits' starts, with their ends and their fixes.
+    taken: BTreeMap<usize, (usize, usize)>,
 }
 
 impl<'a> Chosen<'a> {
-    /// Adds a fix; true where it is among the chosen ones then, be it as the equal fix of another finding.
-    fn add(&mut self, fix: &'a Fix) -> bool {
-        let Some(place) = place(fix) else {
-            return false;
-        };
-        if let Some(other) = self.by_place.get(&place) {
-            return other.edits == fix.edits;
+    /// Adds a fix, unless it has to wait.
+    fn add(&mut self, fix: &'a Fix, finding: &'a Finding) {
+        let same = start(fix).and_then(|start| self.taken.get(&start));
+        let same = same.and_then(|(_, group)| self.groups.get_mut(*group));
+        if let Some((_, findings)) = same.filter(|(other, _)| other.edits == fix.edits) {
+            findings.push(finding);
+            return;
         }
         let is_free = |edit: &TextEdit| {
             let before = self.taken.range(..edit.range.start).next_back();
-            let from = self.taken.range(edit.range.start..).next();
-            before.is_none_or(|(_, end)| *end <= edit.range.start)
-                && from
+            let next = self.taken.range(edit.range.start..).next();
+            before.is_none_or(|(_, (end, _))| *end <= edit.range.start)
+                && next
                     .is_none_or(|(start, _)| *start >= edit.range.end && *start != edit.range.start)
         };
-        let free = fix.edits.iter().all(is_free);
-        if free {
-            let edits = fix.edits.iter();
-            self.taken
-                .extend(edits.map(|edit| (edit.range.start, edit.range.end)));
-            self.by_place.insert(place, fix);
-            self.fixes.push(fix);
+        if fix.edits.iter().all(is_free) {
+            for edit in &fix.edits {
+                let taken = (edit.range.end, self.groups.len());
+                self.taken.insert(edit.range.start, taken);
+            }
+            self.groups.push((fix, vec![finding]));
         }
-        free
     }
 }
 
-/// What a fix is found by among those that share no byte: the range of its first edit.
-fn place(fix: &Fix) -> Option<(usize, usize)> {
-    let first = fix.edits.first()?;
-    Some((first.range.start, first.range.end))
+/// What a fix is found by among those that share no byte.
+fn start(fix: &Fix) -> Option<usize> {
+    fix.edits.first().map(|edit| edit.range.start)
 }
 
-/// The fixes that do what they mean and nothing else. All are tried together first, so that a file with many costs little.
-fn accept<'a>(text: &str, document: &Document, fixes: &[&'a Fix]) -> Vec<&'a Fix> {
-    if fixes.is_empty() || does_what_it_means(text, document, fixes) {
-        return fixes.to_vec();
+/// The fixes that do what they mean and nothing else, and the text with them. All are tried together first, so that a file with many
+/// costs little.
+fn accept<'a>(text: &str, document: &Tree, fixes: &[&'a Fix]) -> (Option<String>, Vec<&'a Fix>) {
+    if let Some(new) = proved(text, document, fixes) {
+        return (Some(new), fixes.to_vec());
     }
-    if fixes.len() == 1 {
-        return Vec::new();
+    if fixes.len() <= 1 {
+        return (None, Vec::new());
     }
     let (left, right) = fixes.split_at(fixes.len() / 2);
-    let mut accepted = accept(text, document, left);
+    let (new, mut accepted) = accept(text, document, left);
+    let (other, more) = accept(text, document, right);
+    if accepted.is_empty() {
+        return (other, more);
+    }
     let alone = accepted.clone();
-    accepted.extend(accept(text, document, right));
-    if alone.len() == accepted.len() || does_what_it_means(text, document, &accepted) {
-        accepted
-    } else {
+    accepted.extend(&more);
+    match proved(text, document, &accepted).filter(|_| !more.is_empty()) {
+        Some(new) => (Some(new), accepted),
         // What is left out has its turn in the next round.
-        alone
+        None => (new, alone),
     }
 }
 
-fn does_what_it_means(text: &str, document: &Document, fixes: &[&Fix]) -> bool {
-    edited(text, fixes).is_some_and(|new| meaning::is_kept(text, document, fixes, &new))
+/// The text with fixes, if they do what they mean and nothing else.
+fn proved(text: &str, document: &Tree, fixes: &[&Fix]) -> Option<String> {
+    let edits = fixes.iter().flat_map(|fix| fix.edits.iter().cloned());
+    edited(text, edits).filter(|new| meaning::is_kept(text, document, fixes, new))
 }
 
 /// A text with edits applied; nothing where they overlap or cut a character.
-fn edited(text: &str, fixes: &[&Fix]) -> Option<String> {
-    let mut edits: Vec<&TextEdit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
+fn edited(text: &str, edits: impl Iterator<Item = TextEdit>) -> Option<String> {
+    let mut edits: Vec<TextEdit> = edits.collect();
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let mut new = String::with_capacity(text.len());
     let mut done = 0;

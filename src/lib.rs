@@ -1,6 +1,6 @@
 //! Checks, lints and renders the Adobe IMS sign-in set-up of Adobe Campaign.
 //!
-//! This page is the library: [`check`], [`across`], [`fix`], [`render`], [`import`], [`compare`], [`map`], [`runbook`]. All take texts
+//! This page is the library: [`check`], [`across`], [`fix`], [`fix_one`], [`render`], [`import`], [`compare`], [`map`], [`runbook`]. All take texts
 //! and give values; none touches a disk, an environment variable or a clock. Data goes one way:
 //!
 //! 1. `yaml` makes a tree of a text, every node with its byte range; `secrets` finds what no output may show, and the [`Source`] hides
@@ -64,6 +64,11 @@ pub fn fix(checked: &Checked, settings: &Arc<Settings>, allow_unsafe: bool) -> F
     fix::apply(judged, allow_unsafe, |text| {
         check(checked.key.clone(), &name, text, settings, None).judged
     })
+}
+
+/// A checked manifest's text with one fix of its findings, as an editor applies it; nothing where the fix would change more than it means.
+pub fn fix_one(checked: &Checked, fix: &Fix) -> Option<String> {
+    fix::apply_one(&checked.judged, fix)
 }
 
 /// The package of one environment, by its number in the order of the text; nothing where the manifest has errors.

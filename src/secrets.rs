@@ -12,7 +12,7 @@ pub use shapes::{in_text, in_url};
 
 use crate::{
     text::suggest::did_you_mean,
-    yaml::{Document, NodeId, Place, Step, Style, Value, Written},
+    yaml::{Node, NodeId, Place, Step, Style, Tree},
 };
 
 /// The fields whose text is a URL, which can carry user information.
@@ -46,18 +46,15 @@ pub struct Secret {
 }
 
 /// Finds the secrets of a manifest. `document` is its tree; where it has none, more is hidden to be sure.
-pub fn find(text: &str, document: Option<&Document>) -> Secrets {
+pub fn find(text: &str, document: Option<&Tree>) -> Secrets {
     let mut secrets = in_text(text);
     let Some(document) = document else {
         secrets.hidden.extend(shapes::in_broken_text(text));
         return secrets.sorted();
     };
-    for ((id, written), due) in (0..)
-        .map(NodeId)
-        .zip(&document.written)
-        .zip(due_in(document))
-    {
-        secrets.in_value(text, document, id, written, due.value);
+    for (written, due) in document.nodes.iter().zip(due_in(document)) {
+        let id = written.id;
+        secrets.in_value(text, document, written, due.value);
         if let (Step::Key(key), Some(_)) = (&written.step, &written.key) {
             let place = Place::value(id, None).key();
             if due.key_is_hidden && !may_show_key(key) {
@@ -77,17 +74,11 @@ pub fn find(text: &str, document: Option<&Document>) -> Secrets {
 }
 
 impl Secrets {
-    fn in_value(
-        &mut self,
-        text: &str,
-        document: &Document,
-        id: NodeId,
-        written: &Written,
-        due: Due,
-    ) {
+    fn in_value(&mut self, text: &str, document: &Tree, written: &Node, due: Due) {
         let Some(content) = &written.text else {
             return;
         };
+        let id = written.id;
         let place = Place::value(id, None);
         let key = match &written.step {
             Step::Key(key) => &**key,
@@ -121,7 +112,7 @@ impl Secrets {
 
     /// What has a known shape in a value or a key, as it reads without quotes and escapes. Each range is a search of the scalar, so
     /// one that is full of secrets counts as a whole.
-    fn in_scalar(&mut self, text: &str, document: &Document, place: Place, content: &str) {
+    fn in_scalar(&mut self, text: &str, document: &Tree, place: Place, content: &str) {
         const MANY: usize = 100;
         let mut parts = in_text(content);
         if parts.hidden.len() > MANY {
@@ -216,9 +207,9 @@ struct DueAt {
 }
 
 /// What is due at each node, by its id: by the keys that it is written under, and by those that aliases and merge keys bring it to.
-fn due_in(document: &Document) -> Vec<DueAt> {
-    let mut due: Vec<DueAt> = Vec::with_capacity(document.written.len());
-    for written in &document.written {
+fn due_in(document: &Tree) -> Vec<DueAt> {
+    let mut due: Vec<DueAt> = Vec::with_capacity(document.nodes.len());
+    for written in &document.nodes {
         // A parent is written before its children.
         let parent = written.parent.and_then(|id| due.get(id.0 as usize));
         let parent = parent.map(|parent| parent.value).unwrap_or_default();
@@ -231,25 +222,18 @@ fn due_in(document: &Document) -> Vec<DueAt> {
             key_is_hidden: matches!(parent, Due::Name | Due::Reference),
         });
     }
-    let mut pending = vec![(&*document.root, Due::Anything, Due::Anything)];
+    let root = document.root().into_iter();
+    let mut pending: Vec<_> = root
+        .map(|root| (root, Due::Anything, Due::Anything))
+        .collect();
     while let Some((node, parent, value)) = pending.pop() {
-        let (node, _) = node.resolve();
-        if let Some(known) = due.get_mut(node.id.0 as usize) {
+        if let Some(known) = due.get_mut(node.id().0 as usize) {
             known.value = known.value.max(value);
             known.key_is_hidden |= matches!(parent, Due::Name | Due::Reference);
         }
-        match &node.value {
-            Value::Mapping(mapping) => pending.extend(
-                mapping
-                    .members
-                    .iter()
-                    .map(|member| (&*member.value, value, value.under(Some(&member.key)))),
-            ),
-            Value::Sequence(items) => {
-                pending.extend(items.iter().map(|item| (&**item, value, value.under(None))));
-            }
-            _ => {}
-        }
+        let members = node.members();
+        pending.extend(members.map(|(key, member)| (member, value, value.under(Some(key)))));
+        pending.extend(node.items().map(|item| (item, value, value.under(None))));
     }
     due
 }
@@ -273,7 +257,7 @@ pub fn sounds_like_secret(name: &str) -> bool {
     PARTS.iter().any(|part| plain.contains(part)) || is_near()
 }
 
-fn is_null(written: &Written) -> bool {
+fn is_null(written: &Node) -> bool {
     written.style == Style::Plain
         && matches!(
             written.text.as_deref(),

@@ -12,7 +12,7 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use campaign_ims::yaml::{self, Node, Value};
+use campaign_ims::yaml::{self, NodeRef, Value};
 use serde_json::Value as Json;
 
 const EXCEPTIONS: &str = include_str!("yaml-suite-exceptions.txt");
@@ -126,7 +126,7 @@ fn judge(case: &Json) -> Result<(), String> {
             Some(json) => {
                 let expected: Json = serde_json::from_str(json)
                     .map_err(|error| format!("no single JSON value: {error}"))?;
-                let found = json_of(&document.root);
+                let found = json_of(document.root().unwrap());
                 if same(&expected, &found) {
                     Ok(())
                 } else {
@@ -138,23 +138,19 @@ fn judge(case: &Json) -> Result<(), String> {
     }
 }
 
-fn json_of(node: &Node) -> Json {
-    match &node.value {
-        Value::Null(_) => Json::Null,
+fn json_of(node: NodeRef<'_>) -> Json {
+    match node.value() {
+        Value::Null(_) | Value::Alias(_) => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
         Value::Integer(value) => Json::from(*value),
         Value::Number(value) => Json::from(*value),
         Value::String(value) => Json::from(&**value),
-        Value::Sequence(items) => items.iter().map(|item| json_of(item)).collect(),
-        Value::Mapping(mapping) => {
-            let members = mapping.members.iter();
-            Json::Object(
-                members
-                    .map(|member| (member.key.to_string(), json_of(&member.value)))
-                    .collect(),
-            )
+        Value::Sequence(_) => node.items().map(json_of).collect(),
+        Value::Mapping(_) => {
+            let members = node.members();
+            let members = members.map(|(key, value)| (key.to_string(), json_of(value)));
+            Json::Object(members.collect())
         }
-        Value::Alias(target) => json_of(target),
     }
 }
 

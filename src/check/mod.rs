@@ -29,7 +29,7 @@ use crate::{
     },
     secrets::{self, Mask, Secrets},
     text::Source,
-    yaml::{self, Document, NodeId, Place, Problem, ProblemKind, de},
+    yaml::{self, NodeId, Place, Problem, ProblemKind, Tree, de},
 };
 
 /// A manifest that was judged.
@@ -38,7 +38,7 @@ pub struct Judged {
     /// Its text, with the ranges in it that nothing may show.
     pub source: Arc<Source>,
     /// Its tree, where it has one.
-    pub document: Option<Document>,
+    pub document: Option<Tree>,
     /// Its environments, in the order of the text; only the chosen one where one was chosen.
     pub environments: Vec<JudgedEnvironment>,
     /// Every environment's name, chosen or not.
@@ -66,7 +66,7 @@ const MOST_FIXES: usize = 1_000;
 
 /// Judges a manifest's bytes. `only` is the environment that was chosen, if one was.
 pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
-    let (text, document, problems) = match yaml::decode(bytes) {
+    let (text, mut document, problems) = match yaml::decode(bytes) {
         Ok(text) => {
             let (document, problems) = yaml::parse(&text);
             (text, document, problems)
@@ -101,7 +101,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         environment_names: Vec::new(),
         instances: Vec::new(),
     };
-    if let Some(document) = &document {
+    if let Some(document) = &mut document {
         let mut claims = judged.environments(document, claims, settings, only, mask.as_ref());
         for key in keys {
             claims.push(key);
@@ -128,13 +128,14 @@ impl Judged {
     /// The text as written, then each environment. Gives what all of them claim.
     fn environments(
         &mut self,
-        document: &Document,
+        document: &mut Tree,
         mut claims: Claims,
         settings: &Settings,
         only: Option<&str>,
         mask: Option<&Mask>,
     ) -> Claims {
-        let mut environments = manifest::environments(&document.root);
+        let mut environments = manifest::environments(document);
+        let document = &*document;
         for environment in &mut environments {
             if let (Some(name), Some(mask)) = (&mut environment.name, mask) {
                 *name = mask.text(name);
@@ -143,17 +144,18 @@ impl Judged {
         let names = environments.iter();
         let names = names.filter_map(|environment| environment.name.clone());
         self.environment_names = names.collect();
-        let has_environments = document.has_field(manifest::ENVIRONMENTS);
-        if has_environments {
-            schema::as_written(&document.root, document, &mut claims);
+        let root = document.root();
+        let root = root.filter(|root| root.get(manifest::ENVIRONMENTS).is_some());
+        if let Some(root) = root {
+            schema::as_written(root, &mut claims);
             claims.settle(Some(document));
         }
         let of_environments = claims.without_diagnostics();
         self.add(claims, Some(document), &[]);
-        if has_environments {
+        if root.is_some() {
             for environment in &environments {
                 let mut claims = of_environments.clone();
-                patch::check(environment, &mut claims);
+                patch::check(environment, document, &mut claims);
                 claims.settle(Some(document));
                 self.add(claims, Some(document), environment.name.as_slice());
             }
@@ -184,24 +186,27 @@ impl Judged {
     fn environment(
         &mut self,
         environment: Environment,
-        document: &Document,
+        document: &Tree,
         mut claims: Claims,
         settings: &Settings,
         unknown: &HashMap<usize, usize>,
     ) -> HashSet<NodeId> {
-        let tree = &environment.tree;
+        let mut claimed = HashSet::new();
+        let Some(tree) = document.at(environment.tree) else {
+            return claimed;
+        };
         placeholder::check(tree, &mut claims);
         claims.settle(Some(document));
-        let mut claimed = claims.claimed();
+        claimed = claims.claimed();
         let strict = claimed
             .is_empty()
             .then(|| de::from_node_strict(tree, &["x-"], false).ok());
         let strict: Option<Manifest> = strict.flatten().filter(Manifest::is_plainly_right);
         let manifest = strict.or_else(|| {
-            schema::environment(tree, document, &mut claims);
+            schema::environment(tree, &mut claims);
             claims.settle(Some(document));
             claimed = claims.claimed();
-            let is_mapping = tree.mapping().is_some() && !claimed.contains(&tree.id);
+            let is_mapping = tree.is_mapping() && !claimed.contains(&tree.id());
             let read = is_mapping.then(|| de::from_node(tree, &claimed).ok());
             read.flatten()
         });
@@ -236,7 +241,7 @@ impl Judged {
         claimed
     }
 
-    fn locator<'a>(&'a self, document: Option<&'a Document>) -> Locator<'a> {
+    fn locator<'a>(&'a self, document: Option<&'a Tree>) -> Locator<'a> {
         Locator {
             document,
             source: &self.source,
@@ -244,7 +249,7 @@ impl Judged {
     }
 
     /// Adds what was claimed, with its ranges. A finding in a patch names the environment whose patch it is in.
-    fn add(&mut self, claims: Claims, document: Option<&Document>, environments: &[String]) {
+    fn add(&mut self, claims: Claims, document: Option<&Tree>, environments: &[String]) {
         let diagnostics = claims.into_diagnostics().into_iter().enumerate();
         let source = self.source.clone();
         let locator = Locator {
@@ -284,14 +289,13 @@ fn in_patch(pointer: &str) -> Vec<String> {
 }
 
 /// What is wrong where a manifest's environments are too many for its size.
-fn too_many_nodes(environments: &[Environment], document: &Document) -> Option<Diagnostic> {
-    let largest = environments.first()?.tree.size();
+fn too_many_nodes(environments: &[Environment], document: &Tree) -> Option<Diagnostic> {
+    let largest = document.at(environments.first()?.tree)?.size();
     let count = environments.len();
     if count < 2 || largest.saturating_mul(count) <= MOST_NODES {
         return None;
     }
-    let fields = document.root.mapping()?;
-    let place = Place::value(fields.get(manifest::ENVIRONMENTS)?.value.id, None).key();
+    let place = document.root()?.get(manifest::ENVIRONMENTS)?.key_place();
     let message = format!(
         "{count} environments of {largest} nodes each are more than {MOST_NODES} nodes together"
     );

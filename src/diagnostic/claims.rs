@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Diagnostic, Rank, Severity};
-use crate::yaml::{Document, NodeId, Place};
+use crate::yaml::{NodeId, Place, Tree};
 
 /// How many diagnostics of one rule a value can have: nobody reads more, and each costs a search of the value.
 const MOST_AT_ONE_VALUE: usize = 20;
@@ -33,7 +33,7 @@ fn slot(place: Place) -> Slot {
 
 /// The nodes around a diagnostic's.
 fn around<'a>(
-    document: Option<&'a Document>,
+    document: Option<&'a Tree>,
     diagnostic: &Diagnostic,
 ) -> impl Iterator<Item = NodeId> + use<'a> {
     let node = diagnostic.place.node;
@@ -71,7 +71,7 @@ impl Claims {
 
     /// Takes in what was pushed since, by rank: drops what a graver mistake explains already.
     /// `document` is nothing where the text has no tree.
-    pub fn settle(&mut self, document: Option<&Document>) {
+    pub fn settle(&mut self, document: Option<&Tree>) {
         let mut pushed = std::mem::take(&mut self.pushed);
         // The sort is stable: within a rank the order of the catalogue stays.
         // An outer value comes before what lies in it.
@@ -87,7 +87,7 @@ impl Claims {
         }
     }
 
-    fn claim(&mut self, diagnostic: &Diagnostic, document: Option<&Document>) {
+    fn claim(&mut self, diagnostic: &Diagnostic, document: Option<&Tree>) {
         if diagnostic.rule.rank == Rank::Secret {
             self.hold_secret.extend(around(document, diagnostic).next());
         }
@@ -98,7 +98,7 @@ impl Claims {
         }
     }
 
-    fn is_explained(&self, diagnostic: &Diagnostic, document: Option<&Document>) -> bool {
+    fn is_explained(&self, diagnostic: &Diagnostic, document: Option<&Tree>) -> bool {
         let (rank, place) = (diagnostic.rule.rank, diagnostic.place);
         let graver = |slot: &Slot| self.errors.get(slot).is_some_and(|known| *known < rank);
         // Of a field with a secret in it, neither the name nor the type matters any more.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::{Change, Diagnostic, Finding, Fix, Location, Related};
 use crate::{
     text::Source,
-    yaml::{Document, NodeId, Place, Step, Target, TextEdit},
+    yaml::{NodeId, Place, Step, Target, TextEdit, Tree},
 };
 
 /// A text, with its tree where it has one.
 #[derive(Clone, Copy)]
 pub struct Locator<'a> {
     /// The tree.
-    pub document: Option<&'a Document>,
+    pub document: Option<&'a Tree>,
     /// The text.
     pub source: &'a Arc<Source>,
 }
@@ -20,7 +20,7 @@ pub struct Locator<'a> {
 impl Locator<'_> {
     /// Where a place is in the text.
     pub fn location(&self, place: Place) -> Location {
-        let pointer = |document: &Document| document.pointer(place.node);
+        let pointer = |document: &Tree| document.pointer(place.node);
         let range = match (place.target, self.document) {
             (Target::Text(start, end), _) => start..end,
             (_, Some(document)) => document.range(self.source.text(), place),
@@ -88,9 +88,9 @@ impl Locator<'_> {
 }
 
 /// The item of a list that a place is: the alias where the item is one.
-pub fn item(document: &Document, place: Place) -> NodeId {
+pub fn item(document: &Tree, place: Place) -> NodeId {
     let is_item = |id: &NodeId| {
-        let written = document.written(*id);
+        let written = document.node(*id);
         written.is_some_and(|written| matches!(written.step, Step::Index(_)))
     };
     place.via.filter(is_item).unwrap_or(place.node)

@@ -1,51 +1,84 @@
-//! Whether a text with fixes says what the fixes mean, and nothing else.
+//! Whether a text with fixes says what the fixes mean, and nothing else: judged by a second reader, `serde_yaml`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use serde_yaml::{Mapping, Value as Yaml};
 
 use crate::{
-    diagnostic::Change,
-    diagnostic::Fix,
-    diagnostic::item,
-    yaml::{self, Document, Mapping, Node, NodeId, Place, Step, Target, Value},
+    diagnostic::{Change, Fix, item},
+    yaml::{self, NodeId, NodeRef, Place, Step, Tree, Value},
 };
 
-/// Whether `new` holds the document's tree with the fixes' changes and nothing else, and all of its comments.
-pub(super) fn is_kept(text: &str, document: &Document, fixes: &[&Fix], new: &str) -> bool {
-    let (Some(new_document), _) = yaml::parse(new) else {
+/// Whether `new` holds the document's values with the fixes' changes and nothing else, and all of its comments. Both readers must
+/// take it.
+pub(super) fn is_kept(text: &str, document: &Tree, fixes: &[&Fix], new: &str) -> bool {
+    let (Some(tree), _) = yaml::parse(new) else {
         return false;
     };
-    let comments = |text: &str, document: &Document| -> Vec<String> {
-        let comments = document.comments.iter();
-        let text = |comment: &yaml::Comment| text.get(comment.range.clone()).map(str::to_owned);
-        comments.filter_map(text).collect()
-    };
-    let mut meaning = Meaning::new(text, document, fixes);
-    comments(text, document) == comments(new, &new_document)
-        && meaning.is_same(&document.root, &new_document.root)
+    let read = serde_yaml::from_str(new.trim_start_matches('\u{feff}'));
+    let meaning = Meaning::new(text, document, fixes);
+    let meant = document.root().and_then(|root| meaning.of(root));
+    comments(text, document).eq(comments(new, &tree)) && read.ok().map(expanded) == meant
+}
+
+fn comments<'a>(text: &'a str, document: &'a Tree) -> impl Iterator<Item = Option<&'a str>> {
+    let comments = document.comments.iter();
+    comments.map(|comment| text.get(comment.range.clone()))
+}
+
+/// A value as our tree has it: merge keys put in, and without the members whose keys are no strings.
+fn expanded(value: Yaml) -> Yaml {
+    match value {
+        Yaml::Sequence(items) => items.into_iter().map(expanded).collect(),
+        Yaml::Mapping(members) => {
+            let mut own = Mapping::new();
+            let mut merged = Yaml::Null;
+            for (key, value) in members {
+                match key.as_str() {
+                    Some("<<") => merged = expanded(value),
+                    Some(_) => drop(own.insert(key, expanded(value))),
+                    None => {}
+                }
+            }
+            let sources = match merged {
+                Yaml::Sequence(sources) => sources,
+                source => vec![source],
+            };
+            for source in sources {
+                let Yaml::Mapping(source) = source else {
+                    continue;
+                };
+                for (key, value) in source {
+                    own.entry(key).or_insert(value);
+                }
+            }
+            Yaml::Mapping(own)
+        }
+        scalar => scalar,
+    }
 }
 
 /// What is meant to change, by the nodes of the document as it was.
 struct Meaning<'a> {
+    document: &'a Tree,
     /// New values, all of them strings.
     values: HashMap<NodeId, String>,
     /// New keys.
     keys: HashMap<NodeId, String>,
     /// Items of lists that become other items, or none.
     items: HashMap<NodeId, &'a [String]>,
-    /// By mapping, keys that were no strings, and so no members.
-    came: HashMap<NodeId, Vec<&'a str>>,
-    /// Anchored nodes that were compared.
-    compared: HashSet<(NodeId, NodeId)>,
+    /// By mapping, members whose keys were no strings.
+    came: HashMap<NodeId, Vec<(&'a str, NodeId)>>,
 }
 
 impl<'a> Meaning<'a> {
-    fn new(text: &'a str, document: &Document, fixes: &[&'a Fix]) -> Self {
+    fn new(text: &'a str, document: &'a Tree, fixes: &[&'a Fix]) -> Self {
         let mut meaning = Self {
+            document,
             values: HashMap::new(),
             keys: HashMap::new(),
             items: HashMap::new(),
             came: HashMap::new(),
-            compared: HashSet::new(),
         };
         let mut replaced: HashMap<(NodeId, bool), Vec<(Place, &str)>> = HashMap::new();
         for change in fixes.iter().flat_map(|fix| &fix.changes) {
@@ -54,7 +87,7 @@ impl<'a> Meaning<'a> {
                     .entry((place.node, place.is_key()))
                     .or_default()
                     .push((*place, new)),
-                Change::Quote(place) => meaning.quote(text, document, *place),
+                Change::Quote(place) => meaning.quote(text, *place),
                 Change::RemoveItem(place) => {
                     meaning.items.insert(item(document, *place), &[]);
                 }
@@ -63,123 +96,76 @@ impl<'a> Meaning<'a> {
                 }
             }
         }
-        for ((node, is_key), parts) in replaced {
-            let Some(written) = document.written(node) else {
+        for ((id, is_key), parts) in replaced {
+            let Some(node) = document.node(id) else {
                 continue;
             };
-            let old = match (&written.step, is_key) {
-                (Step::Key(key), true) => Some(&**key),
-                (_, true) => None,
-                (_, false) => written.text.as_deref(),
+            let (old, texts) = match (&node.step, is_key) {
+                (Step::Key(key), true) => (Some(&**key), &mut meaning.keys),
+                (_, true) => continue,
+                (_, false) => (node.text.as_deref(), &mut meaning.values),
             };
-            if let Some(new) = old.and_then(|old| spliced(old, parts)) {
-                let texts = if is_key {
-                    &mut meaning.keys
-                } else {
-                    &mut meaning.values
-                };
-                texts.insert(node, new);
-            }
+            texts.extend(old.and_then(|old| Some((id, spliced(old, parts)?))));
         }
         meaning
     }
 
-    fn quote(&mut self, text: &'a str, document: &Document, place: Place) {
-        let Some(written) = document.written(place.node) else {
+    fn quote(&mut self, text: &'a str, place: Place) {
+        let Some(node) = self.document.node(place.node) else {
             return;
         };
-        if place.is_key() {
-            let key = written.key.clone().and_then(|key| text.get(key));
-            if let (Some(parent), Some(key)) = (written.parent, key) {
-                self.came.entry(parent).or_default().push(key);
-            }
-        } else if let Some(text) = &written.text {
-            self.values.insert(place.node, text.to_string());
+        if !place.is_key() {
+            let text = node.text.as_deref().unwrap_or_default();
+            self.values.insert(place.node, text.to_owned());
+        } else if let Some((parent, key)) = node.parent.zip(node.key.clone()) {
+            let key = text.get(key).unwrap_or_default();
+            self.came.entry(parent).or_default().push((key, place.node));
         }
     }
 
-    fn is_same(&mut self, old: &Node, new: &Node) -> bool {
-        if let Some(meant) = self.values.get(&old.id) {
-            return is_text(new, meant);
+    /// What a value is meant to be.
+    fn of(&self, node: NodeRef<'_>) -> Option<Yaml> {
+        if let Some(new) = self.values.get(&node.id()) {
+            return Some(Yaml::from(new.as_str()));
         }
-        match (&old.value, &new.value) {
-            (Value::Null(old), Value::Null(new)) => old == new,
-            (Value::Bool(old), Value::Bool(new)) => old == new,
-            (Value::Integer(old), Value::Integer(new)) => old == new,
-            (Value::Number(old), Value::Number(new)) => old.to_bits() == new.to_bits(),
-            (Value::String(old), Value::String(new)) => old == new,
-            (Value::Alias(old), Value::Alias(new)) => {
-                !self.compared.insert((old.id, new.id)) || self.is_same(old, new)
+        let text = node.resolve().node().text.as_deref();
+        Some(match node.value() {
+            Value::Null(_) | Value::Alias(_) => Yaml::Null,
+            Value::Bool(value) => Yaml::from(*value),
+            Value::String(text) => Yaml::from(&**text),
+            Value::Integer(_) | Value::Number(_) => serde_yaml::from_str(text?).ok()?,
+            Value::Sequence(_) => {
+                let mut items = Vec::new();
+                for item in node.items() {
+                    match self.items.get(&item.node().id) {
+                        Some(new) => items.extend(new.iter().map(|new| Yaml::from(new.as_str()))),
+                        None => items.push(self.of(item)?),
+                    }
+                }
+                Yaml::Sequence(items)
             }
-            (Value::Sequence(old), Value::Sequence(new)) => self.is_same_list(old, new),
-            (Value::Mapping(members), Value::Mapping(new)) => {
-                self.is_same_mapping(old.id, members, new)
+            Value::Mapping(_) => {
+                let mut members = Mapping::new();
+                for (key, value) in node.members() {
+                    let new = self.keys.get(&value.node().id);
+                    let key = new.map_or(&**key, String::as_str);
+                    members.insert(Yaml::from(key), self.of(value)?);
+                }
+                for (key, value) in self.came.get(&node.id()).into_iter().flatten() {
+                    let value = self.of(self.document.at(*value)?)?;
+                    members.insert(Yaml::from(*key), value);
+                }
+                Yaml::Mapping(members)
             }
-            _ => false,
-        }
-    }
-
-    fn is_same_list(&mut self, old: &[std::sync::Arc<Node>], new: &[std::sync::Arc<Node>]) -> bool {
-        let mut new = new.iter();
-        for old in old {
-            let same = match self.items.get(&old.id) {
-                Some(items) => items
-                    .iter()
-                    .all(|item| new.next().is_some_and(|new| is_text(new, item))),
-                None => new.next().is_some_and(|new| self.is_same(old, new)),
-            };
-            if !same {
-                return false;
-            }
-        }
-        new.next().is_none()
-    }
-
-    fn is_same_mapping(&mut self, id: NodeId, old: &Mapping, new: &Mapping) -> bool {
-        let came = self.came.get(&id).cloned().unwrap_or_default();
-        let mut new = new
-            .members
-            .iter()
-            .filter(|member| !came.contains(&&*member.key));
-        for old in &old.members {
-            let Some(new) = new.next() else {
-                return false;
-            };
-            let key = self
-                .keys
-                .get(&old.value.id)
-                .map_or(&*old.key, String::as_str);
-            if key != &*new.key
-                || old.via.is_some() != new.via.is_some()
-                || !self.is_same(&old.value, &new.value)
-            {
-                return false;
-            }
-        }
-        new.next().is_none()
+        })
     }
 }
 
 /// A text with its parts replaced.
-fn spliced(old: &str, mut parts: Vec<(Place, &str)>) -> Option<String> {
-    let range = |place: &Place| match place.target {
-        Target::Text(start, end) => start..end,
-        Target::Value | Target::Key => 0..old.len(),
-        Target::Part(start, end) | Target::KeyPart(start, end) => start..end,
-    };
-    parts.sort_by_key(|(place, _)| (range(place).start, range(place).end));
-    let mut new = String::new();
-    let mut done = 0;
-    for (place, text) in parts {
-        let range = range(&place);
-        new.push_str(old.get(done..range.start)?);
-        new.push_str(text);
-        done = range.end;
-    }
-    new.push_str(old.get(done..)?);
-    Some(new)
-}
-
-fn is_text(node: &Node, text: &str) -> bool {
-    matches!(&node.value, Value::String(value) if &**value == text)
+fn spliced(old: &str, parts: Vec<(Place, &str)>) -> Option<String> {
+    let edits = parts.into_iter().map(|(place, new)| yaml::TextEdit {
+        range: place.range_in(old).unwrap_or_default(),
+        text: new.to_owned(),
+    });
+    super::edited(old, edits)
 }

@@ -15,10 +15,8 @@ fn judged(text: &str) -> Judged {
 /// The value of a key, as a place.
 fn place(judged: &Judged, key: &str) -> Place {
     let document = judged.document.as_ref().unwrap();
-    let is_it =
-        |written: &yaml::Written| matches!(&written.step, Step::Key(step) if &**step == key);
-    let index = document.written.iter().position(is_it).unwrap();
-    Place::value(yaml::NodeId(index as u32), None)
+    let is_it = |node: &&yaml::Node| matches!(&node.step, Step::Key(step) if &**step == key);
+    Place::value(document.nodes.iter().find(is_it).unwrap().id, None)
 }
 
 fn finding(judged: &Judged, message: &str, part: &str, text: &str, change: Change) -> Finding {
@@ -131,11 +129,9 @@ fn items_and_keys_change_as_meant() {
     let text = "a: [x, y, x]\nkey: &k {n: 1}\nc: *k\n";
     let mut first = judged(text);
     let document = first.document.as_ref().unwrap();
-    let last = document
-        .written
-        .iter()
-        .rposition(|written| written.text.as_deref() == Some("x"));
-    let item = Place::value(yaml::NodeId(last.unwrap() as u32), None);
+    let mut nodes = document.nodes.iter();
+    let last = nodes.rfind(|node| node.text.as_deref() == Some("x"));
+    let item = Place::value(last.unwrap().id, None);
     let mut remove = finding(&first, "twice", ", x]", "]", Change::RemoveItem(item));
     remove.fix.as_mut().unwrap().safe = false;
     let key = place(&first, "key").key();

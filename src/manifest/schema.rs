@@ -125,10 +125,13 @@ mod tests {
                     let Some(document) = document.filter(|_| problems.is_empty()) else {
                         continue;
                     };
-                    let manifest =
-                        yaml::de::from_node_strict::<Manifest>(&document.root, &["x-"], false);
+                    let manifest = yaml::de::from_node_strict::<Manifest>(
+                        document.root().unwrap(),
+                        &["x-"],
+                        false,
+                    );
                     let is_plain = manifest.is_ok_and(|manifest| manifest.is_plainly_right());
-                    let is_right = VALIDATOR.is_valid(&yaml::to_json(&document.root));
+                    let is_right = VALIDATOR.is_valid(&yaml::to_json(document.root().unwrap()));
                     assert!(is_right || !is_plain, "{}", lines.join("\n"));
                     plain += usize::from(is_plain);
                     right += usize::from(is_right);

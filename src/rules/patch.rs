@@ -9,12 +9,13 @@ use crate::{
         Environment,
         schema::{SCHEMA, member_schema},
     },
-    yaml::{Node, NullForm, Place, Value},
+    yaml::{NodeRef, NullForm, Tree, Value},
 };
 
 /// Looks at the patch of an environment.
-pub fn check(environment: &Environment, claims: &mut Claims) {
-    if let Some(patch) = &environment.patch {
+pub fn check(environment: &Environment, document: &Tree, claims: &mut Claims) {
+    let patch = environment.patch.and_then(|patch| document.at(patch));
+    if let Some(patch) = patch {
         empty_values(patch, Some(&SCHEMA), claims);
     }
     for (place, key) in &environment.without_effect {
@@ -27,20 +28,15 @@ pub fn check(environment: &Environment, claims: &mut Claims) {
 }
 
 /// Nulls in a patch that are not the written word: whether something is removed must be said.
-fn empty_values(patch: &Node, schema: Option<&Json>, claims: &mut Claims) {
-    let (node, via) = patch.resolve();
-    let Value::Mapping(mapping) = &node.value else {
-        return;
-    };
-    for member in &mapping.members {
-        let schema = schema.and_then(|schema| member_schema(schema, &member.key));
-        let (value, value_via) = member.value.resolve();
-        match value.value {
+fn empty_values(patch: NodeRef<'_>, schema: Option<&Json>, claims: &mut Claims) {
+    for (key, value) in patch.members() {
+        let schema = schema.and_then(|schema| member_schema(schema, key));
+        match value.value() {
             Value::Null(NullForm::Word) => {}
             // In a field that does not exist nothing is looked at.
             Value::Null(_) if schema.is_none() => {}
             Value::Null(form) => {
-                let place = Place::value(value.id, value_via.or(member.via).or(via));
+                let place = value.place();
                 let written = match form {
                     NullForm::Tilde => "`~`",
                     _ => "an empty value",
@@ -52,19 +48,16 @@ fn empty_values(patch: &Node, schema: Option<&Json>, claims: &mut Claims) {
                 };
                 claims.push(WRONG_TYPE.at(
                     // Nothing is written, so the key is what can be pointed at.
-                    if form == NullForm::Empty {
+                    if *form == NullForm::Empty {
                         place.key()
                     } else {
                         place
                     },
-                    format!(
-                        "`{}` has {written} in a patch, which could mean two things",
-                        member.key
-                    ),
+                    format!("`{key}` has {written} in a patch, which could mean two things"),
                     help,
                 ));
             }
-            _ => empty_values(&member.value, schema, claims),
+            _ => empty_values(value, schema, claims),
         }
     }
 }

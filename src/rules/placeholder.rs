@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Claims, Diagnostic, excerpt},
     manifest::schema::{SCHEMA, member_schema},
     text::url::Address,
-    yaml::{Node, Place, Value},
+    yaml::{NodeRef, Place, Value},
 };
 
 /// The organization ID of Adobe's own examples.
@@ -24,8 +24,8 @@ const URL_FIELDS: [&str; 4] = [
 ];
 
 /// Finds the placeholders of one environment's tree. Fields that the schema lacks are passed over.
-pub fn check(tree: &Node, claims: &mut Claims) {
-    walk(tree, Place::value(tree.id, None), &Path::Root, claims);
+pub fn check(tree: NodeRef<'_>, claims: &mut Claims) {
+    walk(tree, &Path::Root, claims);
 }
 
 /// The way from the manifest to a value. The schema is asked only where a value is a placeholder, which few are.
@@ -55,33 +55,18 @@ impl Path<'_> {
     }
 }
 
-fn walk(node: &Node, place: Place, path: &Path<'_>, claims: &mut Claims) {
-    let (node, via) = node.resolve();
-    let place = Place::value(node.id, via.or(place.via));
-    match &node.value {
-        Value::String(text) => {
-            let diagnostic = judge(text, place, path.field());
-            if let Some(diagnostic) = diagnostic.filter(|_| path.schema().is_some()) {
-                claims.push(diagnostic);
-            }
+fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
+    if let Value::String(text) = node.value() {
+        let diagnostic = judge(text, node.place(), path.field());
+        if let Some(diagnostic) = diagnostic.filter(|_| path.schema().is_some()) {
+            claims.push(diagnostic);
         }
-        Value::Sequence(items) => {
-            for item in items {
-                walk(item, place, &Path::Item(path), claims);
-            }
-        }
-        Value::Mapping(mapping) => {
-            for member in &mapping.members {
-                let place = Place::value(member.value.id, member.via.or(place.via));
-                walk(
-                    &member.value,
-                    place,
-                    &Path::Member(path, &member.key),
-                    claims,
-                );
-            }
-        }
-        _ => {}
+    }
+    for item in node.items() {
+        walk(item, &Path::Item(path), claims);
+    }
+    for (key, value) in node.members() {
+        walk(value, &Path::Member(path, key), claims);
     }
 }
 

@@ -4,18 +4,18 @@
 use super::catalogue::{GROUP_PROFILE_UNMATCHED, MASK_CAPTURE, MASK_INVALID_REGEX};
 use crate::{
     diagnostic::{Diagnostic, Rule},
-    yaml::{Document, Style},
+    yaml::{Style, Tree},
 };
 
 /// The rules that a mask or a profile breaks when its end is missing.
 const RULES: [&Rule; 3] = [&MASK_CAPTURE, &MASK_INVALID_REGEX, &GROUP_PROFILE_UNMATCHED];
 
 /// Adds to a finding's help that a comment cut its text off, where one follows on the same line.
-pub fn hint(diagnostic: &mut Diagnostic, document: &Document, text: &str) {
+pub fn hint(diagnostic: &mut Diagnostic, document: &Tree, text: &str) {
     if !RULES.contains(&diagnostic.rule) || diagnostic.place.is_key() {
         return;
     }
-    let Some(written) = document.written(diagnostic.place.node) else {
+    let Some(written) = document.node(diagnostic.place.node) else {
         return;
     };
     let is_cut = document.comments.iter().any(|comment| {

@@ -13,28 +13,28 @@ use crate::{
         schema::{SCHEMA, VALIDATOR},
     },
     text::suggest::{did_you_mean, list},
-    yaml::{self, Document, Node, NodeId, NullForm, Place, Style, Value, de},
+    yaml::{self, NodeId, NodeRef, NullForm, Place, Style, Value, de},
 };
 
 /// Where an error of the validator is in the tree.
 struct At<'a> {
-    node: &'a Node,
+    node: NodeRef<'a>,
     place: Place,
     /// The path in the manifest, with dots; empty for the manifest itself.
     path: String,
 }
 
 /// Checks one environment's tree by the schema.
-pub fn environment(tree: &Node, document: &Document, claims: &mut Claims) {
-    validate(tree, document, claims, |_| true);
+pub fn environment(tree: NodeRef<'_>, claims: &mut Claims) {
+    validate(tree, claims, |_| true);
 }
 
 /// Checks the text as written, environments and all, for what no patch can mend: unknown fields, and `environments` itself.
-pub fn as_written(root: &Node, document: &Document, claims: &mut Claims) {
+pub fn as_written(root: NodeRef<'_>, claims: &mut Claims) {
     if is_plainly_written(root) {
         return;
     }
-    validate(root, document, claims, |error| {
+    validate(root, claims, |error| {
         let path: Vec<String> = steps(error.instance_path().as_str()).collect();
         let is_environment = path.first().is_some_and(|first| first == ENVIRONMENTS);
         let kind = error.kind();
@@ -45,23 +45,19 @@ pub fn as_written(root: &Node, document: &Document, claims: &mut Claims) {
 
 /// Whether the base and each patch have known fields alone, of the right types: then nothing is wrong with the text as written. Where
 /// this says no, the schema itself decides.
-fn is_plainly_written(root: &Node) -> bool {
+fn is_plainly_written(root: NodeRef<'_>) -> bool {
     let reads = |node, extra| de::from_node_strict::<Manifest>(node, extra, true).is_ok();
-    let environments = root.mapping().and_then(|fields| fields.get(ENVIRONMENTS));
-    let patches = environments.and_then(|environments| environments.value.mapping());
+    let patches = root
+        .get(ENVIRONMENTS)
+        .filter(|patches| patches.is_mapping());
     reads(root, &["x-", ENVIRONMENTS])
         && patches.is_some_and(|patches| {
-            let mut members = patches.members.iter();
-            !patches.members.is_empty() && members.all(|patch| reads(&patch.value, &["x-"]))
+            let mut members = patches.members().peekable();
+            members.peek().is_some() && members.all(|(_, patch)| reads(patch, &["x-"]))
         })
 }
 
-fn validate(
-    tree: &Node,
-    document: &Document,
-    claims: &mut Claims,
-    wanted: impl Fn(&ValidationError<'_>) -> bool,
-) {
+fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&ValidationError<'_>) -> bool) {
     let json = yaml::to_json(tree);
     let mut missing: Vec<(NodeId, String, Diagnostic)> = Vec::new();
     // The required fields that are there under a misspelt name: one mistake, one finding.
@@ -78,30 +74,28 @@ fn validate(
                 let fields = fields.into_iter().flatten().map(|(name, _)| name.as_str());
                 let fields: Vec<&str> = fields.collect();
                 for (node, meant, diagnostic) in unknown_fields(&at, unexpected, &fields) {
-                    misspelt.extend(meant.map(|meant| (at.node.id, meant)));
+                    misspelt.extend(meant.map(|meant| (at.place.node, meant)));
                     claims.push(diagnostic);
                     claims.claim_value(node);
                 }
             }
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
-                missing.push((at.node.id, name.to_owned(), missing_field(&at, name)));
+                missing.push((at.place.node, name.to_owned(), missing_field(&at, name)));
             }
             // An unknown field beside `env` or `file` has a finding of its own.
             ValidationErrorKind::MaxProperties { .. } if !at.has_both_references() => {}
             kind => {
                 let (rank, diagnostic) = match kind {
-                    ValidationErrorKind::Type { .. } => {
-                        (0, wrong_type(&at, schema_of(&error), document))
-                    }
+                    ValidationErrorKind::Type { .. } => (0, wrong_type(&at, schema_of(&error))),
                     ValidationErrorKind::Constant { .. } | ValidationErrorKind::Enum { .. } => {
                         (1, invalid_value(&at, schema_of(&error), kind))
                     }
                     _ => (2, invalid_value(&at, schema_of(&error), kind)),
                 };
-                let known = values.get(&at.node.id);
+                let known = values.get(&at.place.node);
                 if known.is_none_or(|(known, _)| rank < *known) {
-                    values.insert(at.node.id, (rank, diagnostic));
+                    values.insert(at.place.node, (rank, diagnostic));
                 }
             }
         }
@@ -118,8 +112,7 @@ fn validate(
 impl At<'_> {
     /// Whether a secret reference has both of the fields of which it needs one.
     fn has_both_references(&self) -> bool {
-        let mapping = self.node.mapping();
-        mapping.is_some_and(|mapping| mapping.get("env").is_some() && mapping.get("file").is_some())
+        self.node.get("env").is_some() && self.node.get("file").is_some()
     }
 }
 
@@ -131,35 +124,23 @@ fn steps(pointer: &str) -> impl Iterator<Item = String> {
         .map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 
-fn locate<'a>(tree: &'a Node, pointer: &str) -> Option<At<'a>> {
-    let (mut node, mut via) = tree.resolve();
+fn locate<'a>(tree: NodeRef<'a>, pointer: &str) -> Option<At<'a>> {
+    let mut node = tree;
     let mut path = String::new();
     for step in steps(pointer) {
-        let (child, child_via) = match &node.value {
-            Value::Mapping(mapping) => {
-                let member = mapping.get(&step)?;
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(&step);
-                (&member.value, member.via)
+        if node.is_mapping() {
+            node = node.get(&step)?;
+            if !path.is_empty() {
+                path.push('.');
             }
-            Value::Sequence(items) => {
-                let index = step.parse::<usize>().ok()?;
-                path.push_str(&format!("[{index}]"));
-                (items.get(index)?, None)
-            }
-            _ => return None,
-        };
-        let (resolved, own_via) = child.resolve();
-        node = resolved;
-        via = own_via.or(child_via).or(via);
+            path.push_str(&step);
+        } else {
+            node = node.items().nth(step.parse().ok()?)?;
+            path.push_str(&format!("[{step}]"));
+        }
     }
-    Some(At {
-        node,
-        place: Place::value(node.id, via),
-        path,
-    })
+    let place = node.place();
+    Some(At { node, place, path })
 }
 
 /// The schema that an error's keyword stands in.
@@ -174,22 +155,16 @@ fn unknown_fields<'f>(
     unexpected: &[String],
     fields: &[&'f str],
 ) -> Vec<(NodeId, Option<&'f str>, Diagnostic)> {
-    let Some(mapping) = at.node.mapping() else {
-        return Vec::new();
-    };
     let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
-    let written: HashSet<&str> = mapping.members.iter().map(|member| &*member.key).collect();
+    let written: HashSet<&str> = at.node.members().map(|(key, _)| &**key).collect();
     let owner = owner(&at.path);
     let help = unknown_help(fields, at.path.is_empty());
-    let unknown = mapping
-        .members
-        .iter()
-        .filter(|member| unexpected.contains(&*member.key));
+    let unknown = at.node.members();
+    let unknown = unknown.filter(|(key, _)| unexpected.contains(&***key));
     unknown
-        .map(|member| {
-            // The key stands where the member is written; of an alias that is the alias, not the anchored value.
-            let place = Place::value(member.value.id, member.via.or(at.place.via)).key();
-            let meant = did_you_mean(&member.key, fields);
+        .map(|(key, value)| {
+            let place = value.key_place();
+            let meant = did_you_mean(key, fields);
             let help = match meant {
                 Some(field) if written.contains(field) => {
                     format!("did you mean `{field}`? It is written already: remove one of the two")
@@ -197,7 +172,7 @@ fn unknown_fields<'f>(
                 Some(field) => format!("did you mean `{field}`?"),
                 None => help.clone(),
             };
-            let message = format!("{owner} has no field `{}`", excerpt(&member.key));
+            let message = format!("{owner} has no field `{}`", excerpt(key));
             let draft = UNKNOWN_FIELD.at(place, message, help);
             let draft = match meant.filter(|field| !written.contains(field)) {
                 Some(field) => {
@@ -206,7 +181,7 @@ fn unknown_fields<'f>(
                 }
                 None => draft,
             };
-            (member.value.resolve().0.id, meant, draft)
+            (value.id(), meant, draft)
         })
         .collect()
 }
@@ -311,7 +286,7 @@ fn is_what(value: &Value) -> &'static str {
     }
 }
 
-fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Diagnostic {
+fn wrong_type(at: &At<'_>, schema: Option<&Json>) -> Diagnostic {
     let types: Vec<&str> = match schema.map(|schema| &schema["type"]) {
         Some(Json::String(name)) => vec![name],
         Some(Json::Array(names)) => names
@@ -332,20 +307,18 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Diagno
     } else {
         format!("`{}`", at.path)
     };
-    let message = format!("{owner} must be {due}, but is {}", is_what(&at.node.value));
-    let place = if matches!(at.node.value, Value::Null(NullForm::Empty)) {
+    let message = format!("{owner} must be {due}, but is {}", is_what(at.node.value()));
+    let place = if matches!(at.node.value(), Value::Null(NullForm::Empty)) {
         at.place.key()
     } else {
         at.place
     };
-    let written = document.written(at.node.id);
-    let text = written
-        .and_then(|written| written.text.as_deref())
-        .unwrap_or_default();
+    let written = at.node.resolve().node();
+    let text = written.text.as_deref().unwrap_or_default();
     let example = schema
         .and_then(|schema| schema["examples"].get(0))
         .map(flow);
-    let help = match (&at.node.value, types.as_slice()) {
+    let help = match (at.node.value(), types.as_slice()) {
         (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"]) => {
             let help = format!("put it in quotes: `\"{text}\"`");
             return WRONG_TYPE.at(place, message, help).safe_fix("put it in quotes", Change::Quote(place));
@@ -362,8 +335,7 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Diagno
             "write it without quotes".to_owned()
         }
         (Value::String(_), ["object"])
-            if written.is_some_and(|written| written.style == Style::Plain)
-                && text.contains(':') =>
+            if written.style == Style::Plain && text.contains(':') =>
         {
             "write a space after the colon, or each field on a line of its own".to_owned()
         }
@@ -382,10 +354,7 @@ fn wrong_type(at: &At<'_>, schema: Option<&Json>, document: &Document) -> Diagno
 
 /// `Campaign: x - (.*)` without quotes is a mapping; people do not see it.
 fn quote_help(at: &At<'_>, example: Option<&str>) -> String {
-    let single = at
-        .node
-        .mapping()
-        .is_some_and(|mapping| mapping.members.len() == 1);
+    let single = at.node.members().count() == 1;
     match example {
         _ if single => {
             "a text with `: ` in it is read as a mapping: use single quotes around the whole text"
@@ -411,7 +380,7 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
         .and_then(|schema| schema["examples"].get(0))
         .map(flow)
         .unwrap_or_default();
-    let shown = match &at.node.value {
+    let shown = match at.node.value() {
         Value::String(text) => format!("`{}`", excerpt(text)),
         Value::Integer(value) => format!("`{value}`"),
         value => is_what(value).to_owned(),
@@ -429,7 +398,7 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
                 .flatten()
                 .filter_map(Json::as_str)
                 .collect();
-            let meant = match &at.node.value {
+            let meant = match at.node.value() {
                 Value::String(text) => did_you_mean(text, &options),
                 _ => None,
             };
@@ -463,7 +432,7 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
             ),
         ),
         ValidationErrorKind::Pattern { .. } => {
-            let digits = matches!(&at.node.value, Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()));
+            let digits = matches!(at.node.value(), Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()));
             let help = if digits {
                 "write the number without quotes".to_owned()
             } else {

@@ -3,11 +3,10 @@
 use std::{borrow::Cow, collections::HashMap, ops::Range, sync::Arc};
 
 use super::{
-    Comment, Document, Mapping, Node, NodeId, NullForm, Problem, Step, Style, Value, Written,
+    Comment, NullForm, Problem, Step, Style, Tree, Value, block_header,
     core::{self, Tag},
-    frame::{Anchored, Children, Frame, LEAF, Properties, Scalar, Slot, Stop, Weight},
-    header,
     members::{Key, Members},
+    node::{Node, NodeId},
     read::{MAX_DEPTH, MAX_NODES},
     syntax,
 };
@@ -15,41 +14,85 @@ use super::{
 /// Among more names than this, none is looked for that was meant: that takes time for each pair of names.
 const MANY_NAMES: usize = 100;
 
-/// Builds a document from events.
+/// A limit that the text is over, and where.
+pub(super) enum Stop {
+    TooDeep(Range<usize>),
+    TooMany(Range<usize>),
+}
+
+/// What stands before a node: its anchor (0 is none) and its tag.
+pub(super) struct Properties {
+    pub(super) anchor: usize,
+    pub(super) tag: Option<(Tag, Range<usize>)>,
+}
+
+/// A collection that is not closed yet.
+struct Open {
+    id: NodeId,
+    children: Children,
+    style: Style,
+    anchor: usize,
+    /// The end of the last child.
+    end: usize,
+    /// How many nodes there were before it, aliases expanded.
+    nodes_before: usize,
+    /// How many levels it has so far.
+    levels: usize,
+}
+
+enum Children {
+    List(Vec<NodeId>),
+    Mapping(Members),
+}
+
+/// How much a node is once its aliases are expanded.
+#[derive(Clone, Copy)]
+struct Weight {
+    nodes: usize,
+    levels: usize,
+}
+
+const LEAF: Weight = Weight {
+    nodes: 1,
+    levels: 0,
+};
+
+/// Builds a tree from events.
 pub(super) struct Builder<'t> {
     text: &'t str,
-    frames: Vec<Frame>,
-    written: Vec<Written>,
-    comments: Vec<Comment>,
+    tree: Tree,
+    open: Vec<Open>,
     problems: Vec<Problem>,
-    anchors: HashMap<usize, Anchored>,
+    /// The anchored nodes; without a weight those that are still open.
+    anchors: HashMap<usize, (NodeId, Option<Weight>)>,
     names: Vec<Cow<'t, str>>,
     unknown: Vec<(String, Range<usize>)>,
+    /// How many nodes there are, aliases expanded.
     nodes: usize,
     /// The end of what has been seen, comments apart.
     cursor: usize,
-    root: Option<Arc<Node>>,
 }
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
-            frames: Vec::with_capacity(8),
-            written: Vec::with_capacity(text.len() / 24),
-            comments: Vec::new(),
+            tree: Tree {
+                nodes: Vec::new(),
+                comments: Vec::new(),
+            },
+            open: Vec::new(),
             problems: Vec::new(),
             anchors: HashMap::new(),
             names: Vec::new(),
             unknown: Vec::new(),
             nodes: 0,
             cursor: 0,
-            root: None,
         }
     }
 
     pub(super) fn comment(&mut self, range: Range<usize>) {
-        self.comments.push(Comment { range });
+        self.tree.comments.push(Comment { range });
     }
 
     pub(super) fn problem(&mut self, problem: Problem) {
@@ -62,22 +105,20 @@ impl<'t> Builder<'t> {
     }
 
     /// Notes a range that is behind the walk.
-    pub(super) fn pass(&mut self, range: Range<usize>) {
+    pub(super) fn pass(&mut self, range: &Range<usize>) {
         self.cursor = self.cursor.max(range.end);
     }
 
     /// How many collections by indentation are open.
     pub(super) fn block_depth(&self) -> usize {
-        self.frames
-            .iter()
-            .filter(|frame| frame.style == Style::Block)
-            .count()
+        let open = self.open.iter();
+        open.filter(|open| open.style == Style::Block).count()
     }
 
     /// Where the innermost open collection starts, and how it is written.
     pub(super) fn innermost(&self) -> Option<(usize, Style)> {
-        let frame = self.frames.last()?;
-        Some((self.written(frame.id)?.range.start, frame.style))
+        let open = self.open.last()?;
+        Some((self.tree.node(open.id)?.range.start, open.style))
     }
 
     /// The end of the last thing that was read without a problem.
@@ -85,48 +126,41 @@ impl<'t> Builder<'t> {
         self.cursor
     }
 
-    fn written(&self, id: NodeId) -> Option<&Written> {
-        self.written.get(id.0 as usize)
-    }
-
     pub(super) fn scalar(
         &mut self,
-        scalar: Scalar<'t>,
+        text: Cow<'t, str>,
+        style: Style,
         span: Range<usize>,
         properties: &Properties,
     ) -> Result<(), Stop> {
         self.count(1, &span)?;
-        let empty = scalar.style == Style::Plain && span.is_empty();
-        let range = match scalar.style {
-            Style::Literal | Style::Folded => header::block_range(self.text, self.cursor, &span),
-            _ if empty => self.place_of_nothing(&span, properties),
+        let is_empty = style == Style::Plain && span.is_empty();
+        let range = match style {
+            Style::Literal | Style::Folded => {
+                block_header::block_range(self.text, self.cursor, &span)
+            }
+            _ if is_empty => self.place_of_nothing(&span, properties),
             _ => span,
         };
-        self.pass(range.clone());
-        let text: Arc<str> = if empty { "".into() } else { scalar.text.into() };
-        let value = self.value_of(&text, scalar.style, properties);
-        let slot = self.slot();
-        if slot.is_key && properties.anchor == 0 {
-            let merges = scalar.style == Style::Plain && properties.tag.is_none() && &*text == "<<";
-            self.set_key(
-                if merges {
-                    Key::Merge
-                } else {
-                    Key::of(&value, &text)
-                },
-                range,
-            );
+        self.pass(&range);
+        let text: Arc<str> = if is_empty { "".into() } else { text.into() };
+        let value = self.value_of(&text, style, properties);
+        if !self.awaits_key() {
+            let id = self.write(value, range, style, Some(text));
+            self.keep(properties.anchor, id, LEAF);
+            self.put(id, LEAF);
             return Ok(());
         }
-        let is_key = slot.is_key;
-        let id = self.write(slot, range.clone(), scalar.style, Some(Arc::clone(&text)));
-        let node = Arc::new(Node { id, value });
-        self.keep(properties.anchor, &node, LEAF);
-        if is_key {
-            self.set_key(Key::of(&node.value, &text), range);
-        } else {
-            self.put(node, range.end, LEAF);
+        let is_merge = style == Style::Plain && properties.tag.is_none() && &*text == "<<";
+        let key = match is_merge && properties.anchor == 0 {
+            true => Key::Merge,
+            false => Key::of(&value, &text),
+        };
+        if properties.anchor != 0 {
+            let id = self.write(value, range.clone(), style, Some(text));
+            self.keep(properties.anchor, id, LEAF);
         }
+        self.set_key(key, range);
         Ok(())
     }
 
@@ -144,41 +178,42 @@ impl<'t> Builder<'t> {
     /// An empty value's place: behind its anchor or tag, its key's colon, or its dash.
     fn place_of_nothing(&self, span: &Range<usize>, properties: &Properties) -> Range<usize> {
         let cursor = self.cursor;
-        let pending = match self.frames.last().map(|frame| &frame.children) {
-            _ if properties.anchor != 0 || properties.tag.is_some() => return cursor..cursor,
-            Some(Children::Mapping(members)) => members.pending(),
+        let at = match self.open.last().map(|open| &open.children) {
+            None => cursor,
+            _ if properties.anchor != 0 || properties.tag.is_some() => cursor,
             Some(Children::List(_)) => {
-                let dash = header::find(self.text, cursor, b"-");
-                let at = dash.map_or(span.start, |dash| dash + 1);
-                return at..at;
+                let dash = block_header::find(self.text, cursor, b"-");
+                dash.map_or(span.start, |dash| dash + 1)
             }
-            None => return cursor..cursor,
-        };
-        let Some((_, key)) = pending else {
-            return span.clone();
-        };
-        let start = key.end.max(cursor);
-        let behind = self.text.get(start..).unwrap_or_default();
-        let trimmed = behind.trim_start_matches([' ', '\t', '\r', '\n']);
-        let at = match trimmed.starts_with(':') {
-            true => start + behind.len() - trimmed.len() + 1,
-            false => start,
+            Some(Children::Mapping(members)) => {
+                let Some((_, key)) = &members.pending else {
+                    return span.clone();
+                };
+                let start = key.end.max(cursor);
+                let behind = self.text.get(start..).unwrap_or_default();
+                let trimmed = behind.trim_start_matches([' ', '\t', '\r', '\n']);
+                match trimmed.starts_with(':') {
+                    true => start + behind.len() - trimmed.len() + 1,
+                    false => start,
+                }
+            }
         };
         at..at
     }
 
     pub(super) fn open(
         &mut self,
-        mapping: bool,
+        is_mapping: bool,
         style: Style,
-        span: Range<usize>,
+        mut span: Range<usize>,
         properties: &Properties,
     ) -> Result<(), Stop> {
-        if self.frames.len() >= MAX_DEPTH {
+        if self.open.len() >= MAX_DEPTH {
             return Err(Stop::TooDeep(syntax::character(self.text, span.start)));
         }
+        let nodes_before = self.nodes;
         self.count(1, &span)?;
-        let (children, fits) = match mapping {
+        let (children, fits) = match is_mapping {
             true => (Children::Mapping(Members::default()), Tag::Mapping),
             false => (Children::List(Vec::new()), Tag::Sequence),
         };
@@ -188,111 +223,90 @@ impl<'t> Builder<'t> {
         {
             self.problems.push(syntax::misfit_tag(range.clone(), *tag));
         }
-        let slot = self.slot();
-        let mut span = span;
-        if style == Style::Block && !mapping && slot.key.is_some() {
+        let is_member = self.pending().is_some();
+        if style == Style::Block && !is_mapping && is_member {
             // Of a list that is indented like its key, the parser tells where its first item is.
-            let dash = header::find(self.text, self.cursor, b"-").unwrap_or(span.start);
-            span = dash.min(span.start)..dash.min(span.start);
+            let dash = block_header::find(self.text, self.cursor, b"-");
+            let start = dash.unwrap_or(span.start).min(span.start);
+            span = start..start;
         }
-        self.pass(span.clone());
+        self.pass(&span);
         let end = span.end;
-        let id = self.write(slot, span, style, None);
+        let id = self.write(Value::Null(NullForm::Empty), span, style, None);
         let anchor = properties.anchor;
         if anchor != 0 {
-            self.anchors.insert(
-                anchor,
-                Anchored {
-                    node: None,
-                    weight: LEAF,
-                },
-            );
+            self.anchors.insert(anchor, (id, None));
         }
-        let weight = Weight {
-            nodes: 1,
-            levels: 1,
-        };
-        self.frames.push(Frame {
+        self.open.push(Open {
             id,
             children,
             style,
             anchor,
             end,
-            weight,
+            nodes_before,
+            levels: 1,
         });
         Ok(())
     }
 
-    pub(super) fn close(&mut self, span: Range<usize>) -> Result<(), Stop> {
-        let Some(frame) = self.frames.pop() else {
-            return Ok(());
+    pub(super) fn close(&mut self, span: Range<usize>) {
+        let Some(open) = self.open.pop() else {
+            return;
         };
-        let bracket = frame.style == Style::Flow && !span.is_empty();
-        let end = if bracket { span.end } else { frame.end };
-        self.pass(span);
-        if let Some(written) = self.written.get_mut(frame.id.0 as usize) {
-            written.range.end = end;
-        }
-        let value = match frame.children {
+        self.pass(&span);
+        let weight = Weight {
+            nodes: self.nodes - open.nodes_before,
+            levels: open.levels,
+        };
+        let value = match open.children {
             Children::List(items) => Value::Sequence(items),
             Children::Mapping(members) => {
-                let members = members.finish(&self.written, &mut self.problems);
-                Value::Mapping(Mapping { members })
+                Value::Mapping(members.finish(&self.tree, &mut self.problems))
             }
         };
-        let node = Arc::new(Node {
-            id: frame.id,
-            value,
-        });
-        self.keep(frame.anchor, &node, frame.weight);
+        self.keep(open.anchor, open.id, weight);
+        let Some(node) = self.tree.nodes.get_mut(open.id.0 as usize) else {
+            return;
+        };
+        let has_bracket = open.style == Style::Flow && !span.is_empty();
+        node.range.end = if has_bracket { span.end } else { open.end };
+        node.value = value;
+        let (key, range) = (Key::of(&node.value, &"".into()), node.range.clone());
         match self.awaits_key() {
-            true => {
-                let start = self
-                    .written(frame.id)
-                    .map_or(end, |written| written.range.start);
-                self.set_key(Key::of(&node.value, &"".into()), start..end);
-            }
-            false => self.put(node, end, frame.weight),
+            true => self.set_key(key, range),
+            false => self.put(open.id, weight),
         }
-        Ok(())
     }
 
     pub(super) fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Stop> {
-        self.pass(range.clone());
-        let Some(anchored) = self.anchors.get(&anchor) else {
+        self.pass(&range);
+        let Some(&(target, weight)) = self.anchors.get(&anchor) else {
             return Ok(());
         };
-        let weight = anchored.weight;
-        let Some(target) = anchored.node.clone() else {
+        let Some(weight) = weight else {
             self.problems
                 .push(syntax::alias_inside_itself(range.clone()));
             return self.placeholder(range);
         };
-        if self.frames.len() + weight.levels > MAX_DEPTH {
+        if self.open.len() + weight.levels > MAX_DEPTH {
             return Err(Stop::TooDeep(range));
         }
         self.count(weight.nodes, &range)?;
         if self.awaits_key() {
-            let text = match &target.value {
-                Value::String(text) => Arc::clone(text),
-                _ => self.text.get(range.clone()).unwrap_or_default().into(),
-            };
-            self.set_key(Key::of(&target.value, &text), range);
+            let written = self.text.get(range.clone()).unwrap_or_default();
+            let key = self.tree.node(target);
+            let key = key.map_or(Key::Unknown, |node| Key::of(&node.value, &written.into()));
+            self.set_key(key, range);
             return Ok(());
         }
-        let slot = self.slot();
-        let id = self.write(slot, range.clone(), Style::Alias, None);
-        let node = Node {
-            id,
-            value: Value::Alias(target),
-        };
-        self.put(Arc::new(node), range.end, weight);
+        let id = self.write(Value::Alias(target), range, Style::Alias, None);
+        self.put(id, weight);
         Ok(())
     }
 
     /// An alias without its anchor: said at the end, when all anchors are known.
     pub(super) fn unknown_alias(&mut self, name: &str, range: Range<usize>) -> Result<(), Stop> {
-        self.pass(range.clone());
+        self.pass(&range);
         self.unknown.push((name.to_owned(), range.clone()));
         self.placeholder(range)
     }
@@ -303,15 +317,13 @@ impl<'t> Builder<'t> {
             self.set_key(Key::Unknown, range);
             return Ok(());
         }
-        let slot = self.slot();
-        let id = self.write(slot, range.clone(), Style::Alias, None);
-        let value = Value::Null(NullForm::Empty);
-        self.put(Arc::new(Node { id, value }), range.end, LEAF);
+        let id = self.write(Value::Null(NullForm::Empty), range, Style::Alias, None);
+        self.put(id, LEAF);
         Ok(())
     }
 
-    /// The document, or the problems that leave none.
-    pub(super) fn finish(mut self) -> Result<(Document, Vec<Problem>), Vec<Problem>> {
+    /// The tree, or the problems that leave none.
+    pub(super) fn finish(mut self) -> Result<(Tree, Vec<Problem>), Vec<Problem>> {
         let names = match self.names.len() <= MANY_NAMES {
             true => self.names.as_slice(),
             false => &[],
@@ -323,120 +335,95 @@ impl<'t> Builder<'t> {
         }
         self.problems
             .sort_by_key(|problem| (problem.range.start, problem.range.end));
-        self.comments.sort_by_key(|comment| comment.range.start);
+        self.tree
+            .comments
+            .sort_by_key(|comment| comment.range.start);
         if self.problems.iter().any(Problem::leaves_no_document) {
             self.problems.retain(Problem::leaves_no_document);
             return Err(self.problems);
         }
-        match self.root {
-            Some(root) => {
-                let (written, comments) = (self.written, self.comments);
-                Ok((
-                    Document {
-                        root,
-                        written,
-                        comments,
-                    },
-                    self.problems,
-                ))
-            }
-            None => Err(vec![syntax::no_document(self.text)]),
+        match self.tree.nodes.is_empty() {
+            true => Err(vec![syntax::no_document(self.text)]),
+            false => Ok((self.tree, self.problems)),
         }
     }
 
     fn count(&mut self, nodes: usize, range: &Range<usize>) -> Result<(), Stop> {
         self.nodes = self.nodes.saturating_add(nodes);
-        if self.nodes > MAX_NODES {
-            return Err(Stop::TooMany(range.clone()));
+        match self.nodes > MAX_NODES {
+            true => Err(Stop::TooMany(range.clone())),
+            false => Ok(()),
         }
-        if let Some(frame) = self.frames.last_mut() {
-            frame.weight.nodes += nodes;
+    }
+
+    /// The key of the innermost open mapping whose value is yet to come.
+    fn pending(&self) -> Option<&(Key, Range<usize>)> {
+        match &self.open.last()?.children {
+            Children::Mapping(members) => members.pending.as_ref(),
+            Children::List(_) => None,
         }
-        Ok(())
     }
 
     fn awaits_key(&self) -> bool {
-        matches!(self.frames.last(), Some(Frame { children: Children::Mapping(members), .. }) if members.pending().is_none())
+        let is_mapping = |open: &Open| matches!(open.children, Children::Mapping(_));
+        self.open.last().is_some_and(is_mapping) && self.pending().is_none()
     }
 
-    fn slot(&self) -> Slot {
-        let Some(frame) = self.frames.last() else {
-            return Slot {
-                parent: None,
-                step: Step::Root,
-                key: None,
-                is_key: false,
-            };
-        };
-        let (step, key, is_key) = match &frame.children {
-            Children::List(items) => (Step::Index(items.len()), None, false),
-            Children::Mapping(members) => match members.pending() {
-                Some((key, range)) => (Step::Key(key.step()), Some(range.clone()), false),
-                None => (Step::Key("".into()), None, true),
-            },
-        };
-        Slot {
-            parent: Some(frame.id),
-            step,
-            key,
-            is_key,
-        }
-    }
-
+    /// Adds a node where the walk is.
     fn write(
         &mut self,
-        slot: Slot,
+        value: Value,
         range: Range<usize>,
         style: Style,
         text: Option<Arc<str>>,
     ) -> NodeId {
-        // There are never more than MAX_NODES nodes.
-        let id = NodeId(u32::try_from(self.written.len()).unwrap_or(u32::MAX));
-        let Slot {
-            parent, step, key, ..
-        } = slot;
-        self.written.push(Written {
-            parent,
+        let open = self.open.last();
+        let step = match open.map(|open| &open.children) {
+            None => Step::Root,
+            Some(Children::List(items)) => Step::Index(items.len()),
+            Some(Children::Mapping(_)) => {
+                let key = self.pending().map(|(key, _)| key.step());
+                Step::Key(key.unwrap_or_default())
+            }
+        };
+        let node = Node {
+            id: self.tree.next_id(),
+            value,
+            parent: open.map(|open| open.id),
             step,
-            key,
+            key: self.pending().map(|(_, range)| range.clone()),
             range,
             style,
             text,
-        });
-        id
+        };
+        self.tree.push(node)
     }
 
     fn set_key(&mut self, key: Key, range: Range<usize>) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.end = frame.end.max(range.end);
-            if let Children::Mapping(members) = &mut frame.children {
-                members.set_key(key, range);
-            }
+        if let Some(open) = self.open.last_mut()
+            && let Children::Mapping(members) = &mut open.children
+        {
+            open.end = open.end.max(range.end);
+            members.pending = Some((key, range));
         }
     }
 
-    /// Puts a value into the innermost open collection, or makes it the document.
-    fn put(&mut self, node: Arc<Node>, end: usize, weight: Weight) {
-        let Some(frame) = self.frames.last_mut() else {
-            self.root.get_or_insert(node);
+    /// Puts a value into the innermost open collection.
+    fn put(&mut self, id: NodeId, weight: Weight) {
+        let (Some(open), Some(node)) = (self.open.last_mut(), self.tree.node(id)) else {
             return;
         };
-        frame.end = frame.end.max(end);
-        frame.weight.levels = frame.weight.levels.max(weight.levels + 1);
-        if weight.levels > 0 && !matches!(node.value, Value::Alias(_)) {
-            // The collection itself was counted when it opened.
-            frame.weight.nodes += weight.nodes - 1;
-        }
-        match &mut frame.children {
-            Children::List(items) => items.push(node),
-            Children::Mapping(members) => members.put(node, &self.written, &mut self.problems),
+        open.end = open.end.max(node.range.end);
+        open.levels = open.levels.max(weight.levels + 1);
+        match &mut open.children {
+            Children::List(items) => items.push(id),
+            Children::Mapping(members) => members.put(id, &self.tree, &mut self.problems),
         }
     }
 
-    fn keep(&mut self, anchor: usize, node: &Arc<Node>, weight: Weight) {
+    fn keep(&mut self, anchor: usize, id: NodeId, weight: Weight) {
         if anchor != 0 {
-            let node = Some(Arc::clone(node));
-            self.anchors.insert(anchor, Anchored { node, weight });
+            self.anchors.insert(anchor, (id, Some(weight)));
         }
     }
 }

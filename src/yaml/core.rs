@@ -1,8 +1,15 @@
 //! What scalars mean by YAML 1.2's core schema, and the tags that it knows.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
 
 use super::{NullForm, Value};
+
+static FLOAT: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant; a test reads it")]
+    Regex::new(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$").expect("a pattern")
+});
 
 /// A tag that the core schema has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,113 +63,75 @@ impl Tag {
 
 /// What a plain scalar without a tag says.
 pub(super) fn plain(text: &Arc<str>) -> Value {
-    match resolve(text) {
-        Some(value) => value,
-        None => Value::String(Arc::clone(text)),
-    }
+    resolve(text).unwrap_or_else(|| Value::String(Arc::clone(text)))
 }
 
 /// What a scalar with a tag says, nothing where the tag does not fit.
 pub(super) fn tagged(tag: Tag, text: &Arc<str>) -> Option<Value> {
-    match tag {
-        Tag::String | Tag::Plain => Some(Value::String(Arc::clone(text))),
-        Tag::Mapping | Tag::Sequence => None,
-        Tag::Integer => integer(text),
-        Tag::Float => match resolve(text)? {
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a float is what the tag asks for"
-            )]
-            Value::Integer(number) => Some(Value::Number(number as f64)),
-            Value::Number(number) if !is_based(text) => Some(Value::Number(number)),
-            _ => None,
-        },
-        Tag::Bool => resolve(text).filter(|value| matches!(value, Value::Bool(_))),
-        Tag::Null => resolve(text).filter(|value| matches!(value, Value::Null(_))),
+    if matches!(tag, Tag::String | Tag::Plain) {
+        return Some(Value::String(Arc::clone(text)));
     }
+    let is_based = text.starts_with("0x") || text.starts_with("0o");
+    match (tag, resolve(text)?) {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a float is what the tag asks for"
+        )]
+        (Tag::Float, Value::Integer(number)) => Some(Value::Number(number as f64)),
+        (Tag::Float, value @ Value::Number(_)) if !is_based => Some(value),
+        (Tag::Integer, value @ Value::Integer(_)) => Some(value),
+        (Tag::Integer, value @ Value::Number(_)) if is_based || is_digits(text) => Some(value),
+        (Tag::Bool, value @ Value::Bool(_)) => Some(value),
+        (Tag::Null, value @ Value::Null(_)) => Some(value),
+        _ => None,
+    }
+}
+
+/// Decimal digits with a sign or without, however many.
+fn is_digits(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What a plain text says if that is no string. The empty text is a null.
 pub(super) fn resolve(text: &str) -> Option<Value> {
-    let value = match text.as_bytes() {
-        [] => Value::Null(NullForm::Empty),
-        b"~" => Value::Null(NullForm::Tilde),
-        b"null" | b"Null" | b"NULL" => Value::Null(NullForm::Word),
-        b"true" | b"True" | b"TRUE" => Value::Bool(true),
-        b"false" | b"False" | b"FALSE" => Value::Bool(false),
-        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => return number(text),
+    Some(match text {
+        "" => Value::Null(NullForm::Empty),
+        "~" => Value::Null(NullForm::Tilde),
+        "null" | "Null" | "NULL" => Value::Null(NullForm::Word),
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Value::Number(f64::INFINITY),
+        "-.inf" | "-.Inf" | "-.INF" => Value::Number(f64::NEG_INFINITY),
+        ".nan" | ".NaN" | ".NAN" => Value::Number(f64::NAN),
+        _ if text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) => {
+            return number(text);
+        }
         _ => return None,
-    };
-    Some(value)
+    })
 }
 
+/// The core schema's numbers but for infinities: `12`, `0o17`, `0x1F`, `-1.5e3`.
 fn number(text: &str) -> Option<Value> {
-    integer(text).or_else(|| float(text).map(Value::Number))
-}
-
-fn is_based(text: &str) -> bool {
-    text.starts_with("0x") || text.starts_with("0o")
-}
-
-fn all(digits: &str, allowed: impl Fn(u8) -> bool) -> bool {
-    !digits.is_empty() && digits.bytes().all(allowed)
-}
-
-/// `0o17`, `0x1F`, or decimal digits: an integer where they fit, else the nearest number.
-fn integer(text: &str) -> Option<Value> {
     if let Some(digits) = text.strip_prefix("0o") {
-        return all(digits, |byte| matches!(byte, b'0'..=b'7'))
-            .then(|| Value::Number(based(digits, 8)));
+        return based(digits, 8);
     }
     if let Some(digits) = text.strip_prefix("0x") {
-        return all(digits, |byte| byte.is_ascii_hexdigit())
-            .then(|| Value::Number(based(digits, 16)));
+        return based(digits, 16);
     }
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if !all(digits, |byte| byte.is_ascii_digit()) {
-        return None;
+    if let Ok(integer) = text.parse() {
+        return Some(Value::Integer(integer));
     }
-    match text.parse() {
-        Ok(number) => Some(Value::Integer(number)),
-        Err(_) => text.parse().ok().map(Value::Number),
-    }
+    FLOAT
+        .is_match(text)
+        .then(|| text.parse().ok().map(Value::Number))?
 }
 
-fn based(digits: &str, base: u32) -> f64 {
-    digits
-        .chars()
-        .filter_map(|digit| digit.to_digit(base))
-        .fold(0.0, |sum, digit| sum * f64::from(base) + f64::from(digit))
-}
-
-fn float(text: &str) -> Option<f64> {
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    match unsigned {
-        ".inf" | ".Inf" | ".INF" => {
-            let negative = text.starts_with('-');
-            return Some(if negative {
-                f64::NEG_INFINITY
-            } else {
-                f64::INFINITY
-            });
-        }
-        ".nan" | ".NaN" | ".NAN" => return (unsigned == text).then_some(f64::NAN),
-        _ => {}
-    }
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (unsigned, None),
-    };
-    let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent_fits = exponent.is_none_or(|exponent| {
-        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        !digits.is_empty() && is_digits(digits)
-    });
-    let digits_fit = !(whole.is_empty() && fraction.is_empty());
-    (digits_fit && exponent_fits && is_digits(whole) && is_digits(fraction))
-        .then(|| text.parse().ok())
-        .flatten()
+fn based(digits: &str, base: u32) -> Option<Value> {
+    let add =
+        |sum: f64, digit: char| Some(sum * f64::from(base) + f64::from(digit.to_digit(base)?));
+    let number = digits.chars().try_fold(0.0, add)?;
+    (!digits.is_empty()).then_some(Value::Number(number))
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use super::{Member, Node, NodeId, Problem, ProblemKind, Value, Written};
+use super::{
+    Problem, ProblemKind, Tree,
+    node::{Member, NodeId, NodeRef, Value},
+};
 
 /// A key as it was read.
 pub(super) enum Key {
@@ -40,110 +43,93 @@ impl Key {
     }
 }
 
-/// Over so many members, keys are found by an index.
-const FEW: usize = 16;
-
 /// The members of a mapping that is not closed yet.
 #[derive(Default)]
 pub(super) struct Members {
+    /// The key whose value is yet to come.
+    pub(super) pending: Option<(Key, Range<usize>)>,
     members: Vec<Member>,
-    index: HashMap<Arc<str>, usize>,
-    pending: Option<(Key, Range<usize>)>,
-    merge: Option<(Arc<Node>, Range<usize>)>,
+    known: HashMap<Arc<str>, NodeId>,
+    merge: Option<NodeId>,
 }
 
 impl Members {
-    /// The key whose value is yet to come.
-    pub(super) fn pending(&self) -> Option<&(Key, Range<usize>)> {
-        self.pending.as_ref()
-    }
-
-    pub(super) fn set_key(&mut self, key: Key, range: Range<usize>) {
-        self.pending = Some((key, range));
-    }
-
     /// Takes the value of the pending key.
-    pub(super) fn put(
-        &mut self,
-        value: Arc<Node>,
-        written: &[Written],
-        problems: &mut Vec<Problem>,
-    ) {
+    pub(super) fn put(&mut self, value: NodeId, tree: &Tree, problems: &mut Vec<Problem>) {
         let Some((key, range)) = self.pending.take() else {
             return;
         };
-        match key {
-            Key::String(key) => match self.find(&key) {
-                Some(first) => {
-                    let first = written
-                        .get(first.value.id.0 as usize)
-                        .and_then(|first| first.key.clone());
-                    problems.push(duplicate(range, value.id, first));
+        let first = match key {
+            Key::String(key) => {
+                let first = self.known.get(&key).copied();
+                if first.is_none() {
+                    let via = None;
+                    self.push(Member { key, value, via });
                 }
-                None => self.push(Member {
-                    key,
-                    value,
-                    via: None,
-                }),
-            },
-            Key::Merge => match &self.merge {
-                Some((_, first)) => problems.push(duplicate(range, value.id, Some(first.clone()))),
-                None => self.merge = Some((value, range)),
-            },
-            Key::Other(kind, _) => problems.push(key_type(kind, range, value.id)),
-            Key::Unknown => {}
+                first
+            }
+            Key::Merge => {
+                let first = self.merge;
+                self.merge.get_or_insert(value);
+                first
+            }
+            Key::Other(kind, _) => {
+                problems.push(key_type(kind, range, value));
+                return;
+            }
+            Key::Unknown => return,
+        };
+        if let Some(first) = first.and_then(|first| tree.node(first)) {
+            problems.push(Problem {
+                kind: ProblemKind::DuplicateKey,
+                related: first.key.clone(),
+                node: Some(value),
+                ..Problem::syntax(
+                    range,
+                    "this key is already in the mapping",
+                    "remove one of the two, or rename it",
+                )
+            });
         }
-    }
-
-    fn find(&self, key: &str) -> Option<&Member> {
-        if self.index.is_empty() {
-            return self.members.iter().find(|member| &*member.key == key);
-        }
-        self.index.get(key).and_then(|&at| self.members.get(at))
     }
 
     fn push(&mut self, member: Member) {
-        if self.members.len() == FEW {
-            let keys = self.members.iter().map(|member| Arc::clone(&member.key));
-            self.index = keys.zip(0..).collect();
-        }
-        if self.members.len() >= FEW {
-            self.index
-                .insert(Arc::clone(&member.key), self.members.len());
-        }
+        self.known.insert(Arc::clone(&member.key), member.value);
         self.members.push(member);
     }
 
     /// All members, those that `<<` brings last.
-    pub(super) fn finish(
-        mut self,
-        written: &[Written],
-        problems: &mut Vec<Problem>,
-    ) -> Vec<Member> {
-        if let Some((merge, _)) = self.merge.take() {
-            match &merge.value {
-                Value::Sequence(items) => {
-                    for item in items {
-                        self.merge(item, written, problems);
+    pub(super) fn finish(mut self, tree: &Tree, problems: &mut Vec<Problem>) -> Vec<Member> {
+        if let Some(source) = self.merge.and_then(|merge| tree.at(merge)) {
+            match &source.node().value {
+                Value::Sequence(_) => {
+                    for item in source.items() {
+                        self.merge(item, problems);
                     }
                 }
-                _ => self.merge(&merge, written, problems),
+                _ => self.merge(source, problems),
             }
         }
         self.members
     }
 
-    fn merge(&mut self, source: &Node, written: &[Written], problems: &mut Vec<Problem>) {
-        let (target, via) = source.resolve();
-        let Value::Mapping(mapping) = &target.value else {
-            let range = written
-                .get(source.id.0 as usize)
-                .map(|source| source.range.clone());
-            problems.push(merge_type(range.unwrap_or_default(), source.id));
+    fn merge(&mut self, source: NodeRef<'_>, problems: &mut Vec<Problem>) {
+        let via = source.resolve().via();
+        let Value::Mapping(members) = source.value() else {
+            let node = source.node();
+            problems.push(Problem {
+                kind: ProblemKind::MergeType,
+                node: Some(node.id),
+                ..Problem::syntax(
+                    node.range.clone(),
+                    "`<<` takes a mapping, an alias for one, or a list of those",
+                    "write `<<: *name`, where `&name` is on a mapping; for a key of that name write `\"<<\"`",
+                )
+            });
             return;
         };
-        for member in &mapping.members {
-            if self.find(&member.key).is_none() {
+        for member in members {
+            if !self.known.contains_key(&member.key) {
                 let via = via.or(member.via);
                 self.push(Member {
                     via,
@@ -151,19 +137,6 @@ impl Members {
                 });
             }
         }
-    }
-}
-
-fn duplicate(range: Range<usize>, node: NodeId, related: Option<Range<usize>>) -> Problem {
-    Problem {
-        kind: ProblemKind::DuplicateKey,
-        related,
-        node: Some(node),
-        ..Problem::syntax(
-            range,
-            "this key is already in the mapping",
-            "remove one of the two, or rename it",
-        )
     }
 }
 
@@ -186,17 +159,5 @@ fn key_type(kind: &str, range: Range<usize>, node: NodeId) -> Problem {
         kind: ProblemKind::KeyType,
         node: Some(node),
         ..Problem::syntax(range, message, help)
-    }
-}
-
-fn merge_type(range: Range<usize>, node: NodeId) -> Problem {
-    Problem {
-        kind: ProblemKind::MergeType,
-        node: Some(node),
-        ..Problem::syntax(
-            range,
-            "`<<` takes a mapping, an alias for one, or a list of those",
-            "write `<<: *name`, where `&name` is on a mapping; for a key of that name write `\"<<\"`",
-        )
     }
 }

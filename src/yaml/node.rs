@@ -1,8 +1,10 @@
-//! The tree of a YAML document, every node with its place.
+//! The tree of a YAML document: all nodes in one arena, each with where and how it is written.
 
 use std::{collections::HashSet, ops::Range, sync::Arc};
 
-/// A node as written; an index into [`Document::written`](super::Document).
+use super::Place;
+
+/// A node of a tree, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
 
@@ -11,19 +13,50 @@ impl NodeId {
     pub const NONE: Self = Self(u32::MAX);
 }
 
-/// A node of the tree that is checked. Trees of environments share the nodes that their patches leave alone.
+/// A document: its nodes and its comments. The first node is the document's own.
+///
+/// A parent is written before its children. Nodes that the values do not hold (the second of two equal keys, say) are here too.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    /// The nodes as written, by [`NodeId`]; behind them the mappings that [`Tree::patched`] made.
+    pub nodes: Vec<Node>,
+    /// The comments, in the order of the text.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment: from its `#` to the end of the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Half-open byte range, the `#` included, the line end not.
+    pub range: Range<usize>,
+}
+
+/// A node, with where it is written.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Where it is written.
+    /// The node that is written there: itself, or for a patched mapping the one that was patched.
     pub id: NodeId,
     /// What it says.
     pub value: Value,
+    /// The mapping or list that it stands in.
+    pub parent: Option<NodeId>,
+    /// Its step in a JSON Pointer.
+    pub step: Step,
+    /// Where its key is written, quotes included.
+    pub key: Option<Range<usize>>,
+    /// Where it is written, quotes included; anchors and tags are not. A value that is not written has an empty range
+    /// where it would stand.
+    pub range: Range<usize>,
+    /// How it is written.
+    pub style: Style,
+    /// The text of a scalar, without quotes and escapes.
+    pub text: Option<Arc<str>>,
 }
 
 /// What a node says, by YAML 1.2's core schema.
 #[derive(Debug, Clone)]
 pub enum Value {
-    /// No value. `Written` tells an empty value from a word.
+    /// No value.
     Null(NullForm),
     /// `true` or `false`.
     Bool(bool),
@@ -34,11 +67,11 @@ pub enum Value {
     /// A string.
     String(Arc<str>),
     /// A list.
-    Sequence(Vec<Arc<Node>>),
-    /// A mapping, in the order of the text.
-    Mapping(Mapping),
-    /// `*name`, with the node that the anchor is on.
-    Alias(Arc<Node>),
+    Sequence(Vec<NodeId>),
+    /// A mapping: string keys, each once, in the order of the text; what merge keys (`<<`) bring comes last.
+    Mapping(Vec<Member>),
+    /// `*name`, with the node that the anchor is on, which is never an alias.
+    Alias(NodeId),
 }
 
 /// How a null is written.
@@ -52,62 +85,15 @@ pub enum NullForm {
     Tilde,
 }
 
-/// The members of a mapping: string keys, each once, merge keys (`<<`) already put in.
-#[derive(Debug, Clone, Default)]
-pub struct Mapping {
-    /// In the order of the text, merged ones last.
-    pub members: Vec<Member>,
-}
-
-/// A key with its value. The key's place is kept with the value's, see [`Written::key`].
+/// A key with its value. The key's place is kept with the value's, see [`Node::key`].
 #[derive(Debug, Clone)]
 pub struct Member {
     /// The key.
     pub key: Arc<str>,
     /// The value. Of a merged member, the one in the mapping that it comes from.
-    pub value: Arc<Node>,
+    pub value: NodeId,
     /// The `*name` after a `<<` that brought this member here.
     pub via: Option<NodeId>,
-}
-
-impl Mapping {
-    /// The member with a key.
-    pub fn get(&self, key: &str) -> Option<&Member> {
-        self.members.iter().find(|member| &*member.key == key)
-    }
-}
-
-impl Node {
-    /// The node itself, or what it is an alias for, with the last alias on the way.
-    pub fn resolve(&self) -> (&Node, Option<NodeId>) {
-        let (mut node, mut via) = (self, None);
-        while let Value::Alias(target) = &node.value {
-            via = Some(node.id);
-            node = target;
-        }
-        (node, via)
-    }
-
-    /// How many nodes this is, aliases expanded.
-    pub fn size(&self) -> usize {
-        1 + match &self.resolve().0.value {
-            Value::Sequence(items) => items.iter().map(|item| item.size()).sum(),
-            Value::Mapping(mapping) => mapping
-                .members
-                .iter()
-                .map(|member| member.value.size())
-                .sum(),
-            _ => 0,
-        }
-    }
-
-    /// The mapping that this node is, through aliases.
-    pub fn mapping(&self) -> Option<&Mapping> {
-        match &self.resolve().0.value {
-            Value::Mapping(mapping) => Some(mapping),
-            _ => None,
-        }
-    }
 }
 
 /// How a node is written.
@@ -131,24 +117,6 @@ pub enum Style {
     Alias,
 }
 
-/// A node as it stands in the text: also those that the tree does not hold (the second of two equal keys, say).
-#[derive(Debug, Clone)]
-pub struct Written {
-    /// The mapping or list that it stands in.
-    pub parent: Option<NodeId>,
-    /// Its step in a JSON Pointer.
-    pub step: Step,
-    /// Where its key is written, quotes included.
-    pub key: Option<Range<usize>>,
-    /// Where it is written, quotes included; anchors and tags are not. A value that is not written has an empty range
-    /// where it would stand.
-    pub range: Range<usize>,
-    /// How it is written.
-    pub style: Style,
-    /// The text of a scalar, without quotes and escapes.
-    pub text: Option<Arc<str>>,
-}
-
 /// A step in a JSON Pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -160,76 +128,139 @@ pub enum Step {
     Index(usize),
 }
 
-/// A place that a finding can point at, kept symbolic until it is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Place {
-    /// The node.
-    pub node: NodeId,
-    /// The alias that leads there, if one does.
-    pub via: Option<NodeId>,
-    /// Which part of it.
-    pub target: Target,
-}
-
-/// Which part of a node a place is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// The whole value, quotes included.
-    Value,
-    /// The key that the value has in its mapping.
-    Key,
-    /// A byte range of the value's text as it reads without quotes and escapes.
-    Part(usize, usize),
-    /// A byte range of the key's text as it reads without quotes and escapes.
-    KeyPart(usize, usize),
-    /// A byte range of the document's text as it is written.
-    Text(usize, usize),
-}
-
-impl Place {
-    /// The whole value of a node.
-    pub fn value(node: NodeId, via: Option<NodeId>) -> Self {
-        Self {
-            node,
-            via,
-            target: Target::Value,
-        }
-    }
-
-    /// A byte range of the document's text, in or around a node.
-    pub fn text(node: NodeId, range: Range<usize>) -> Self {
-        Self {
-            node,
-            via: None,
-            target: Target::Text(range.start, range.end),
-        }
-    }
-
-    /// The key of the same node.
-    #[must_use]
-    pub fn key(self) -> Self {
-        Self {
-            target: Target::Key,
-            ..self
-        }
-    }
-
-    /// A byte range of the text of the same value, or of the same key: as it reads without quotes and escapes.
-    #[must_use]
-    pub fn part(self, range: Range<usize>) -> Self {
-        let target = match self.target {
-            Target::Value | Target::Part(..) => Target::Part(range.start, range.end),
-            Target::Key | Target::KeyPart(..) => Target::KeyPart(range.start, range.end),
-            Target::Text(..) => Target::Text(range.start, range.end),
-        };
-        Self { target, ..self }
-    }
-
-    /// Whether the place is a key or a part of one.
-    pub fn is_key(self) -> bool {
-        matches!(self.target, Target::Key | Target::KeyPart(..))
-    }
-}
-
 /// The nodes (aliases resolved) whose value already has a finding that leaves nothing to judge.
 pub type Spoilt = HashSet<NodeId>;
+
+impl Tree {
+    /// A node by its number.
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    /// The nodes around a node, as written, from the inner to the outer.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let parent = |id: NodeId| self.node(id).and_then(|node| node.parent);
+        std::iter::successors(parent(id), move |id| parent(*id))
+    }
+
+    /// Adds a node.
+    pub(super) fn push(&mut self, node: Node) -> NodeId {
+        let id = self.next_id();
+        self.nodes.push(node);
+        id
+    }
+
+    /// The number of the node that is added next.
+    pub(super) fn next_id(&self) -> NodeId {
+        NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The document's own node.
+    pub fn root(&self) -> Option<NodeRef<'_>> {
+        self.at(NodeId(0))
+    }
+
+    /// A node to start from.
+    pub fn at(&self, id: NodeId) -> Option<NodeRef<'_>> {
+        NodeRef::new(self, id, None)
+    }
+}
+
+/// A node in its tree, with the alias by which it was reached. What it holds is read through aliases.
+#[derive(Debug, Clone, Copy)]
+pub struct NodeRef<'t> {
+    tree: &'t Tree,
+    node: &'t Node,
+    via: Option<NodeId>,
+}
+
+impl<'t> NodeRef<'t> {
+    pub(super) fn new(tree: &'t Tree, id: NodeId, via: Option<NodeId>) -> Option<Self> {
+        let node = tree.node(id)?;
+        Some(Self { tree, node, via })
+    }
+
+    /// The node that this is an alias for, with that alias; else the node itself.
+    #[must_use]
+    pub fn resolve(self) -> Self {
+        let target = match self.node.value {
+            Value::Alias(target) => Self::new(self.tree, target, Some(self.node.id)),
+            _ => None,
+        };
+        target.unwrap_or(self)
+    }
+
+    /// The node as it stands there: an alias is itself.
+    pub fn node(self) -> &'t Node {
+        self.node
+    }
+
+    /// The alias by which it was reached.
+    pub(super) fn via(self) -> Option<NodeId> {
+        self.via
+    }
+
+    /// What it says, which is never an alias.
+    pub fn value(self) -> &'t Value {
+        &self.resolve().node.value
+    }
+
+    /// The node that is written there, aliases resolved.
+    pub fn id(self) -> NodeId {
+        self.resolve().node.id
+    }
+
+    /// Where the value is written, with the alias that leads there.
+    pub fn place(self) -> Place {
+        let resolved = self.resolve();
+        Place::value(resolved.node.id, resolved.via)
+    }
+
+    /// Where the key is written. Of an alias that is the alias's own key.
+    pub fn key_place(self) -> Place {
+        Place::value(self.node.id, self.via).key()
+    }
+
+    /// The members of a mapping; none where it is no mapping.
+    pub fn members(self) -> impl Iterator<Item = (&'t Arc<str>, Self)> {
+        let at = self.resolve();
+        let members = match &at.node.value {
+            Value::Mapping(members) => members.as_slice(),
+            _ => &[],
+        };
+        members.iter().filter_map(move |member| {
+            let value = Self::new(at.tree, member.value, member.via.or(at.via))?;
+            Some((&member.key, value))
+        })
+    }
+
+    /// The items of a list; none where it is no list.
+    pub fn items(self) -> impl Iterator<Item = Self> {
+        let at = self.resolve();
+        let items = match &at.node.value {
+            Value::Sequence(items) => items.as_slice(),
+            _ => &[],
+        };
+        let items = items.iter();
+        items.filter_map(move |item| Self::new(at.tree, *item, at.via))
+    }
+
+    /// The member of a mapping with a key.
+    pub fn get(self, key: &str) -> Option<Self> {
+        self.members()
+            .find(|(known, _)| &***known == key)
+            .map(|(_, value)| value)
+    }
+
+    /// Whether it is a mapping.
+    pub fn is_mapping(self) -> bool {
+        matches!(self.value(), Value::Mapping(_))
+    }
+
+    /// How many nodes it is, aliases expanded.
+    pub fn size(self) -> usize {
+        let members = self.members().map(|(_, value)| value.size());
+        let items = self.items().map(Self::size);
+        1 + members.sum::<usize>() + items.sum::<usize>()
+    }
+}

@@ -1,8 +1,22 @@
 //! Which bytes of the source stand for which bytes of a scalar's text.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use super::{Style, escape};
+use regex::Regex;
+
+use super::Style;
+
+/// In double-quoted text: a backslash with what follows it, an escape or (the group) what is none; or the quote that ends the text.
+pub(super) static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
+    const HIGH: &str = r"[dD][89abAB]\h{2}";
+    const LOW: &str = r"[dD][c-fC-F]\h{2}";
+    let pattern = format!(
+        r#"(?s)\\(?:\r\n|[0abt\tnvfre "/\\N_LP\r\n]|x\h{{2}}|u{HIGH}\\u{LOW}|u(?:[0-9a-ce-fA-CE-F]\h{{3}}|[dD][0-7]\h{{2}})|U00(?:0\h|10)\h{{4}})|(\\(?:x\h?|u\h{{0,3}}|U\h{{0,7}}|.))|""#
+    )
+    .replace(r"\h", "[0-9a-fA-F]");
+    #[expect(clippy::expect_used, reason = "a constant; a test reads it")]
+    Regex::new(&pattern).expect("a pattern")
+});
 
 /// A run of a scalar's text, and how it is written. Where both have the same length, each byte stands for itself.
 #[derive(Debug)]
@@ -54,9 +68,11 @@ impl Offsets {
             reader.skip_header(text);
         }
         reader.read(text);
-        // Blank lines at the end of a block scalar are behind its range.
-        let last = reader.pieces.last().map_or(0, |piece| piece.source.end);
-        let end = if is_block { end.max(last) } else { end };
+        let read = reader.pieces.last().map_or(0, |last| last.text.end);
+        if read < text.len() {
+            // The line feed of a last line that has none: it is read, but not written.
+            end = end.max(reader.at);
+        }
         Self {
             pieces: reader.pieces,
             end,
@@ -107,42 +123,34 @@ impl Reader<'_> {
     /// Walks through the text and the source side by side, as far as they agree.
     fn read(&mut self, text: &str) {
         let mut done = 0;
-        // Whether the line end before was escaped: then it ends its line, and each break after it is a line feed.
-        let mut is_joined = false;
+        // Behind an escaped line end.
+        let mut is_behind_escape = false;
         while let Some(character) = text.get(done..).and_then(|rest| rest.chars().next()) {
             let length = character.len_utf8();
-            if self.style == Style::DoubleQuoted
-                && let Some((escape, written)) = escape::read(self.rest())
-            {
-                let source = self.at..self.at + written;
+            if self.style == Style::DoubleQuoted && self.rest().starts_with('\\') {
+                let escape = ESCAPE.find(self.rest()).map_or("", |found| found.as_str());
+                is_behind_escape = escape.ends_with(['\n', '\r']);
+                let source = self.at..self.at + escape.len();
                 self.at = source.end;
-                match escape {
-                    escape::Escape::Character(_) => {
-                        self.pieces.push(Piece {
-                            text: done..done + length,
-                            source,
-                        });
-                        done += length;
-                    }
-                    escape::Escape::LineEnd => self.skip_indentation(),
+                if is_behind_escape {
+                    self.skip_indentation();
+                } else {
+                    let text = done..done + length;
+                    done = text.end;
+                    self.pieces.push(Piece { text, source });
                 }
-                is_joined = matches!(escape, escape::Escape::LineEnd);
                 continue;
             }
             if let Some(breaks) = self.breaks(character) {
-                let (surplus, count) = match self.indent {
-                    // Between quotes and in plain text, the first of several breaks only ends its line.
-                    None => (usize::from(breaks.len() > 1 && !is_joined), breaks.len()),
-                    Some(_) => {
-                        let feeds = text.get(done..).unwrap_or_default();
-                        let count = feeds.len() - feeds.trim_start_matches('\n').len();
-                        let is_last = done + count == text.len();
-                        let count = count.clamp(1, breaks.len());
-                        // In a block the first breaks may only end a line, at its end the last ones.
-                        let surplus = if is_last { 0 } else { breaks.len() - count };
-                        (surplus, count)
-                    }
-                };
+                let feeds = text.get(done..).unwrap_or_default();
+                let count = feeds.len() - feeds.trim_start_matches('\n').len();
+                let is_last = done + count == text.len();
+                // A folded line ends with a space, or with a feed for each blank line behind it.
+                let is_folded = self.indent.is_none() && !is_behind_escape;
+                let most = breaks.len() - usize::from(is_folded && breaks.len() > 1);
+                let count = count.clamp(1, most);
+                // Of the breaks between two lines the first one may only end its line; at the end the surplus ones do.
+                let surplus = if is_last { 0 } else { breaks.len() - count };
                 for source in breaks.into_iter().skip(surplus).take(count) {
                     self.pieces.push(Piece {
                         text: done..done + 1,
@@ -150,9 +158,10 @@ impl Reader<'_> {
                     });
                     done += 1;
                 }
+                is_behind_escape = false;
                 continue;
             }
-            is_joined = false;
+            is_behind_escape = false;
             let doubled = self.style == Style::SingleQuoted && self.rest().starts_with("''");
             if !self.rest().starts_with(character) {
                 return;
@@ -218,9 +227,17 @@ impl Reader<'_> {
         self.at += self.rest().find(['\n', '\r']).unwrap_or(self.rest().len());
         let leading = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let is_filled = |line: &&str| !line.trim_matches(' ').is_empty();
-        let written = self.rest().split(['\n', '\r']).find(is_filled).map(leading);
+        let written = self.rest().split(['\n', '\r']).find(is_filled);
         let said = text.split('\n').find(is_filled).map(leading);
-        self.indent = Some(written.unwrap_or(0).saturating_sub(said.unwrap_or(0)));
+        // Where all lines are blank, one with blanks that belong to the text.
+        let mut blank = self.rest().lines().skip(1).zip(text.split('\n'));
+        let mut blank = || blank.find(|(_, said)| !said.is_empty());
+        self.indent = Some(match said {
+            Some(said) => written.map_or(0, leading).saturating_sub(said),
+            None => blank().map_or(usize::MAX, |(line, said)| {
+                leading(line).saturating_sub(said.len())
+            }),
+        });
         self.at = line_break(self.source, self.at).unwrap_or(self.at);
         self.skip_indentation();
     }

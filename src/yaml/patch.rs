@@ -2,88 +2,115 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::node::{Mapping, Member, Node, NodeId, NullForm, Place, Value};
+use super::{
+    Place, Tree,
+    node::{Member, Node, NodeId, NodeRef, NullForm, Value},
+};
 
-/// Applies a patch. Mappings that both sides have keep the place of the one that is patched; nodes that the patch leaves alone
-/// are shared. The written word `null` removes; any other null in the patch is passed over, as it has a finding of its own.
-///
-/// The places of the nulls that remove nothing are added to `without_effect`, with their keys.
-pub fn apply(target: &Node, patch: &Node, without_effect: &mut Vec<(Place, Arc<str>)>) -> Node {
-    merge(Some(target), patch, without_effect)
-}
+impl Tree {
+    /// A mapping without one of its members.
+    pub fn without(&mut self, mapping: NodeId, key: &str) -> NodeId {
+        let Some((node, mut members)) = self.mapping(mapping, None) else {
+            return mapping;
+        };
+        members.retain(|member| &*member.key != key);
+        self.push_like(node, members)
+    }
 
-fn merge(target: Option<&Node>, patch: &Node, without_effect: &mut Vec<(Place, Arc<str>)>) -> Node {
-    let (resolved, patch_via) = patch.resolve();
-    let Value::Mapping(patch_mapping) = &resolved.value else {
-        return patch.clone();
-    };
-    let (id, members) = match target.map(Node::resolve) {
-        Some((node, via)) => match &node.value {
-            Value::Mapping(mapping) => (node.id, through(mapping, via)),
-            _ => (resolved.id, Vec::new()),
-        },
-        None => (resolved.id, Vec::new()),
-    };
-    // A removed member leaves a gap until the end, so that places stay what the index says.
-    let mut members: Vec<Option<Member>> = members.into_iter().map(Some).collect();
-    let mut index: HashMap<Arc<str>, usize> = members
-        .iter()
-        .flatten()
-        .zip(0..)
-        .map(|(member, at)| (member.key.clone(), at))
-        .collect();
-    for change in &patch_mapping.members {
-        let via = change.via.or(patch_via);
-        let at = index.get(&change.key).copied();
-        let (value, value_via) = change.value.resolve();
-        match &value.value {
-            Value::Null(NullForm::Word) => match at {
-                Some(at) => {
-                    index.remove(&change.key);
-                    members.get_mut(at).map(Option::take);
-                }
-                None => without_effect.push((
-                    Place::value(value.id, value_via.or(via)),
-                    change.key.clone(),
-                )),
-            },
-            Value::Null(_) => {}
-            _ => {
-                let old = at.and_then(|at| members.get(at)?.as_ref());
-                let value = Arc::new(merge(
-                    old.map(|member| &*member.value),
-                    &change.value,
-                    without_effect,
-                ));
-                // A mapping that was patched is still reached as it was before; anything else comes from the patch.
-                let kept = old.filter(|old| old.value.resolve().0.id == value.id);
-                let member = Member {
-                    key: change.key.clone(),
-                    via: kept.map_or(via, |old| old.via),
-                    value,
-                };
-                match at.and_then(|at| members.get_mut(at)) {
-                    Some(slot) => *slot = Some(member),
-                    None => members.push(Some(member)),
+    /// A mapping with a patch applied.
+    ///
+    /// Where both sides have a mapping, the new one has the place of the one that is patched; what the patch leaves alone is shared.
+    /// The word `null` removes; any other null of the patch is passed over, as it has a finding of its own. The places of the nulls
+    /// that remove nothing are added to `without_effect`, with their keys.
+    pub fn patched(
+        &mut self,
+        target: NodeId,
+        patch: NodeId,
+        without_effect: &mut Vec<(Place, Arc<str>)>,
+    ) -> NodeId {
+        self.merge(Some(target), patch, None, without_effect)
+    }
+
+    fn merge(
+        &mut self,
+        target: Option<NodeId>,
+        patch: NodeId,
+        via: Option<NodeId>,
+        without_effect: &mut Vec<(Place, Arc<str>)>,
+    ) -> NodeId {
+        let Some((patch_node, changes)) = self.mapping(patch, via) else {
+            return patch;
+        };
+        let target = target.and_then(|target| self.mapping(target, None));
+        let (like, members) = target.unwrap_or_else(|| (patch_node, Vec::new()));
+        let keys = members.iter().map(|member| member.key.clone());
+        let mut index: HashMap<Arc<str>, usize> = keys.zip(0..).collect();
+        // A removed member leaves a gap until the end, so that the index stays right.
+        let mut members: Vec<Option<Member>> = members.into_iter().map(Some).collect();
+        for change in changes {
+            let Some(value) = NodeRef::new(self, change.value, change.via) else {
+                continue;
+            };
+            let at = index.get(&change.key).copied();
+            match value.value() {
+                Value::Null(NullForm::Word) => match index.remove(&change.key) {
+                    Some(at) => drop(members.get_mut(at).map(Option::take)),
+                    None => without_effect.push((value.place(), change.key)),
+                },
+                Value::Null(_) => {}
+                _ => {
+                    let is_patch = value.is_mapping();
+                    let old = at.and_then(|at| members.get(at)?.clone());
+                    let old = old.filter(|old| is_patch && self.mapping(old.value, None).is_some());
+                    let target = old.as_ref().map(|old| old.value);
+                    // A mapping that was patched is still reached as it was before; anything else comes from the patch.
+                    let member = Some(Member {
+                        value: self.merge(target, change.value, change.via, without_effect),
+                        via: old.map_or(change.via, |old| old.via),
+                        key: change.key,
+                    });
+                    match at.and_then(|at| members.get_mut(at)) {
+                        Some(slot) => *slot = member,
+                        None => members.push(member),
+                    }
                 }
             }
         }
+        self.push_like(like, members.into_iter().flatten().collect())
     }
-    Node {
-        id,
-        value: Value::Mapping(Mapping {
-            members: members.into_iter().flatten().collect(),
-        }),
-    }
-}
 
-/// The members of a mapping, each knowing the alias that it was reached by.
-fn through(mapping: &Mapping, via: Option<NodeId>) -> Vec<Member> {
-    let mut members = mapping.members.clone();
-    if via.is_some() {
-        for member in &mut members {
-            member.via = member.via.or(via);
-        }
+    /// A mapping, aliases resolved, and its members, each with the alias that it was reached by.
+    fn mapping(&self, id: NodeId, via: Option<NodeId>) -> Option<(NodeId, Vec<Member>)> {
+        let at = NodeRef::new(self, id, via)?.resolve();
+        let Value::Mapping(members) = &at.node().value else {
+            return None;
+        };
+        let id = match self.node(id)?.value {
+            Value::Alias(target) => target,
+            _ => id,
+        };
+        let through = |member: &Member| Member {
+            via: member.via.or(at.via()),
+            ..member.clone()
+        };
+        Some((id, members.iter().map(through).collect()))
     }
-    members
+
+    /// Adds a mapping that is written where another one is.
+    fn push_like(&mut self, like: NodeId, members: Vec<Member>) -> NodeId {
+        let Some(node) = self.node(like) else {
+            return like;
+        };
+        let node = Node {
+            id: node.id,
+            value: Value::Mapping(members),
+            parent: node.parent,
+            step: node.step.clone(),
+            key: node.key.clone(),
+            range: node.range.clone(),
+            style: node.style,
+            text: None,
+        };
+        self.push(node)
+    }
 }

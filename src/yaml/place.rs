@@ -1,54 +1,118 @@
-//! From symbolic places to byte ranges and JSON Pointers.
+//! Places: symbolic until something is printed, then byte ranges and JSON Pointers.
 
 use std::{fmt::Write, ops::Range, sync::Arc};
 
-use super::{Document, NodeId, Place, Step, Style, Target, Written, offsets::Offsets};
+use super::{
+    Step, Style, Tree,
+    node::{Node, NodeId},
+    offsets::Offsets,
+};
 
-impl Document {
-    /// A node as it is written.
-    pub fn written(&self, id: NodeId) -> Option<&Written> {
-        self.written.get(id.0 as usize)
+/// A place that a finding can point at, kept symbolic until it is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The node.
+    pub node: NodeId,
+    /// The alias that leads there, if one does.
+    pub via: Option<NodeId>,
+    /// Which part of it.
+    pub target: Target,
+}
+
+/// Which part of a node a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// The whole value, quotes included.
+    Value,
+    /// The key that the value has in its mapping.
+    Key,
+    /// A byte range of the value's text as it reads without quotes and escapes.
+    Part(usize, usize),
+    /// A byte range of the key's text as it reads without quotes and escapes.
+    KeyPart(usize, usize),
+    /// A byte range of the document's text as it is written.
+    Text(usize, usize),
+}
+
+impl Place {
+    /// The whole value of a node.
+    pub fn value(node: NodeId, via: Option<NodeId>) -> Self {
+        let target = Target::Value;
+        Self { node, via, target }
     }
 
-    /// The byte range of a place. `text` is the document's own.
+    /// A byte range of the document's text, in or around a node.
+    pub fn text(node: NodeId, range: Range<usize>) -> Self {
+        Self {
+            node,
+            via: None,
+            target: Target::Text(range.start, range.end),
+        }
+    }
+
+    /// The key of the same node.
+    #[must_use]
+    pub fn key(self) -> Self {
+        let target = Target::Key;
+        Self { target, ..self }
+    }
+
+    /// A byte range of the text of the same value, or of the same key: as it reads without quotes and escapes.
+    #[must_use]
+    pub fn part(self, range: Range<usize>) -> Self {
+        let target = match self.target {
+            Target::Value | Target::Part(..) => Target::Part(range.start, range.end),
+            Target::Key | Target::KeyPart(..) => Target::KeyPart(range.start, range.end),
+            Target::Text(..) => Target::Text(range.start, range.end),
+        };
+        Self { target, ..self }
+    }
+
+    /// Whether the place is a key or a part of one.
+    pub fn is_key(self) -> bool {
+        matches!(self.target, Target::Key | Target::KeyPart(..))
+    }
+
+    /// The part of a scalar's text that the place is, if it is one.
+    pub fn range_in(self, text: &str) -> Option<Range<usize>> {
+        match self.target {
+            Target::Value | Target::Key => Some(0..text.len()),
+            Target::Part(start, end) | Target::KeyPart(start, end) => Some(start..end),
+            Target::Text(..) => None,
+        }
+    }
+}
+
+impl Tree {
+    /// The byte range of a place. `text` is the tree's own.
     ///
     /// An empty part has an empty range where text would be put in. A key's place is, for a list's item, the item itself; for
     /// the root, the first key of its mapping, else the start of the text.
     pub fn range(&self, text: &str, place: Place) -> Range<usize> {
-        let Some(written) = self.written(place.node) else {
+        let Some(node) = self.node(place.node) else {
             return 0..0;
         };
-        match place.target {
-            Target::Value => written.range.clone(),
-            Target::Text(start, end) => start..end,
-            Target::Key => self.key_range(place.node, written),
-            Target::Part(start, end) => self
-                .part(text, self.value_scalar(place.node), start..end)
-                .unwrap_or_else(|| written.range.clone()),
-            Target::KeyPart(start, end) => self
-                .part(text, self.key_scalar(text, place.node), start..end)
-                .unwrap_or_else(|| self.key_range(place.node, written)),
-        }
-    }
-
-    /// The nodes around a node, as written, from the inner to the outer.
-    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let parent = |id: NodeId| self.written(id).and_then(|written| written.parent);
-        std::iter::successors(parent(id), move |id| parent(*id))
+        let part = match place.target {
+            Target::Text(start, end) => Some(start..end),
+            Target::Value | Target::Key => None,
+            Target::Part(start, end) | Target::KeyPart(start, end) => self
+                .scalar(text, place)
+                .map(|scalar| scalar.offsets(text).source(&(start..end))),
+        };
+        part.unwrap_or_else(|| match place.is_key() {
+            true => self.key_range(node),
+            false => node.range.clone(),
+        })
     }
 
     /// The JSON Pointer (RFC 6901) of a node in the document as written; empty for the document itself.
     pub fn pointer(&self, id: NodeId) -> String {
-        let mut steps = Vec::new();
-        let mut next = Some(id);
-        while let Some(written) = next.and_then(|id| self.written(id)) {
-            steps.push(&written.step);
-            // A parent is written before its children, so this ends.
-            next = written.parent;
-        }
+        let mut around: Vec<NodeId> = self.ancestors(id).collect();
+        around.reverse();
+        around.push(id);
         let mut pointer = String::new();
-        for step in steps.into_iter().rev() {
-            match step {
+        for node in around.into_iter().filter_map(|id| self.node(id)) {
+            match &node.step {
                 Step::Root => {}
                 Step::Key(key) => {
                     pointer.push('/');
@@ -61,52 +125,29 @@ impl Document {
         pointer
     }
 
-    fn key_range(&self, id: NodeId, written: &Written) -> Range<usize> {
-        match (&written.key, &written.step) {
+    fn key_range(&self, node: &Node) -> Range<usize> {
+        match (&node.key, &node.step) {
             (Some(key), _) => key.clone(),
             (None, Step::Root) => {
-                let of_root = self
-                    .written
-                    .iter()
-                    .filter(|written| written.parent == Some(id));
-                of_root
-                    .filter_map(|written| written.key.clone())
-                    .min_by_key(|key| key.start)
-                    .unwrap_or(0..0)
+                let children = self.nodes.iter().filter(|it| it.parent == Some(node.id));
+                let keys = children.filter_map(|child| child.key.clone());
+                keys.min_by_key(|key| key.start).unwrap_or(0..0)
             }
-            (None, _) => written.range.clone(),
+            (None, _) => node.range.clone(),
         }
     }
 
-    fn part(
-        &self,
-        text: &str,
-        scalar: Option<ScalarAt>,
-        part: Range<usize>,
-    ) -> Option<Range<usize>> {
-        Some(self.offsets(text, &scalar?).source(&part))
-    }
-
-    /// Where the parts of a scalar of this document are written.
-    pub(super) fn offsets(&self, text: &str, scalar: &ScalarAt) -> Offsets {
-        Offsets::read(text, &scalar.range, scalar.style, &scalar.text)
-    }
-
-    /// A value that is a scalar: where it stands, how, and what it says.
-    pub(super) fn value_scalar(&self, id: NodeId) -> Option<ScalarAt> {
-        let written = self.written(id)?;
-        let (range, style) = (written.range.clone(), written.style);
-        Some(ScalarAt {
-            range,
-            style,
-            text: Arc::clone(written.text.as_ref()?),
-        })
-    }
-
-    /// A key that is written out as a scalar.
-    pub(super) fn key_scalar(&self, text: &str, id: NodeId) -> Option<ScalarAt> {
-        let written = self.written(id)?;
-        let (Some(range), Step::Key(said)) = (written.key.clone(), &written.step) else {
+    /// The scalar that a place is, or is a part of, where it is written out as one.
+    pub(super) fn scalar(&self, text: &str, place: Place) -> Option<Scalar> {
+        let node = self.node(place.node)?;
+        if !place.is_key() {
+            return Some(Scalar {
+                range: node.range.clone(),
+                style: node.style,
+                text: node.text.clone()?,
+            });
+        }
+        let (Some(range), Step::Key(said)) = (node.key.clone(), &node.step) else {
             return None;
         };
         let style = match text.as_bytes().get(range.start)? {
@@ -117,17 +158,21 @@ impl Document {
             b'*' | b'[' | b'{' => return None,
             _ => Style::Plain,
         };
-        Some(ScalarAt {
-            range,
-            style,
-            text: Arc::clone(said),
-        })
+        let text = Arc::clone(said);
+        Some(Scalar { range, style, text })
     }
 }
 
-/// A scalar where it stands.
-pub(super) struct ScalarAt {
+/// A scalar, value or key: where and how it is written, and what it says.
+pub(super) struct Scalar {
     pub(super) range: Range<usize>,
     pub(super) style: Style,
     pub(super) text: Arc<str>,
+}
+
+impl Scalar {
+    /// Where the parts of its text are written.
+    pub(super) fn offsets(&self, text: &str) -> Offsets {
+        Offsets::read(text, &self.range, self.style, &self.text)
+    }
 }

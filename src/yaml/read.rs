@@ -7,12 +7,10 @@ use granit_parser::{
 };
 
 use super::{
-    Comment, Document, Problem, ProblemKind, Style,
-    build::Builder,
+    Comment, Problem, ProblemKind, Style, Tree,
+    build::{Builder, Properties, Stop},
     core::Tag,
-    explain,
-    frame::{Properties, Scalar, Stop},
-    syntax,
+    explain, syntax,
 };
 
 /// A text over this many bytes is refused unread.
@@ -59,7 +57,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Box<Undecoded>> {
 ///
 /// Where the text has a problem of kind [`ProblemKind::Syntax`] or [`ProblemKind::Limits`], there is no document and all
 /// problems are of that kind. Otherwise there is one, without the members that the problems are about.
-pub fn parse(text: &str) -> (Option<Document>, Vec<Problem>) {
+pub fn parse(text: &str) -> (Option<Tree>, Vec<Problem>) {
     match read(text) {
         Ok((document, problems)) => (Some(document), problems),
         Err(problems) => (None, problems),
@@ -83,7 +81,7 @@ pub fn comments(text: &str) -> Vec<Comment> {
     comments
 }
 
-fn read(text: &str) -> Result<(Document, Vec<Problem>), Vec<Problem>> {
+fn read(text: &str) -> Result<(Tree, Vec<Problem>), Vec<Problem>> {
     if text.len() > MAX_BYTES {
         return Err(vec![too_large()]);
     }
@@ -129,11 +127,7 @@ impl From<Problem> for Failed {
     }
 }
 
-fn attempt(
-    text: &str,
-    flow_levels: usize,
-    strict: bool,
-) -> Result<(Document, Vec<Problem>), Failed> {
+fn attempt(text: &str, flow_levels: usize, strict: bool) -> Result<(Tree, Vec<Problem>), Failed> {
     let mut parser = Parser::new_from_str_with_options(text, options(flow_levels, strict));
     let mut builder = Builder::new(text);
     let mut documents = 0;
@@ -176,14 +170,7 @@ fn feed<'t>(
         }
         Event::Scalar(text, style, anchor, tag) => {
             let properties = properties(builder, parser, anchor, tag.as_deref(), span);
-            builder.scalar(
-                Scalar {
-                    text,
-                    style: scalar_style(style),
-                },
-                place,
-                &properties,
-            )
+            builder.scalar(text, scalar_style(style), place, &properties)
         }
         Event::SequenceStart(style, anchor, tag) => {
             let properties = properties(builder, parser, anchor, tag.as_deref(), span);
@@ -193,13 +180,16 @@ fn feed<'t>(
             let properties = properties(builder, parser, anchor, tag.as_deref(), span);
             builder.open(true, collection_style(style), place, &properties)
         }
-        Event::SequenceEnd | Event::MappingEnd => builder.close(place),
+        Event::SequenceEnd | Event::MappingEnd => {
+            builder.close(place);
+            Ok(())
+        }
         Event::Alias(anchor) => builder.alias(anchor, place),
         Event::UnresolvedAlias(name) => builder.unknown_alias(&name, place),
         // Where no `---` is written, the range is that of the first token, which is yet to come.
         Event::DocumentStart(false, _) => Ok(()),
         _ => {
-            builder.pass(place);
+            builder.pass(&place);
             Ok(())
         }
     };
@@ -221,7 +211,7 @@ fn properties<'t>(
         let written = span
             .tag_span()
             .map_or_else(|| range(span), |span| range(&span));
-        builder.pass(written.clone());
+        builder.pass(&written);
         let known = match tag.core_suffix() {
             Some(name) => Tag::named(name),
             None => (tag.parts() == ("", "!")).then_some(Tag::Plain),
@@ -235,7 +225,7 @@ fn properties<'t>(
         && matches!(parser.peek(), Some(Ok((Event::Anchor(..), _))))
         && let Some(Ok((Event::Anchor(_, name), span))) = parser.next_event()
     {
-        builder.pass(range(&span));
+        builder.pass(&range(&span));
         builder.name(name);
     }
     Properties { anchor, tag }

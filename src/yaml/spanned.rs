@@ -2,19 +2,14 @@
 
 use std::{fmt, marker::PhantomData, ops::Deref};
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::node::{NodeId, Place, Target};
+use super::{NodeId, Place};
 
 /// The struct name by which [`super::de`] knows that a place is asked for.
 pub(super) const SPANNED: &str = "$campaign_ims::Spanned";
 /// The newtype name by which [`super::de`] knows that a value may be spoilt.
 pub(super) const FIELD: &str = "$campaign_ims::Field";
-pub(super) const NODE: &str = "node";
-pub(super) const VIA: &str = "via";
-pub(super) const IS_KEY: &str = "is_key";
-pub(super) const VALUE: &str = "value";
-const FIELDS: &[&str] = &[NODE, VIA, IS_KEY, VALUE];
 
 /// A value with the place that it is written at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,29 +52,25 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Spanned<T> {
                 f.write_str("a value with its place")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Spanned<T>, A::Error> {
-                let (mut node, mut via, mut is_key, mut value) = (0, None, false, None);
-                while let Some(name) = map.next_key::<&str>()? {
-                    match name {
-                        NODE => node = map.next_value()?,
-                        VIA => via = map.next_value::<Option<u32>>()?,
-                        IS_KEY => is_key = map.next_value()?,
-                        _ => value = Some(map.next_value()?),
-                    }
-                }
-                let target = if is_key { Target::Key } else { Target::Value };
-                let place = Place {
-                    node: NodeId(node),
-                    via: via.map(NodeId),
-                    target,
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
+                let node = NodeId(part(&mut parts)?);
+                let via = Some(NodeId(part(&mut parts)?)).filter(|via| *via != NodeId::NONE);
+                let place = match part(&mut parts)? {
+                    true => Place::value(node, via).key(),
+                    false => Place::value(node, via),
                 };
-                let value = value.ok_or_else(|| serde::de::Error::missing_field(VALUE))?;
+                let value = part(&mut parts)?;
                 Ok(Spanned { value, place })
             }
         }
 
-        deserializer.deserialize_struct(SPANNED, FIELDS, Parts(PhantomData))
+        deserializer.deserialize_tuple_struct(SPANNED, 4, Parts(PhantomData))
     }
+}
+
+fn part<'de, P: Deserialize<'de>, A: SeqAccess<'de>>(parts: &mut A) -> Result<P, A::Error> {
+    let part = parts.next_element()?;
+    part.ok_or_else(|| serde::de::Error::custom("no place is known here"))
 }
 
 /// A field of a mapping: not written, written, or written in a way that leaves nothing to judge.

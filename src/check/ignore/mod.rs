@@ -20,7 +20,7 @@ use crate::{
         catalogue::{UNKNOWN_RULE, UNUSED_IGNORE},
     },
     text::Source,
-    yaml::Document,
+    yaml::Tree,
 };
 
 const UNUSED_HELP: &str = "remove it; an ignore stands at the end of the line where a finding starts, or alone on the line above";
@@ -76,8 +76,8 @@ struct Scalars {
 }
 
 impl Scalars {
-    fn new(source: &Source, document: &Document) -> Self {
-        let scalars = document.written.iter().filter(|it| it.text.is_some());
+    fn new(source: &Source, document: &Tree) -> Self {
+        let scalars = document.nodes.iter().filter(|it| it.text.is_some());
         let with_keys = scalars.map(|it| {
             let key = it.key.as_ref().map_or(it.range.start, |key| key.start);
             (it.range.clone(), source.line_of(key))
@@ -148,7 +148,7 @@ struct Comments<'a> {
 }
 
 impl<'a> Comments<'a> {
-    fn new(source: &'a Arc<Source>, document: &Document) -> Self {
+    fn new(source: &'a Arc<Source>, document: &Tree) -> Self {
         let mut comments = Self {
             source,
             ignores: Vec::new(),

@@ -36,5 +36,5 @@ groups:
 /// A manifest as it is typed.
 fn manifest(text: &str) -> crate::manifest::Manifest {
     let document = crate::yaml::parse(text).0.unwrap();
-    crate::yaml::de::from_node(&document.root, &Default::default()).unwrap()
+    crate::yaml::de::from_node(document.root().unwrap(), &Default::default()).unwrap()
 }

@@ -1,4 +1,4 @@
-use super::{document, parse, shown};
+use super::{document, parse, reads, shown};
 use crate::yaml::{NodeId, ProblemKind};
 
 #[test]
@@ -20,7 +20,7 @@ fn explicit_keys_win_then_earlier_mappings() {
         ("- a\n- [<<]", "[\"<<\"]"),
         ("- &a [1]\n- <<: []", "{}"),
     ] {
-        let found = shown(&document(text).root);
+        let found = reads(text);
         assert!(
             found.ends_with(&format!(", {expected}]")),
             "{text:?} is {found}"
@@ -30,21 +30,12 @@ fn explicit_keys_win_then_earlier_mappings() {
 
 #[test]
 fn merged_members_keep_their_place_and_know_their_alias() {
-    let text = "a: &a {x: 1}\nb: {<<: *a}\n";
-    let document = document(text);
-    let b = document.root.mapping().unwrap().get("b").unwrap();
-    let x = b.value.mapping().unwrap().get("x").unwrap();
-    assert_eq!(document.pointer(x.value.id), "/a/x");
+    let document = document("a: &a {x: 1}\nb: {<<: *a}\n");
+    let b = document.root().unwrap().get("b").unwrap();
+    let x = b.get("x").unwrap().place();
+    assert_eq!(document.pointer(x.node), "/a/x");
     assert_eq!(document.pointer(x.via.unwrap()), "/b/<<");
-    let (_, via) = document
-        .root
-        .mapping()
-        .unwrap()
-        .get("b")
-        .unwrap()
-        .value
-        .resolve();
-    assert_eq!(via, None);
+    assert_eq!(b.place().via, None);
 }
 
 #[test]
@@ -63,7 +54,7 @@ fn what_cannot_be_merged() {
         assert_eq!(problem.kind, ProblemKind::MergeType);
         assert_eq!(&text[problem.range.clone()], at);
         assert_eq!(
-            document.unwrap().written[problem.node.unwrap().0 as usize].range,
+            document.unwrap().nodes[problem.node.unwrap().0 as usize].range,
             problem.range
         );
     }
@@ -73,7 +64,7 @@ fn what_cannot_be_merged() {
 fn two_merge_keys_are_one_too_many() {
     let text = "<<: {a: 1}\n<<: {b: 1}";
     let (document, problems) = parse(text);
-    assert_eq!(shown(&document.unwrap().root), "{a: 1}");
+    assert_eq!(shown(document.unwrap().root().unwrap()), "{a: 1}");
     assert_eq!(
         (problems[0].kind, problems[0].related.clone()),
         (ProblemKind::DuplicateKey, Some(0..2))
@@ -93,7 +84,7 @@ fn many_keys_are_still_told_apart() {
         [ProblemKind::DuplicateKey; 2]
     );
     let document = document.unwrap();
-    assert_eq!(document.root.mapping().unwrap().members.len(), 41);
+    assert_eq!(document.root().unwrap().members().count(), 41);
     assert_eq!(document.pointer(problems[0].node.unwrap()), "/k3");
     assert_ne!(problems[0].node, Some(NodeId(4)));
 }

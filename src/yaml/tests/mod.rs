@@ -3,15 +3,15 @@
 mod edits;
 mod limits;
 mod merges;
+mod offsets;
 mod problems;
 mod properties;
 mod soup;
-mod spellings;
 
-use super::{Document, Node, Problem, Value, parse};
+use super::{NodeRef, Problem, Tree, Value, parse};
 
 /// A document that has no problems.
-fn document(text: &str) -> Document {
+fn document(text: &str) -> Tree {
     let (document, problems) = parse(text);
     assert_eq!(problems, [], "{text:?}");
     document.unwrap()
@@ -26,27 +26,30 @@ fn refused(text: &str) -> Problem {
 }
 
 /// A node's value in a short form, aliases resolved.
-fn shown(node: &Node) -> String {
-    match &node.value {
-        Value::Null(_) => "null".to_owned(),
+fn shown(node: NodeRef<'_>) -> String {
+    match node.value() {
+        Value::Null(_) | Value::Alias(_) => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
         Value::Number(value) => format!("{value:?}"),
         Value::String(value) => format!("{value:?}"),
-        Value::Sequence(items) => {
-            let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
+        Value::Sequence(_) => {
+            let items: Vec<String> = node.items().map(shown).collect();
             format!("[{}]", items.join(", "))
         }
-        Value::Mapping(mapping) => {
-            let members: Vec<String> = mapping
-                .members
-                .iter()
-                .map(|member| format!("{}: {}", member.key, shown(&member.value)))
+        Value::Mapping(_) => {
+            let members = node.members();
+            let members: Vec<String> = members
+                .map(|(key, value)| format!("{key}: {}", shown(value)))
                 .collect();
             format!("{{{}}}", members.join(", "))
         }
-        Value::Alias(target) => shown(target),
     }
+}
+
+/// The value of a document without problems, in the same form.
+fn reads(text: &str) -> String {
+    shown(document(text).root().unwrap())
 }
 
 /// What every document and every problem must keep to.
@@ -67,7 +70,7 @@ fn check_ranges(text: &str) {
         fits(&comment.range);
         assert!(text[comment.range.clone()].starts_with('#'));
     });
-    for (index, written) in document.written.iter().enumerate() {
+    for (index, written) in document.nodes.iter().enumerate() {
         fits(&written.range);
         written.key.iter().for_each(fits);
         let Some(parent) = written.parent else {
@@ -75,7 +78,7 @@ fn check_ranges(text: &str) {
             continue;
         };
         assert!((parent.0 as usize) < index, "{text:?}");
-        let around = &document.written[parent.0 as usize].range;
+        let around = &document.nodes[parent.0 as usize].range;
         for range in written.key.iter().chain([&written.range]) {
             assert!(
                 around.start <= range.start && range.end <= around.end,

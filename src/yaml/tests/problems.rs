@@ -1,4 +1,4 @@
-use super::{document, parse, refused, shown};
+use super::{document, parse, reads, refused, shown};
 use crate::yaml::{NodeId, ProblemKind, Style, comments};
 
 /// A text, the characters that the problem is about, and a part of the message or the help.
@@ -88,7 +88,10 @@ fn keys_must_be_strings_and_come_once() {
     let text = "1: a\n~: b\n: c\n[x]: d\na: 1\n'a': 2\n\"3\": e\n!!str 4: f\n";
     let (document, problems) = parse(text);
     let document = document.unwrap();
-    assert_eq!(shown(&document.root), "{a: 1, 3: \"e\", 4: \"f\"}");
+    assert_eq!(
+        shown(document.root().unwrap()),
+        "{a: 1, 3: \"e\", 4: \"f\"}"
+    );
     let found: Vec<_> = problems
         .iter()
         .map(|problem| (problem.kind, &text[problem.range.clone()]))
@@ -105,7 +108,7 @@ fn keys_must_be_strings_and_come_once() {
         ]
     );
     for problem in &problems {
-        let written = document.written(problem.node.unwrap()).unwrap();
+        let written = document.node(problem.node.unwrap()).unwrap();
         assert_eq!(written.key.as_ref(), Some(&problem.range));
     }
     assert_eq!(
@@ -121,7 +124,10 @@ fn keys_must_be_strings_and_come_once() {
 fn an_alias_can_be_a_key() {
     let text = "a: &x y\nb: &n 1\n*x : c\n*n : d\n";
     let (document, problems) = parse(text);
-    assert_eq!(shown(&document.unwrap().root), "{a: \"y\", b: 1, y: \"c\"}");
+    assert_eq!(
+        shown(document.unwrap().root().unwrap()),
+        "{a: \"y\", b: 1, y: \"c\"}"
+    );
     assert_eq!(
         (problems.len(), problems[0].kind),
         (1, ProblemKind::KeyType)
@@ -132,13 +138,13 @@ fn an_alias_can_be_a_key() {
 fn byte_order_marks_and_line_ends() {
     let text = "\u{feff}a: b\r\nc:\rd: 'e\r\n  f'\n";
     let document = document(text);
-    assert_eq!(shown(&document.root), "{a: \"b\", c: null, d: \"e f\"}");
-    assert_eq!(document.written[1].range, 6..7);
-    let text = "a: b\u{85}c\u{2028}d\n";
     assert_eq!(
-        shown(&super::document(text).root),
-        format!("{{a: {:?}}}", "b\u{85}c\u{2028}d")
+        shown(document.root().unwrap()),
+        "{a: \"b\", c: null, d: \"e f\"}"
     );
+    assert_eq!(document.nodes[1].range, 6..7);
+    let text = "a: b\u{85}c\u{2028}d\n";
+    assert_eq!(reads(text), format!("{{a: {:?}}}", "b\u{85}c\u{2028}d"));
 }
 
 #[test]
@@ -146,7 +152,7 @@ fn ranges_leave_anchors_and_tags_out() {
     let text = "a: &x !!str b\nc: !!map &y\n  d: e\n  f:\n    - 1\ng: &z\nh: # i\n";
     let document = document(text);
     let ranges: Vec<&str> = document
-        .written
+        .nodes
         .iter()
         .map(|written| &text[written.range.clone()])
         .collect();
@@ -154,21 +160,15 @@ fn ranges_leave_anchors_and_tags_out() {
         ranges[1..],
         ["b", "d: e\n  f:\n    - 1", "e", "- 1", "1", "", ""]
     );
-    assert_eq!(
-        document.written[6].range.start,
-        text.find("&z").unwrap() + 2
-    );
-    assert_eq!(
-        document.written[7].range.start,
-        text.find("h:").unwrap() + 2
-    );
-    assert_eq!(document.written[2].style, Style::Block);
+    assert_eq!(document.nodes[6].range.start, text.find("&z").unwrap() + 2);
+    assert_eq!(document.nodes[7].range.start, text.find("h:").unwrap() + 2);
+    assert_eq!(document.nodes[2].style, Style::Block);
 }
 
 #[test]
 fn a_closing_bracket_may_stand_under_its_key() {
     assert_eq!(
-        shown(&document("a: [\n  b,\n]\nc: {\n  d: e\n}\n").root),
+        reads("a: [\n  b,\n]\nc: {\n  d: e\n}\n"),
         "{a: [\"b\"], c: {d: \"e\"}}"
     );
 }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::{document, soup};
-use crate::yaml::{NodeId, Place, escape, parse};
+use crate::yaml::{NodeId, Place, parse};
 
 fn place(id: u32) -> Place {
     Place::value(NodeId(id), None)
@@ -69,7 +69,7 @@ fn check(text: &str) {
     let (Some(document), _) = parse(text) else {
         return;
     };
-    for (index, written) in document.written.iter().enumerate() {
+    for (index, written) in document.nodes.iter().enumerate() {
         let place = place(u32::try_from(index).unwrap());
         if let Some(said) = &written.text {
             check_scalar(text, said, |part| document.range(text, place.part(part)));
@@ -98,16 +98,14 @@ fn check_scalar(
         );
         last = range.end;
         let raw = &text[range.clone()];
-        let means = match escape::read(raw) {
-            Some((escape::Escape::Character(meant), length)) => {
-                meant == character && length == raw.len()
-            }
-            _ => false,
-        };
+        let quoted = format!("\"{raw}\"");
+        let meant: Option<String> = serde_json::from_str(&quoted)
+            .ok()
+            .or_else(|| serde_yaml::from_str(&quoted).ok());
+        let means = raw.starts_with('\\') && meant.is_some_and(|it| it == character.to_string());
         let breaks = matches!(raw, "\n" | "\r\n" | "\r") && matches!(character, ' ' | '\n');
         let itself = raw.chars().eq([character]);
-        // A blank of a block scalar that has blank lines alone.
-        let end_of_text = raw.is_empty() && matches!(character, ' ' | '\n');
+        let end_of_text = raw.is_empty() && range.end == text.len() && character == '\n';
         assert!(
             itself || means || breaks || raw == "''" && character == '\'' || end_of_text,
             "{character:?} is {raw:?} in {text:?}"
