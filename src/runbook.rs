@@ -9,7 +9,8 @@ use crate::{
     manifest::{Manifest, built_in_label},
     mapping,
     package::{Package, steps},
-    text::show::{self, markdown_cell as plain},
+    secrets,
+    text::show,
 };
 
 const TEMPLATE: &str = include_str!("runbook.md");
@@ -174,8 +175,14 @@ fn secret(manifest: &Manifest, values: &mut Values) {
     values.extend(place.map(|place| ("secret", place)));
 }
 
+/// A text as it is.
+fn plain(value: &str) -> String {
+    show::markdown_cell(&secrets::mask(value))
+}
+
 /// A value as inline code: in back-ticks, which a terminal's reader takes as they are, or as HTML where Markdown's own cannot show it.
 fn code(value: &str) -> String {
+    let value = &*secrets::mask(value);
     let is_plain =
         |character: char| !matches!(character, '`' | '|' | '\\') && !show::is_hidden(character);
     let is_simple = !value.is_empty() && value.chars().all(is_plain) && value.trim() == value;
@@ -193,7 +200,7 @@ fn block(language: &str, lines: &[String]) -> String {
     let fence = "`".repeat(longest.max(2) + 1);
     let mut block = format!("  {fence}{language}\n");
     for line in lines {
-        let _ = writeln!(block, "  {}", show::text(line));
+        let _ = writeln!(block, "  {}", show::text(&secrets::mask(line)));
     }
     let _ = write!(block, "  {fence}");
     block

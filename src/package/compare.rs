@@ -12,7 +12,7 @@ use crate::{
     yaml::Place,
 };
 
-/// One thing that differs. What looks like a secret in the package's value is masked.
+/// One thing that differs. What looks like a secret in either value is masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Where the manifest says it: a JSON pointer.
@@ -125,7 +125,7 @@ fn value(
             Kind::List(_) => DifferenceKind::List,
             _ => DifferenceKind::Value,
         },
-        manifest,
+        manifest: masked(&manifest, field.class == Class::Url),
         package: found.map(|_| masked(&shown, field.class == Class::Url)),
     })
 }
@@ -156,12 +156,12 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
     wanted.sort_by_key(|(name, _)| name.as_str());
     let mut differences = Vec::new();
     for (name, group) in wanted {
-        let pointer = name.replace('~', "~0").replace('/', "~1");
+        let pointer = secrets::mask(name).replace('~', "~0").replace('/', "~1");
         let difference = Difference {
             field: format!("/groups/{pointer}"),
             place: name.place,
             attribute: "name",
-            manifest: name.value.clone(),
+            manifest: secrets::mask(name),
             package: None,
             kind: DifferenceKind::GroupMissing,
         };
@@ -178,7 +178,7 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
                 field: format!("{}/label", difference.field),
                 place: group.label.get().map_or(name.place, |it| it.place),
                 attribute: "label",
-                manifest: label,
+                manifest: masked(&label, false),
                 package: found.map(|it| masked(it, false)),
                 kind: DifferenceKind::Value,
             });
@@ -187,7 +187,7 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
     Some(differences)
 }
 
-/// A package's value as it may be shown.
+/// A value as it may be shown.
 fn masked(text: &str, is_url: bool) -> String {
     let hidden = match text.rsplit_once('@') {
         _ if is_url => secrets::in_url(text),

@@ -96,7 +96,7 @@ pub fn look_alikes(rule: &'static Rule, what: &str, text: &Spanned<String>, clai
     }
     for found in lookalike::find(text) {
         let place = text.place.part(found.range.clone());
-        let (expected, help) = match found.replacement {
+        let (expected, help) = match found.replacement.as_str() {
             "" => ("nothing".to_owned(), "remove it".to_owned()),
             " " => ("a space".to_owned(), "write a space".to_owned()),
             other => {
@@ -109,7 +109,7 @@ pub fn look_alikes(rule: &'static Rule, what: &str, text: &Spanned<String>, clai
         };
         let name = &found.name;
         let message = format!("{what} holds {name}, where {expected} was probably meant");
-        let change = Change::Replace(place, found.replacement.to_owned());
+        let change = Change::Replace(place, found.replacement.clone());
         let diagnostic = rule.at(place, message, help.clone());
         claims.push(diagnostic.fix(help, found.safe, change));
     }
@@ -153,7 +153,7 @@ pub fn invalid_url(context: &Context<'_>, claims: &mut Claims) {
         claims.push(INVALID_URL.at(
             url.text.place.part(error.range.clone()),
             format!("`{}` is not a URL: {}", url.field, error.reason),
-            error.help.clone(),
+            error.help,
         ));
     }
 }

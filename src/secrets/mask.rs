@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{in_text, merged};
 use crate::diagnostic::Finding;
@@ -44,7 +44,11 @@ impl Mask {
         words.retain(|word| word.chars().count() >= SHORTEST);
         words.sort_unstable();
         words.dedup();
-        let search = AhoCorasick::new(&words).expect("the words make a search");
+        // Of one long word a DFA, which is the default for few words, would take a gigabyte.
+        let search = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .build(&words)
+            .expect("the words make a search");
         Self { words, search }
     }
 

@@ -211,7 +211,9 @@ fn time_grows_with_the_text() {
         let start = Instant::now();
         let hidden = find(&text, None).hidden;
         assigned(&text);
-        Mask::new(vec!["secret".into(), "aaaa".into()]).text(&text);
+        Mask::new(vec!["secret".into(), text.clone()]).text(&text);
+        let quoted = format!("a: '{text}'");
+        Mask::new(in_manifest(&quoted).words).text(&quoted);
         assert!(hidden.is_sorted_by_key(|range| range.start));
         assert!(
             start.elapsed() < Duration::from_secs(4),

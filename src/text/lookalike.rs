@@ -3,11 +3,7 @@
 //!
 //! IMS compares names character by character, so each of these is a name that nobody can type.
 
-mod tables;
-
-use std::ops::Range;
-
-use tables::{ASCII, DIGITS, LETTERS, PRINTABLE, TABLE};
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 /// What a confusable character looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +34,34 @@ pub struct Confusable {
     /// Its code point and name, such as `U+2013 EN DASH`.
     pub name: String,
     /// What to write instead; empty for a character to leave out.
-    pub replacement: &'static str,
+    pub replacement: String,
     /// Whether the replacement cannot change what was meant: true for spaces and zero-width
     /// characters only.
     pub safe: bool,
+}
+
+/// What is known of a character: what it looks like, if it is no ASCII character, what to write instead, and its name.
+type Entry = (Option<Kind>, &'static str, &'static str);
+
+static TABLE: LazyLock<HashMap<char, Entry>> = LazyLock::new(|| {
+    let lines = include_str!("lookalike.txt").lines();
+    lines.filter_map(entry).collect()
+});
+
+fn entry(line: &'static str) -> Option<(char, Entry)> {
+    let (start, name) = line.rsplit_once("` ")?;
+    let (start, replacement) = start.split_once('`')?;
+    let (code, kind) = start.trim_end().split_once(' ')?;
+    let character = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
+    let kind = match kind {
+        "space" => Some(Kind::Space),
+        "zerowidth" => Some(Kind::ZeroWidth),
+        "dash" => Some(Kind::Dash),
+        "quote" => Some(Kind::Quote),
+        "letter" => Some(Kind::Letter),
+        _ => None,
+    };
+    Some((character, (kind, replacement, name)))
 }
 
 /// Finds the confusable characters of `text`, in order.
@@ -52,110 +72,95 @@ pub fn find(text: &str) -> Vec<Confusable> {
     if text.is_ascii() {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    let mut word_start = 0;
-    let mut word_is_latin = word_at(text, 0);
+    let mut found: Vec<Confusable> = Vec::new();
+    let mut word_is_latin = begins_latin_word(text);
+    let mut follows_solid = false;
     for (at, character) in text.char_indices() {
+        let range = at..at + character.len_utf8();
         if !is_word(character) {
-            word_start = at + character.len_utf8();
-            word_is_latin = word_at(text, word_start);
+            word_is_latin = begins_latin_word(text.get(range.end..).unwrap_or_default());
         }
-        let Some((kind, replacement)) = classify(character) else {
-            continue;
-        };
-        if kind == Kind::Letter && !(word_is_latin && word_start <= at) {
-            continue;
+        let looks = looks_like(character);
+        let has_width = looks
+            .as_ref()
+            .is_none_or(|looks| looks.0 != Kind::ZeroWidth);
+        if let Some((kind, replacement)) = looks
+            && (kind != Kind::Letter || word_is_latin)
+        {
+            // Of a run of odd spaces the first becomes the space between the words.
+            let is_left_out = kind == Kind::Space && !follows_solid;
+            found.push(Confusable {
+                range,
+                found: character,
+                kind,
+                name: describe(character),
+                replacement: if is_left_out {
+                    String::new()
+                } else {
+                    replacement
+                },
+                safe: matches!(kind, Kind::Space | Kind::ZeroWidth),
+            });
         }
-        let end = at + character.len_utf8();
-        let replacement = if kind == Kind::Space && !stands_alone(text, at, end) {
-            ""
-        } else {
-            replacement
-        };
-        found.push(Confusable {
-            range: at..end,
-            found: character,
-            kind,
-            name: describe(character),
-            replacement,
-            safe: matches!(kind, Kind::Space | Kind::ZeroWidth),
-        });
+        if has_width {
+            follows_solid = !character.is_whitespace();
+        }
     }
+    leave_out_spaces_before_space(text, &mut found);
     found
 }
 
+/// Replaces an odd space by nothing where, but for characters that will be left out, white space or the end of the text follows.
+fn leave_out_spaces_before_space(text: &str, found: &mut [Confusable]) {
+    let mut next = (text.len(), false);
+    for confusable in found.iter_mut().rev().filter(|found| found.safe) {
+        let Range { start, end } = confusable.range;
+        let is_solid = if next.0 == end {
+            next.1
+        } else {
+            let after = text.get(end..).unwrap_or_default();
+            after.starts_with(|character: char| !character.is_whitespace())
+        };
+        if confusable.kind == Kind::Space && !is_solid {
+            confusable.replacement.clear();
+        }
+        next = (start, is_solid);
+    }
+}
+
 /// The code point and, for the characters that people mix up, the name: `U+2013 EN DASH`,
-/// `U+002D HYPHEN-MINUS`, but only `U+4E2D` for a character outside the tables.
+/// `U+002D HYPHEN-MINUS`, but only `U+4E2D` for a character outside the table.
 pub fn describe(character: char) -> String {
     let code = format!("U+{:04X}", u32::from(character));
-    match name(character) {
-        Some(name) => format!("{code} {name}"),
-        None => code,
-    }
+    let name = match full_width(character) {
+        Some(plain) => name(plain).map(|plain| format!("FULLWIDTH {plain}")),
+        None => name(character),
+    };
+    name.map_or(code.clone(), |name| format!("{code} {name}"))
 }
 
-/// The Unicode name of a character, where the tables here have it.
-pub fn name(character: char) -> Option<String> {
-    let given = |name: &str| Some(name.to_owned());
-    if let Some(entry) = TABLE.iter().find(|entry| entry.0 == character) {
-        return given(entry.1);
+fn name(character: char) -> Option<String> {
+    match character {
+        'a'..='z' => Some(format!(
+            "LATIN SMALL LETTER {}",
+            character.to_ascii_uppercase()
+        )),
+        'A'..='Z' => Some(format!("LATIN CAPITAL LETTER {character}")),
+        _ => TABLE.get(&character).map(|(_, _, name)| (*name).to_owned()),
     }
-    if let Some(entry) = LETTERS.iter().find(|entry| entry.0 == character) {
-        return given(entry.1);
-    }
-    if let Some(plain) = full_width(character) {
-        return Some(format!("FULLWIDTH {}", ascii_name(plain)?));
-    }
-    ascii_name(character)
-}
-
-fn ascii_name(character: char) -> Option<String> {
-    Some(match character {
-        'a'..='z' => format!("LATIN SMALL LETTER {}", character.to_ascii_uppercase()),
-        'A'..='Z' => format!("LATIN CAPITAL LETTER {character}"),
-        '0'..='9' => {
-            let digit = usize::try_from(character.to_digit(10)?).ok()?;
-            format!("DIGIT {}", DIGITS.get(digit)?)
-        }
-        _ => ASCII
-            .iter()
-            .find(|entry| entry.0 == character)?
-            .1
-            .to_owned(),
-    })
 }
 
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
-/// Whether the word that starts at `start` has a Latin letter.
-fn word_at(text: &str, start: usize) -> bool {
-    text.get(start..).is_some_and(|rest| {
-        rest.chars()
-            .take_while(|c| is_word(*c))
-            .any(|c| c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}'))
-    })
-}
-
-/// Whether the odd space at `start..end` is the one to keep between two words: nothing but
-/// characters that will be left out lies between it and them.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let is = |c: char, kind: Kind| classify(c).is_some_and(|found| found.0 == kind);
-    let solid = |neighbour: Option<char>| neighbour.is_some_and(|c| !c.is_whitespace());
-    let before = text
-        .get(..start)
-        .unwrap_or_default()
-        .trim_end_matches(|c| is(c, Kind::ZeroWidth));
-    // Of a run of odd spaces the first becomes the space between the words. The others are done here, before the run is passed once more.
-    if !solid(before.chars().next_back()) {
-        return false;
-    }
-    let after = text
-        .get(end..)
-        .unwrap_or_default()
-        .trim_start_matches(|c| is(c, Kind::ZeroWidth) || is(c, Kind::Space));
-    solid(after.chars().next())
+/// Whether a text begins with a word that has a Latin letter.
+fn begins_latin_word(text: &str) -> bool {
+    text.chars()
+        .take_while(|character| is_word(*character))
+        .any(|character| {
+            character.is_ascii_alphabetic() || matches!(character, '\u{C0}'..='\u{24F}')
+        })
 }
 
 fn full_width(character: char) -> Option<char> {
@@ -165,19 +170,13 @@ fn full_width(character: char) -> Option<char> {
     }
 }
 
-fn classify(character: char) -> Option<(Kind, &'static str)> {
-    if character.is_ascii() {
-        return None;
-    }
+/// What a character looks like, and what to write instead.
+fn looks_like(character: char) -> Option<(Kind, String)> {
     if let Some(plain) = full_width(character) {
-        let at = usize::try_from(u32::from(plain) - 0x21).ok()?;
-        return Some((Kind::FullWidth, PRINTABLE.get(at..=at)?));
+        return Some((Kind::FullWidth, plain.to_string()));
     }
-    if let Some(entry) = TABLE.iter().find(|entry| entry.0 == character) {
-        return Some((entry.2, entry.3));
-    }
-    let entry = LETTERS.iter().find(|entry| entry.0 == character)?;
-    Some((Kind::Letter, entry.2))
+    let (kind, replacement, _) = TABLE.get(&character)?;
+    Some(((*kind)?, (*replacement).to_owned()))
 }
 
 #[cfg(test)]
@@ -187,7 +186,7 @@ mod tests {
     fn replaced(text: &str) -> String {
         let mut text = text.to_owned();
         for found in find(&text).into_iter().rev() {
-            text.replace_range(found.range, found.replacement);
+            text.replace_range(found.range, &found.replacement);
         }
         text
     }
@@ -198,7 +197,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].range, 9..12);
         assert_eq!(found[0].name, "U+2013 EN DASH");
-        assert_eq!((found[0].replacement, found[0].safe), ("-", false));
+        assert_eq!((&*found[0].replacement, found[0].safe), ("-", false));
     }
 
     #[test]
@@ -233,6 +232,18 @@ mod tests {
             ]
         );
         assert_eq!(replaced("Ａ１－～"), "A1-~");
+    }
+
+    #[test]
+    fn each_line_of_the_table_is_an_entry() {
+        let lines = include_str!("lookalike.txt").lines();
+        assert_eq!(
+            lines.filter(|line| !line.starts_with('#')).count(),
+            TABLE.len()
+        );
+        let ascii = TABLE.iter().filter(|(_, entry)| entry.0.is_none());
+        assert!(ascii.clone().all(|(character, _)| character.is_ascii()));
+        assert_eq!((TABLE.len(), ascii.count()), (153, 46));
     }
 
     #[test]

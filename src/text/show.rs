@@ -43,17 +43,23 @@ pub fn characters(text: &str) -> impl Iterator<Item = (usize, char, Option<Strin
     })
 }
 
+/// A text in some context: `write` puts a character there, `number_sign` is a `#` there that completes no command.
+fn shown(text: &str, number_sign: &str, write: fn(&mut String, char)) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for (_, character, instead) in characters(text) {
+        match instead {
+            None => write(&mut safe, character),
+            Some(_) if character == '#' => safe.push_str(number_sign),
+            Some(instead) => instead.chars().for_each(|it| write(&mut safe, it)),
+        }
+    }
+    safe
+}
+
 /// A text on one line, as any plain-text output may show it. Line ends and tabs are shown by their numbers too.
 /// `a\u{202e}b` is shown as `a<U+202E>b`.
 pub fn text(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for (_, character, instead) in characters(text) {
-        match instead {
-            Some(instead) => shown.push_str(&instead),
-            None => shown.push(character),
-        }
-    }
-    shown
+    shown(text, "<U+0023>", String::push)
 }
 
 /// A message or a help text, which may have several lines: `text` of each line.
@@ -64,14 +70,7 @@ pub fn lines(text_of_lines: &str) -> String {
 
 /// As `text`, for a format that `json` writes: commands stay in the value, its writer escapes them.
 pub fn value(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for (_, character, instead) in characters(text) {
-        match instead {
-            Some(instead) if character != '#' => shown.push_str(&instead),
-            _ => shown.push(character),
-        }
-    }
-    shown
+    shown(text, "#", String::push)
 }
 
 /// Finished plain text without a `::` that starts a line: a runner skips blanks before it, and wrapping may have put it
@@ -95,79 +94,52 @@ pub fn no_line_commands(finished: &str) -> String {
 
 /// Text for XML content and attributes. What XML 1.0 cannot carry, and what must not be shown, is shown by its number.
 pub fn xml(value: &str) -> String {
-    let mut safe = String::with_capacity(value.len());
-    for (_, character, instead) in characters(value) {
-        match (character, instead) {
-            ('#', Some(_)) => safe.push_str("&#35;"),
-            (_, Some(instead)) => push_html(&mut safe, &instead),
-            (_, None) => push_html_character(&mut safe, character),
-        }
-    }
-    safe
-}
-
-fn push_html(safe: &mut String, value: &str) {
-    for character in value.chars() {
-        push_html_character(safe, character);
-    }
-}
-
-fn push_html_character(safe: &mut String, character: char) {
-    match character {
+    shown(value, "&#35;", |safe, character| match character {
         '&' => safe.push_str("&amp;"),
         '<' => safe.push_str("&lt;"),
         '>' => safe.push_str("&gt;"),
         '"' => safe.push_str("&quot;"),
         '\'' => safe.push_str("&#39;"),
         _ => safe.push(character),
-    }
+    })
 }
 
 /// Plain text within Markdown, a table's cell included: no markup, no HTML, no link that a renderer would make of a
 /// bare address, no mention of a user.
 pub fn markdown_cell(value: &str) -> String {
-    let mut safe = String::with_capacity(value.len());
-    for (_, character, instead) in characters(value) {
-        match (character, instead) {
-            ('\n', Some(_)) => safe.push_str("<br>"),
-            ('#', Some(_)) => safe.push_str("&#35;"),
-            (_, Some(instead)) => push_html(&mut safe, &instead),
-            ('&' | '<' | '>' | '"' | '\'', None) => push_html_character(&mut safe, character),
-            ('@' | ':', None) => {
-                let _ = write!(safe, "&#{};", character as u32);
+    let lines = value.split('\n').map(|line| {
+        shown(line, "&#35;", |safe, character| match character {
+            '&' | '<' | '>' | '"' | '\'' => safe.push_str(&xml(&character.to_string())),
+            '@' | ':' => push_number(safe, "&#", character),
+            _ if character.is_ascii_punctuation()
+                && !matches!(character, '%' | ',' | '/' | ';' | '?') =>
+            {
+                safe.extend(['\\', character]);
             }
-            (
-                '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '.'
-                | '!' | '|' | '~' | '$' | '=' | '^',
-                None,
-            ) => {
-                safe.push('\\');
-                safe.push(character);
-            }
-            (_, None) => safe.push(character),
-        }
-    }
-    safe
+            _ => safe.push(character),
+        })
+    });
+    lines.collect::<Vec<_>>().join("<br>")
 }
 
 /// A value as inline code, right within a table's cell too. HTML's `<code>`, because Markdown's own cannot show every
 /// backtick, pipe and blank.
 pub fn markdown_inline_code(value: &str) -> String {
-    let mut safe = String::from("<code>");
-    for (_, character, instead) in characters(value) {
-        match (character, instead) {
-            (_, Some(instead)) if character != '#' => push_html(&mut safe, &instead),
-            // Renderers make a link of an address that begins so.
-            ('.', None) if !safe.to_ascii_lowercase().ends_with("www") => safe.push('.'),
-            (' ' | '-' | '/' | ',', None) => safe.push(character),
-            (_, None) if character.is_alphanumeric() => safe.push(character),
-            _ => {
-                let _ = write!(safe, "&#{};", character as u32);
-            }
+    let code = shown(value, "&#35;", |safe, character| {
+        // Renderers make a link of an address that begins so.
+        let end = safe
+            .len()
+            .checked_sub(3)
+            .and_then(|start| safe.get(start..));
+        let is_link = end.is_some_and(|end| end.eq_ignore_ascii_case("www"));
+        match character {
+            '.' if !is_link => safe.push('.'),
+            ' ' | '-' | '/' | ',' => safe.push(character),
+            _ if character.is_alphanumeric() => safe.push(character),
+            _ => push_number(safe, "&#", character),
         }
-    }
-    safe.push_str("</code>");
-    safe
+    });
+    format!("<code>{code}</code>")
 }
 
 /// A message for a table's cell, in which back-ticks mark code.
@@ -188,21 +160,18 @@ pub fn markdown_message(message: &str) -> String {
 
 /// The text of a quoted Mermaid label, without the quotes: what is neither letter nor digit is Mermaid's `#NUMBER;`.
 pub fn mermaid_label(value: &str) -> String {
-    let mut safe = String::with_capacity(value.len());
-    for (_, character, instead) in characters(value) {
-        let shown = match instead {
-            Some(instead) if character != '#' => instead,
-            _ => character.to_string(),
-        };
-        for character in shown.chars() {
-            if character.is_alphanumeric() || matches!(character, ' ' | '_') {
-                safe.push(character);
-            } else {
-                let _ = write!(safe, "#{};", character as u32);
-            }
+    shown(value, "#35;", |safe, character| {
+        if character.is_alphanumeric() || matches!(character, ' ' | '_') {
+            safe.push(character);
+        } else {
+            push_number(safe, "#", character);
         }
-    }
-    safe
+    })
+}
+
+fn push_number(safe: &mut String, before: &str, character: char) {
+    // Writing into a string does not fail.
+    let _ = write!(safe, "{before}{};", u32::from(character));
 }
 
 /// A path as a relative URI reference, or `file:` URI where it is absolute.

@@ -128,7 +128,7 @@ impl Source {
             return self.text.len()..self.text.len();
         };
         let end = self.lines.get(line).copied().unwrap_or(self.text.len());
-        let content = self.text.get(start..end).unwrap_or_default();
+        let content = super::slice(&self.text, start..end);
         start..start + content.trim_end_matches(['\n', '\r']).len()
     }
 
@@ -140,13 +140,21 @@ impl Source {
         }
         let line = self.line_of(offset);
         let start = self.lines.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or_default();
+        let before = super::slice(&self.text, start..offset);
         let before = before.strip_prefix(BOM).unwrap_or(before);
         Position {
             line,
             column: before.chars().count() + 1,
             offset,
         }
+    }
+
+    /// The line and the UTF-16 unit in it, both from 0, of a byte offset: positions as the Language Server Protocol has them.
+    pub fn utf16(&self, offset: usize) -> (usize, usize) {
+        let Position { line, offset, .. } = self.position(offset);
+        let start = self.lines.get(line - 1).copied().unwrap_or(0);
+        let before = super::slice(&self.text, start..offset);
+        (line - 1, before.encode_utf16().count())
     }
 }
 
@@ -185,6 +193,8 @@ mod tests {
         let second = source.position(13);
         assert_eq!((second.line, second.column), (2, 4));
         assert_eq!(source.position(0).column, 1);
+        let source = Source::new("a", "a\n\u{1f600}é: x");
+        assert_eq!(source.utf16(8), (1, 3));
     }
 
     #[test]

@@ -1,7 +1,14 @@
-//! URLs as RFC 3986 writes them, judged strictly: the `url` crate repairs what browsers repair, so it only gets to see what has
-//! passed here, to compare hosts.
+//! URLs as RFC 3986 writes them, judged strictly, and their hosts as they are compared.
 
-use std::ops::Range;
+use std::{
+    net::{Ipv4Addr, Ipv6Addr},
+    ops::Range,
+};
+
+use fluent_uri::{Iri, ParseError, ParseErrorKind, component::Scheme};
+use idna::AsciiDenyList;
+
+use super::slice;
 
 /// The parts of an absolute URL with a host. Ranges are byte ranges of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,122 +41,75 @@ pub struct AddressError {
     /// What is wrong, to follow "is not a URL: ". Quotes no more than one character.
     pub reason: String,
     /// What to do.
-    pub help: String,
+    pub help: &'static str,
 }
 
-impl AddressError {
-    fn new(range: Range<usize>, reason: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            range,
-            reason: reason.into(),
-            help: help.into(),
-        }
-    }
+fn error<T>(
+    range: Range<usize>,
+    reason: impl Into<String>,
+    help: &'static str,
+) -> Result<T, AddressError> {
+    Err(AddressError {
+        range,
+        reason: reason.into(),
+        help,
+    })
 }
 
 /// Where the scheme ends, if the text begins with `scheme://`.
 pub fn scheme_end(text: &str) -> Option<usize> {
-    let end = text.find("://")?;
-    let scheme = text.get(..end)?;
-    let lawful = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character));
-    lawful.then_some(end)
+    let (scheme, _) = text.split_once("://")?;
+    Scheme::new(scheme).map(|_| scheme.len())
 }
 
 impl Address {
     /// Takes an absolute URL with a host apart.
     ///
     /// # Errors
-    /// Where the text is not one as RFC 3986 writes it, but for a host in Unicode, which is compared in its IDNA form.
+    /// Where the text is not one as RFC 3986 writes it, but for a host in Unicode, which is compared in its IDNA form, and for user
+    /// information, which has to go whatever it is.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        if let Some((at, character)) = text
-            .char_indices()
-            .find(|(_, character)| character.is_whitespace())
-        {
-            let help = if character == ' ' {
-                "remove the white space"
-            } else {
-                "remove it; a space in a path is written `%20`"
-            };
-            return Err(AddressError::new(
-                at..at + character.len_utf8(),
-                "it holds white space",
-                help,
-            ));
-        }
-        if let Some(at) = text.find('\\') {
-            return Err(AddressError::new(
-                at..at + 1,
-                "it holds a backslash",
-                "write `/`",
-            ));
-        }
-        let Some(scheme_end) = scheme_end(text) else {
-            let help = "begin with `https://` and the host, such as `https://campaign.contoso.com`";
-            return Err(AddressError::new(
-                0..text.len(),
-                "it has no `https://`",
-                help,
-            ));
-        };
-        let authority_start = scheme_end + 3;
-        let after = text.get(authority_start..).unwrap_or_default();
-        let authority_end = authority_start + after.find(['/', '?', '#']).unwrap_or(after.len());
-        let authority = text.get(authority_start..authority_end).unwrap_or_default();
-        let user_information = authority
+        let authority = authority(text)?;
+        let user_information = slice(text, authority.clone())
             .rfind('@')
-            .map(|at| authority_start..authority_start + at);
-        let host_start = user_information
-            .as_ref()
-            .map_or(authority_start, |range| range.end + 1);
-        let host_and_port = text.get(host_start..authority_end).unwrap_or_default();
-        let colon = match host_and_port.find(']') {
-            Some(bracket) => host_and_port
-                .get(bracket..)
-                .and_then(|tail| tail.find(':'))
-                .map(|at| at + bracket),
-            None => host_and_port.find(':'),
+            .map(|at| authority.start..authority.start + at);
+        let host_start = match &user_information {
+            Some(user) => user.end + 1,
+            None => authority.start,
         };
-        let host_end = host_start + colon.unwrap_or(host_and_port.len());
-        let (host, rest) = (host_start..host_end, authority_end..text.len());
-        if host.is_empty() {
+        let server = host_start..authority.end;
+        if server.is_empty() || slice(text, server.clone()).starts_with(':') {
             let help = "write the host after `://`, such as `https://campaign.contoso.com`";
-            return Err(AddressError::new(0..text.len(), "it has no host", help));
+            return error(0..text.len(), "it has no host", help);
         }
-        let port = colon.map(|_| host_end..authority_end);
-        let written_port = match &port {
-            Some(range) => port_number(text, range)?,
-            None => None,
+        let (start, rest) = (
+            slice(text, 0..authority.start),
+            slice(text, host_start..text.len()),
+        );
+        let without_user = format!("{start}{rest}");
+        let iri = Iri::parse(without_user.as_str())
+            .or_else(|problem| refused(text, &server, problem, host_start - authority.start))?;
+        let Some(parts) = iri.authority() else {
+            return no_host(server);
         };
-        lawful_characters(text, &host, &rest)?;
-        let scheme = text
-            .get(..scheme_end)
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let (host_name, is_ip) = comparable(text.get(host.clone()).unwrap_or_default())
-            .ok_or_else(|| {
-                AddressError::new(
-                    host.clone(),
-                    "its host is no domain name or IP address",
-                    "correct the host",
-                )
-            })?;
-        let default_port = match scheme.as_str() {
-            "https" => Some(443),
-            "http" => Some(80),
-            _ => None,
+        let host = host_start..host_start + parts.host().len();
+        only_hosts_in_unicode(text, &host)?;
+        let port = (host.end < server.end).then_some(host.end..server.end);
+        let Ok(written_port) = parts.port_to_u16() else {
+            return no_port(host.end..server.end);
+        };
+        let Some((host_name, is_ip)) = comparable(parts.host()) else {
+            return no_host(host);
         };
         Ok(Self {
-            scheme: 0..scheme_end,
+            scheme: 0..iri.scheme().as_str().len(),
             user_information,
             host,
             port,
-            rest,
-            is_https: scheme == "https",
+            rest: server.end..text.len(),
+            is_https: iri.scheme().as_str().eq_ignore_ascii_case("https"),
             host_name,
-            port_number: written_port.or(default_port),
+            port_number: written_port.or(iri.scheme().default_port()),
             is_ip,
         })
     }
@@ -164,90 +124,97 @@ impl Address {
     }
 }
 
-fn port_number(text: &str, range: &Range<usize>) -> Result<Option<u16>, AddressError> {
-    let digits = text.get(range.start + 1..range.end).unwrap_or_default();
-    if digits.is_empty() {
-        return Ok(None);
+/// Where the authority stands, in a text that browsers need not repair to find it.
+fn authority(text: &str) -> Result<Range<usize>, AddressError> {
+    let mut characters = text.char_indices();
+    if let Some((at, character)) = characters.find(|(_, it)| it.is_whitespace()) {
+        let help = match character {
+            ' ' => "remove the white space",
+            _ => "remove it; a space in a path is written `%20`",
+        };
+        return error(at..at + character.len_utf8(), "it holds white space", help);
     }
-    let help = "write a port from 1 to 65535, or none";
-    match digits.parse::<u16>() {
-        Ok(port) if digits.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(port)),
-        _ => Err(AddressError::new(
-            range.clone(),
-            "its port is no port number",
-            help,
-        )),
+    if let Some(at) = text.find('\\') {
+        return error(at..at + 1, "it holds a backslash", "write `/`");
+    }
+    let Some(scheme_end) = scheme_end(text) else {
+        let help = "begin with `https://` and the host, such as `https://campaign.contoso.com`";
+        return error(0..text.len(), "it has no `https://`", help);
+    };
+    let start = scheme_end + "://".len();
+    let after = slice(text, start..text.len());
+    Ok(start..start + after.find(['/', '?', '#']).unwrap_or(after.len()))
+}
+
+/// Why the parser refuses a text. It has not seen the user information, which is `shift` bytes long and stands before `server`.
+fn refused<T>(
+    text: &str,
+    server: &Range<usize>,
+    problem: ParseError,
+    shift: usize,
+) -> Result<T, AddressError> {
+    let at = problem.index() + shift;
+    if !server.contains(&at) {
+        return no_character(text, at);
+    }
+    let host = slice(text, server.clone());
+    if problem.kind() == ParseErrorKind::InvalidIpv6Addr || host.starts_with('[') {
+        return no_host(server.clone());
+    }
+    match host.find(':') {
+        Some(colon) if server.start + colon < at => no_port(server.start + colon..server.end),
+        _ => no_character(text, at),
     }
 }
 
-fn lawful_characters(
-    text: &str,
-    host: &Range<usize>,
-    rest: &Range<usize>,
-) -> Result<(), AddressError> {
-    let is_ip_literal = text
-        .get(host.clone())
-        .is_some_and(|host| host.starts_with('['));
-    let mut fragment = false;
-    for (at, character) in text.char_indices().filter(|(at, _)| *at >= host.start) {
-        let range = at..at + character.len_utf8();
-        let in_host = host.contains(&at);
-        let lawful = match character {
-            '%' => text
-                .get(at + 1..at + 3)
-                .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit())),
-            '[' | ']' => in_host && is_ip_literal,
-            ':' => !in_host || is_ip_literal,
-            '/' | '?' | '@' => true,
-            '#' => rest.contains(&at) && !std::mem::replace(&mut fragment, true),
-            _ if character.is_ascii_alphanumeric() => true,
-            _ if "-._~!$&'()*+,;=".contains(character) => true,
-            _ => in_host && !character.is_ascii() && character.is_alphanumeric(),
-        };
-        if !lawful {
-            let reason = format!(
-                "it holds `{character}` (U+{:04X}), which no URL can",
-                u32::from(character)
-            );
-            return Err(AddressError::new(
-                range,
-                reason,
-                "remove it, or write it as `%` and two hexadecimal digits",
-            ));
-        }
-    }
-    Ok(())
+/// Only a host may be written in Unicode, and only in letters and digits.
+fn only_hosts_in_unicode(text: &str, host: &Range<usize>) -> Result<(), AddressError> {
+    let mut others = text.char_indices().filter(|(at, character)| {
+        let in_host = host.contains(at) && character.is_alphanumeric();
+        *at >= host.start && !character.is_ascii() && !in_host
+    });
+    others
+        .next()
+        .map_or(Ok(()), |(at, _)| no_character(text, at))
+}
+
+fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
+    let Some(character) = slice(text, at..text.len()).chars().next() else {
+        return no_host(0..text.len());
+    };
+    error(
+        at..at + character.len_utf8(),
+        format!(
+            "it holds `{character}` (U+{:04X}), which no URL can",
+            u32::from(character)
+        ),
+        "remove it, or write it as `%` and two hexadecimal digits",
+    )
+}
+
+fn no_port<T>(range: Range<usize>) -> Result<T, AddressError> {
+    let help = "write a port from 1 to 65535, or none";
+    error(range, "its port is no port number", help)
+}
+
+fn no_host<T>(range: Range<usize>) -> Result<T, AddressError> {
+    let reason = "its host is no domain name or IP address";
+    error(range, reason, "correct the host")
 }
 
 /// The host as hosts are compared, and whether it is an IP address.
 fn comparable(host: &str) -> Option<(String, bool)> {
-    let trimmed = host.strip_suffix('.').unwrap_or(host);
-    if is_plain(trimmed) {
-        return Some((trimmed.to_ascii_lowercase(), false));
+    let host = host.strip_suffix('.').unwrap_or(host);
+    if let Some(address) = host.strip_prefix('[') {
+        let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
+        return Some((format!("[{address}]"), true));
     }
-    // `https` is a scheme for which the crate applies IDNA and reads IP addresses.
-    let parsed = url::Url::parse(&format!("https://{trimmed}/")).ok()?;
-    let is_ip = match parsed.host()? {
-        url::Host::Domain(_) => false,
-        url::Host::Ipv4(_) | url::Host::Ipv6(_) => true,
-    };
-    Some((parsed.host_str()?.to_owned(), is_ip))
-}
-
-/// Whether a host is its own IDNA form but for letter case, and surely no IP address: ASCII labels, none of them in Punycode, the
-/// last one with a first letter. Nearly every host is, and the crate need not look at it.
-fn is_plain(host: &str) -> bool {
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !label
-                .get(..4)
-                .is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
-    };
-    let last = host.rsplit('.').next().unwrap_or_default();
-    last.starts_with(|first: char| first.is_ascii_alphabetic()) && host.split('.').all(is_label)
+    let name = idna::domain_to_ascii_cow(host.as_bytes(), AsciiDenyList::URL).ok()?;
+    let is_ip = name.parse::<Ipv4Addr>().is_ok();
+    // What some programs take for an address (`127.1`, `0x7f000001`) is neither a name nor an address.
+    let (_, last) = name.rsplit_once('.').unwrap_or(("", &name));
+    let is_number = last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit());
+    (is_ip || !is_number).then(|| (name.into_owned(), is_ip))
 }
 
 #[cfg(test)]
@@ -278,37 +245,6 @@ mod tests {
     }
 
     #[test]
-    fn plain_hosts_are_what_the_crate_makes_of_them() {
-        for host in [
-            "Campaign.Contoso.com",
-            "localhost",
-            "a-b.c1",
-            "1a.b",
-            "x--y.com",
-        ] {
-            assert!(is_plain(host), "{host}");
-            let parsed = url::Url::parse(&format!("https://{host}/")).unwrap();
-            assert_eq!(
-                parsed.host_str(),
-                Some(comparable(host).unwrap().0.as_str())
-            );
-        }
-        for host in [
-            "10.0.0.1",
-            "1",
-            "0x7f",
-            "xn--bcher-kva.com",
-            "a..b",
-            "",
-            "a_b.c",
-            "bücher.de",
-            "a.0x1",
-        ] {
-            assert!(!is_plain(host), "{host}");
-        }
-    }
-
-    #[test]
     fn what_browsers_repair_is_refused() {
         let cases = [
             ("https:/x", 0..8),
@@ -327,6 +263,11 @@ mod tests {
             ("https://x/#a#b", 12..13),
             ("1https://x", 0..10),
             ("", 0..0),
+            ("https://[::x]/", 8..13),
+            ("https://[::1]x", 8..14),
+            ("https://127.1", 8..13),
+            ("https://me:p|w@x/|", 17..18),
+            ("https://a\u{2013}b", 9..12),
         ];
         for (text, range) in cases {
             assert_eq!(
@@ -347,6 +288,8 @@ mod tests {
             "ftp://x",
             "https://a_b.c",
             "https://x?q=a@b",
+            "https://me:p|w@one@x",
+            "https://bücher.de:8443/%41",
         ] {
             assert!(Address::parse(text).is_ok(), "{text}");
         }

@@ -220,6 +220,30 @@ fn nothing_shows_a_secret_of_a_package_or_a_list() {
     assert!(!(import.stdout + &import.stderr).contains(CANARY));
 }
 
+/// User information of a URL, in every text of a right manifest that takes one.
+#[test]
+fn nothing_on_the_manifests_side_shows_a_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.ims.yaml"), BASE).unwrap();
+    let render = run(folder.path(), &["render", "a.ims.yaml", "-o", "p.xml"]);
+    assert_eq!(render.code, 0, "{}", render.stderr);
+    for text in ["name: Contoso", "label: MAC", "label: Reviewers"] {
+        let manifest = BASE.replacen(text, &format!("{text} https://me:CANARY@contoso.com"), 1);
+        fs::write(folder.path().join("a.ims.yaml"), manifest).unwrap();
+        for arguments in [
+            &["runbook", "a.ims.yaml"][..],
+            &["map", "a.ims.yaml"],
+            &["diff", "a.ims.yaml", "p.xml"],
+            &["diff", "a.ims.yaml", "p.xml", "--format", "json"],
+        ] {
+            let run = run(folder.path(), arguments);
+            assert!(run.code < 2, "{arguments:?}: {}", run.stderr);
+            let all = run.stdout + &run.stderr;
+            assert!(!all.contains(CANARY), "{arguments:?}:\n{all}");
+        }
+    }
+}
+
 #[test]
 fn nothing_shows_what_is_hostile_in_a_package_or_a_list() {
     let texts = [
