@@ -60,7 +60,7 @@ pub fn find(text: &str, document: Option<&Tree>) -> Secrets {
             if due.key_is_hidden && !may_show_key(key) {
                 secrets.hide(document.range(text, place), key);
             }
-            secrets.in_scalar(text, document, place, key);
+            secrets.in_scalar(text, document, place, key, in_text(key));
         }
     }
     for comment in &document.comments {
@@ -98,23 +98,25 @@ impl Secrets {
                 self.add(range, Some(id), "a client secret");
             }
         }
-        let in_url = URL_FIELDS.contains(&key).then(|| in_url(content));
-        for part in in_url
-            .flatten()
-            .into_iter()
-            .chain(shapes::assigned(content))
-        {
-            let word = content.get(part.clone()).unwrap_or_default();
-            self.hide(document.range(text, place.part(part)), word);
+        let mut parts = in_text(content);
+        parts.hidden.extend(shapes::assigned(content));
+        if URL_FIELDS.contains(&key) {
+            parts.hidden.extend(in_url(content));
         }
-        self.in_scalar(text, document, place, content);
+        self.in_scalar(text, document, place, content, parts);
     }
 
-    /// What has a known shape in a value or a key, as it reads without quotes and escapes. Each range is a search of the scalar, so
-    /// one that is full of secrets counts as a whole.
-    fn in_scalar(&mut self, text: &str, document: &Tree, place: Place, content: &str) {
+    /// Takes over what is hidden in a value or a key, whose content is what it reads as without quotes and escapes. Each range is a
+    /// search of the scalar, so one that is full of secrets counts as a whole.
+    fn in_scalar(
+        &mut self,
+        text: &str,
+        document: &Tree,
+        place: Place,
+        content: &str,
+        mut parts: Secrets,
+    ) {
         const MANY: usize = 100;
-        let mut parts = in_text(content);
         if parts.hidden.len() > MANY {
             parts.hidden.truncate(1);
             parts.hidden.fill(0..content.len());
