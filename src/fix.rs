@@ -1,5 +1,5 @@
-//! Fixes applied to a text. After each, the text is parsed again and compared with the tree that the fix meant: where anything
-//! else would change, the fix is refused.
+//! Fixes applied to a text. After each, the text is read again, by a second reader too, and compared with the tree that the fix meant:
+//! where anything else would change, or one of the readers refuses the text, the fix is refused.
 
 mod meaning;
 

@@ -15,10 +15,12 @@ pub(super) fn is_kept(text: &str, document: &Tree, fixes: &[&Fix], new: &str) ->
     let (Some(tree), _) = yaml::parse(new) else {
         return false;
     };
-    let read = serde_yaml::from_str(new.trim_start_matches('\u{feff}'));
+    let Ok(read) = serde_yaml::from_str(new.trim_start_matches('\u{feff}')) else {
+        return false;
+    };
     let meaning = Meaning::new(text, document, fixes);
     let meant = document.root().and_then(|root| meaning.of(root));
-    comments(text, document).eq(comments(new, &tree)) && read.ok().map(expanded) == meant
+    comments(text, document).eq(comments(new, &tree)) && Some(expanded(read)) == meant
 }
 
 fn comments<'a>(text: &'a str, document: &'a Tree) -> impl Iterator<Item = Option<&'a str>> {

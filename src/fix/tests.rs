@@ -91,6 +91,15 @@ fn what_the_second_reader_refuses_is_not_fixed() {
     assert_eq!(apply_one(&first, finding.fix.as_ref().unwrap()), None);
 }
 
+/// The second reader refuses the text, and the change cannot be: two things that cannot be known are not equal.
+#[test]
+fn what_nobody_can_read_is_not_fixed() {
+    let judged = judged("a: 'x'\na: y\n");
+    let change = Change::Replace(place(&judged, "a").part(50..51), "z".to_owned());
+    let fix = finding(&judged, "it", "x", "z", change).fix.unwrap();
+    assert_eq!(apply_one(&judged, &fix), None);
+}
+
 #[test]
 fn a_fix_that_changes_more_is_refused_alone() {
     let text = "a: x # one\nb: y\nc: z\n";
