@@ -24,7 +24,7 @@ version: 1
 x-y: { @key: a }   # for nobody
 organization:
   name: @name  # theirs
-  id: 4E3D60F754C8E5D50A4C98A2@suffix
+  id: 0A1B2C3D4E5F60718293A4B5@suffix
   tenant: @tenant
 instance:
   # ours
@@ -129,7 +129,7 @@ const FLOW: (&str, &[Slot]) = (
 --- # in brackets
 {version: 1, # first
  x-w: [&c Campaign1, &u @shared],
- organization: {name: Contoso, \"id\": '4E3D60F754C8E5D50A4C98A2@AdobeOrg', tenant: contoso},
+ organization: {name: Contoso, \"id\": '0A1B2C3D4E5F60718293A4B5@AdobeOrg', tenant: contoso},
  instance: {name: contoso, url: *u, hosting: hybrid, build: {version: '6.7', number: \"*\"}}, # campaign-ims: ignore[build-wildcard]
  external_account: {type: 99, ims_server: 'https://ims-na1.adobelogin.com',
    scope: @scope, # said

@@ -15,7 +15,7 @@ use std::{
 use tempfile::TempDir;
 
 const MANIFEST: &str = r#"version: 1
-organization: { name: Contoso, id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg, tenant: contoso }
+organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
 instance:
   name: contoso-prod
   url: https://campaign.contoso.com
@@ -442,7 +442,7 @@ fn the_run_book() {
 
 ### 1. Before you begin
 
-- [ ] You may administer the organization Contoso (`4E3D60F754C8E5D50A4C98A2@AdobeOrg`) in the Admin Console.
+- [ ] You may administer the organization Contoso (`0A1B2C3D4E5F60718293A4B5@AdobeOrg`) in the Admin Console.
 - [ ] Its users are added in the Experience Cloud.
 - [ ] Every operator has the latest client console.
 - [ ] The instance is on-premise or hybrid: where Adobe hosts it, Adobe sets IMS up, not you.

@@ -11,7 +11,7 @@ use std::{
 const GOOD: &str = r#"version: 1
 organization:
   name: Contoso
-  id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg
+  id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg
   tenant: contoso
 instance:
   name: contoso-prod

@@ -119,7 +119,7 @@ fn write_groups(out: &mut String, groups: BTreeMap<String, (Option<bool>, Option
 }
 
 const BASE: &str = r#"version: 1
-organization: { name: Contoso, id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg, tenant: contoso }
+organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
 instance:
   name: contoso
   url: https://campaign.contoso.com

@@ -60,7 +60,7 @@ pub struct Organization {
     #[schemars(extend("x-required" = true), title = "Organization name", length(min = 1), example = &"Contoso")]
     pub name: Field<String>,
     /// The IMS organization ID: 24 letters and digits, then `@AdobeOrg`. The Admin Console shows it.
-    #[schemars(extend("x-required" = true), title = "IMS organization ID", length(min = 1), example = &"4E3D60F754C8E5D50A4C98A2@AdobeOrg")]
+    #[schemars(extend("x-required" = true), title = "IMS organization ID", length(min = 1), example = &"0A1B2C3D4E5F60718293A4B5@AdobeOrg")]
     pub id: Field<String>,
     /// The Experience Cloud tenant: the name in `https://TENANT.experiencecloud.adobe.com`.
     #[schemars(extend("x-required" = true), title = "Tenant", length(min = 1), example = &"contoso")]

@@ -33,7 +33,7 @@ fn known_shapes_are_found() {
         assert_eq!(shapes_of(text), [found], "{text}");
     }
     for text in [
-        "4E3D60F754C8E5D50A4C98A2@AdobeOrg",
+        "0A1B2C3D4E5F60718293A4B5@AdobeOrg",
         "someone@campaign",
         "p8e-short",
         "mp8e-AbCd1234efGH5678",

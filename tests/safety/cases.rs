@@ -3,7 +3,7 @@
 pub const BASE: &str = r#"version: 1
 organization:
   name: Contoso
-  id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg
+  id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg
   tenant: contoso
 instance:
   name: contoso-prod
@@ -33,7 +33,7 @@ groups:
 pub const FIELDS: [(&str, &str); 24] = [
     ("version: ", "1"),
     ("name: ", "Contoso"),
-    ("id: ", "4E3D60F754C8E5D50A4C98A2@AdobeOrg"),
+    ("id: ", "0A1B2C3D4E5F60718293A4B5@AdobeOrg"),
     ("tenant: ", "contoso"),
     ("name: ", "contoso-prod"),
     ("url: ", "https://campaign.contoso.com"),
@@ -382,7 +382,7 @@ pub fn hostile() -> Cases {
 pub const PACKAGE: &str = r#"<package buildNumber="9394" buildVersion="6.7">
   <entities schema="xtk:group"><group label="Reviewers" name="reviewers"/></entities>
   <entities schema="nms:extAccount">
-    <extAccount active="1" callbackServer="https://campaign.contoso.com" clientId="Campaign1" imsOrgId="4E3D60F754C8E5D50A4C98A2@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
+    <extAccount active="1" callbackServer="https://campaign.contoso.com" clientId="Campaign1" imsOrgId="0A1B2C3D4E5F60718293A4B5@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
   </entities>
 </package>
 "#;

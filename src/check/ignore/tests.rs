@@ -4,7 +4,7 @@ use crate::check::{self, settings::Settings};
 
 /// A manifest whose only finding is that its account is disabled.
 const MANIFEST: &str = r#"version: 1
-organization: { name: Contoso, id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg, tenant: contoso }
+organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
 instance:
   name: contoso-prod
   url: https://campaign.contoso.com

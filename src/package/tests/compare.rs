@@ -34,7 +34,7 @@ fn what_was_rendered_has_no_drift() {
 #[test]
 fn every_attribute_is_compared() {
     let other = MANIFEST
-        .replace("0A4C98A2@AdobeOrg", "@AdobeOrg")
+        .replace("8293A4B5@AdobeOrg", "@AdobeOrg")
         .replace("tenant: contoso", "tenant: other")
         .replace("https://campaign", "https://other")
         .replace("https://ims", "https://other")
@@ -49,7 +49,7 @@ fn every_attribute_is_compared() {
     /external_account/enabled active false true
     /external_account/callback_server callbackServer https://other.contoso.com https://campaign.contoso.com
     /external_account/client_id clientId other Campaign1
-    /organization/id imsOrgId 4E3D60F754C8E5D5@AdobeOrg 4E3D60F754C8E5D50A4C98A2@AdobeOrg
+    /organization/id imsOrgId 0A1B2C3D4E5F6071@AdobeOrg 0A1B2C3D4E5F60718293A4B5@AdobeOrg
     /external_account/association_mask imsRightsMask other - contoso - (.*) Campaign - contoso - (.*)
     /external_account/ims_server imsServer https://other-na1.adobelogin.com https://ims-na1.adobelogin.com
     /external_account/label label other MAC

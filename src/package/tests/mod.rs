@@ -10,14 +10,14 @@ const EXAMPLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
     <group label="Reviewers" name="reviewers"/>
   </entities>
   <entities schema="nms:extAccount">
-    <extAccount active="1" callbackServer="https://campaign.contoso.com" clientId="Campaign1" imsOrgId="4E3D60F754C8E5D50A4C98A2@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" packageAutoExport="0" productContext="dma_campaign_classic" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
+    <extAccount active="1" callbackServer="https://campaign.contoso.com" clientId="Campaign1" imsOrgId="0A1B2C3D4E5F60718293A4B5@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" packageAutoExport="0" productContext="dma_campaign_classic" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
   </entities>
 </package>
 "#;
 
 /// The manifest behind [`EXAMPLE`].
 const MANIFEST: &str = "version: 1
-organization: { name: Contoso, id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg, tenant: contoso }
+organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
 instance:
   name: contoso-prod
   url: https://campaign.contoso.com

@@ -135,7 +135,7 @@ fn a_console_export_becomes_a_manifest() {
           <entities schema="xtk:group"><group name="admin" label="Administrator"/><group name="reviewers" label="Reviewers"/>
           <group name="eu"  label="eu"/></entities>
           <entities schema="nms:extAccount"><extAccount active="1" callbackServer="https://campaign.contoso.com"
-          clientId="Campaign1" clientSecret="@57QS5VHMb9BCsojLVrKI/Q==" imsOrgId="4E3D60F754C8E5D50A4C98A2@AdobeOrg"
+          clientId="Campaign1" clientSecret="@57QS5VHMb9BCsojLVrKI/Q==" imsOrgId="0A1B2C3D4E5F60718293A4B5@AdobeOrg"
           imsRightsMask="Campaign #1: (.*)" imsServer="https://ims-na1.adobelogin.com" label="a&#x202e;&#x85;&#9;&quot;&#xe0041;##[x]"
           name="Adobe_Marketing_Cloud" server="https://me:pw@marketing.adobe.com" type="22" userScope="openid,AdobeID,session"/>
           </entities></package>"#,
@@ -149,7 +149,7 @@ fn a_console_export_becomes_a_manifest() {
 
     organization:
       name: CHANGE-ME # the organization's name, for people
-      id: 4E3D60F754C8E5D50A4C98A2@AdobeOrg
+      id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg
       tenant: CHANGE-ME # the TENANT of https://TENANT.experiencecloud.adobe.com
 
     instance:
