@@ -101,6 +101,8 @@ pub enum Command {
     },
     /// List the rules with their levels
     Rules,
+    /// Run the language server for editors, on standard input and output
+    Lsp,
     /// Print the JSON Schema of the manifest
     Schema,
     /// Write a starter manifest with comments

@@ -85,7 +85,7 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
                 path,
                 configuration,
             }),
-            Err(error) => problems.push(error),
+            Err(error) => problems.push(error.into()),
         }
     }
     refuse_outputs(arguments, &paths, &configurations)?;

@@ -16,6 +16,9 @@ pub use locate::{Locator, item};
 use crate::yaml::Place;
 pub use crate::yaml::TextEdit;
 
+/// Where the tool is on the web.
+pub const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
+
 /// How much a diagnostic weighs.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
@@ -139,6 +142,11 @@ impl Rule {
             key: String::new(),
             needs: Vec::new(),
         }
+    }
+
+    /// Where its page is on the web.
+    pub fn address(&self) -> String {
+        format!("{HOME}/blob/main/src/rules/pages/{}.md", self.id)
     }
 
     /// The first sentence of the page: what the rule is about.

@@ -7,7 +7,7 @@ use std::{
     io::{self, Write},
 };
 
-use crate::diagnostic::{Finding, Rule, Severity};
+use crate::diagnostic::{Finding, HOME, Rule, Severity};
 
 mod concise;
 #[cfg(feature = "cli")]
@@ -26,9 +26,6 @@ mod shown;
 mod fixture;
 
 use shown::Truncated;
-
-/// The address of the tool, for formats that name one.
-const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
 
 /// How many findings of one file are reported.
 pub const MOST_FINDINGS: usize = 1_000;
@@ -139,6 +136,12 @@ impl Report {
             left_off,
             summary,
         }
+    }
+
+    /// What was left off of each file, in a sentence.
+    #[cfg(feature = "cli")]
+    pub fn left_off(&self) -> impl Iterator<Item = &str> {
+        self.left_off.iter().map(|it| it.message.as_str())
     }
 }
 

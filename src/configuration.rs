@@ -8,13 +8,25 @@ use std::{
 
 use ignore::gitignore::Gitignore;
 
-use super::{CommandError, Result};
 use crate::{
     check::settings::{FILE_NAME, MAX_BYTES, Settings},
     cli::Global,
     diagnostic::Finding,
-    io::{self, Input},
+    io::{self, Input, ReadError},
 };
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigurationError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// It holds mistakes, a line or two each.
+    #[error("{0}")]
+    Mistakes(String),
+}
+
+type Result<T> = std::result::Result<T, ConfigurationError>;
 
 /// A configuration file that was read; the default where there is none.
 #[derive(Debug, Default)]
@@ -98,7 +110,7 @@ impl Configurations {
         let bytes = io::read(&input, "the configuration ", MAX_BYTES)?;
         let mut parsed = Settings::parse(&io::shown_from_here(file), bytes);
         if let Some(message) = parsed.message() {
-            return Err(CommandError::Configuration(message));
+            return Err(ConfigurationError::Mistakes(message));
         }
         parsed.settings.apply(&mut parsed.findings);
         let loaded = Arc::new(Configuration {
