@@ -1,6 +1,6 @@
 //! Code actions: each fix, all safe fixes, and the comment that ignores a rule here.
 
-use std::{collections::HashSet, ops::Range};
+use std::{cell::Cell, collections::HashSet, ops::Range};
 
 use gen_lsp_types as types;
 use serde::Deserialize;
@@ -14,6 +14,21 @@ use crate::{
     text::{Source, show},
     yaml,
 };
+
+/// So many bytes are read again at most to prove the actions of one request. In a long text with many findings, the first ones get
+/// actions; a smaller range gets the others.
+const MOST_PROVED: usize = 4 << 20;
+
+/// What is left of it.
+struct Budget(Cell<usize>);
+
+impl Budget {
+    /// Whether a text can be read once more.
+    fn allows(&self, text: &str) -> bool {
+        let left = self.0.get().checked_sub(text.len());
+        left.map(|left| self.0.set(left)).is_some()
+    }
+}
 
 /// What is asked for.
 #[derive(Deserialize)]
@@ -48,18 +63,23 @@ pub fn all(asked: &Asked<'_>, params: &Params) -> Value {
     let source = asked.source();
     let range = asked.client.encoding.bytes(source, &params.range);
     let mut actions = Vec::new();
+    let budget = Budget(Cell::new(MOST_PROVED));
     if params.wants("quickfix") {
         let mut findings = asked.workspace.findings(asked.address).findings;
         findings.retain(|it| {
             it.location.range.start <= range.end && range.start <= it.location.range.end
         });
-        actions.extend(findings.iter().filter_map(|finding| fix(asked, finding)));
+        actions.extend(
+            findings
+                .iter()
+                .filter_map(|finding| fix(asked, finding, &budget)),
+        );
         let mut seen = HashSet::new();
         let once = findings.iter().filter(|finding| {
             let line = source.line_of(finding.location.range.start);
             seen.insert((line, finding.rule.id))
         });
-        actions.extend(once.filter_map(|finding| ignore(asked, finding)));
+        actions.extend(once.filter_map(|finding| ignore(asked, finding, &budget)));
     }
     if params.wants(FIX_ALL) {
         actions.extend(fix_all(asked));
@@ -84,8 +104,11 @@ fn quick_fix(
 }
 
 /// A finding's fix, where it does what it means and nothing else.
-fn fix(asked: &Asked<'_>, finding: &Finding) -> Option<Value> {
-    let fix = finding.fix.as_ref()?;
+fn fix(asked: &Asked<'_>, finding: &Finding, budget: &Budget) -> Option<Value> {
+    let fix = finding
+        .fix
+        .as_ref()
+        .filter(|_| budget.allows(asked.source().text()))?;
     crate::fix_one(asked.checked, fix)?;
     let title = show::lines(&fix.title);
     let title = match fix.safe {
@@ -148,14 +171,14 @@ fn changes(diff: &TextDiff<'_, '_, str>) -> Vec<(Range<usize>, Range<usize>)> {
 }
 
 /// The comment that ignores a finding, where one can stand that ignores it and changes nothing else.
-fn ignore(asked: &Asked<'_>, finding: &Finding) -> Option<Value> {
+fn ignore(asked: &Asked<'_>, finding: &Finding, budget: &Budget) -> Option<Value> {
     if finding.rule.is_guarded {
         return None;
     }
     let candidates = places(asked, finding);
     let edit = candidates
         .into_iter()
-        .find(|edit| is_ignored(asked, finding, edit))?;
+        .find(|edit| budget.allows(asked.source().text()) && is_ignored(asked, finding, edit))?;
     let title = format!("ignore `{}` here", finding.rule.id);
     Some(quick_fix(asked, finding, &title, false, &[edit]))
 }

@@ -156,18 +156,15 @@ fn ask_everything(client: &mut Client, document: &str, text: &str) {
     );
     client.ask("textDocument/documentSymbol", json!({"textDocument": it}));
     for (line, content) in text.lines().enumerate().take(40) {
-        for character in [content.len() / 3, content.len()] {
-            let position = json!({"line": line, "character": character});
-            let place = json!({"textDocument": it, "position": position});
-            client.ask("textDocument/hover", place.clone());
-            client.ask_anything("textDocument/prepareRename", place.clone());
-            if line % 5 == 0 {
-                client.ask("textDocument/completion", place.clone());
-            }
-            let mut rename = place;
-            rename["newName"] = json!("other");
-            client.ask_anything("textDocument/rename", rename);
-        }
+        // On a key, and at a line's end.
+        let character = [content.len() / 3, content.len()][line % 2];
+        let position = json!({"line": line, "character": character});
+        let mut place = json!({"textDocument": it, "position": position});
+        client.ask("textDocument/hover", place.clone());
+        client.ask("textDocument/completion", place.clone());
+        client.ask("textDocument/prepareRename", place.clone());
+        place["newName"] = json!("other");
+        client.ask_anything("textDocument/rename", place);
     }
 }
 
@@ -228,7 +225,7 @@ fn no_answer_shows_what_nobody_sees() {
         c.is_control() && c != '\n'
             || matches!(c, '\u{200b}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    for (name, bytes) in hostile() {
+    for (name, bytes) in hostile().into_iter().step_by(2) {
         let Ok(text) = String::from_utf8(bytes) else {
             continue;
         };
