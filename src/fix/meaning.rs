@@ -65,6 +65,8 @@ struct Meaning<'a> {
     document: &'a Tree,
     /// Changes of the texts of values and (true) keys.
     texts: HashMap<(NodeId, bool), Vec<TextEdit>>,
+    /// Values that become others.
+    values: HashMap<NodeId, &'a str>,
     /// Items of lists that become other items, or none.
     items: HashMap<NodeId, &'a [String]>,
     /// By mapping, members whose keys were no strings.
@@ -76,12 +78,16 @@ impl<'a> Meaning<'a> {
         let mut meaning = Self {
             document,
             texts: HashMap::new(),
+            values: HashMap::new(),
             items: HashMap::new(),
             came: HashMap::new(),
         };
         for change in fixes.iter().flat_map(|fix| &fix.changes) {
             match change {
                 Change::Replace(place, new) => meaning.replace(*place, new),
+                Change::Write(place, yaml) => {
+                    meaning.values.insert(place.node, yaml);
+                }
                 Change::Quote(place) if place.is_key() => {
                     let node = document.node(place.node);
                     let key = node.and_then(|node| Some((node.parent?, node.key.clone()?)));
@@ -122,6 +128,9 @@ impl<'a> Meaning<'a> {
     /// What a value is meant to be.
     fn of(&self, node: NodeRef<'_>) -> Option<Yaml> {
         let text = node.resolve().node().text.as_deref();
+        if let Some(yaml) = self.values.get(&node.id()) {
+            return serde_yaml::from_str(yaml).ok();
+        }
         if let Some(edits) = self.texts.get(&(node.id(), false)) {
             return Some(Yaml::from(super::edited(text?, edits.iter().cloned())?));
         }

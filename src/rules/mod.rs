@@ -14,6 +14,7 @@ mod organization;
 pub mod patch;
 pub mod placeholder;
 mod profile;
+mod quotes;
 pub mod quoting;
 mod release;
 pub mod schema;
