@@ -46,7 +46,7 @@ pub fn text(
 /// the settings of the file ignore that a finding is in is left out.
 pub fn across(checked: &[&Checked]) -> Vec<Finding> {
     let instances = checked.iter().flat_map(|file| &file.judged.instances);
-    let instances: Vec<Instance> = instances.cloned().collect();
+    let instances: Vec<&Instance> = instances.collect();
     // Names may be equal, texts are not shared.
     let by_source: HashMap<*const Source, &Checked> = checked
         .iter()
