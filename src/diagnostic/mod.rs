@@ -206,6 +206,8 @@ pub struct Fix {
 pub enum Change {
     /// Another text for a value, a key or a part of one.
     Replace(Place, String),
+    /// YAML in place of a value that stands on one line.
+    Write(Place, String),
     /// The same characters, as a string.
     Quote(Place),
     /// An item less in a list.
