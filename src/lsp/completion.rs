@@ -99,7 +99,7 @@ fn items(asked: &Asked<'_>, at: &At, has_colon: bool) -> Vec<Item> {
 
 fn built_in(has_colon: bool) -> Vec<Item> {
     let items = BUILT_IN.iter().map(|(name, label)| {
-        let mut item = Item::value(*name, label);
+        let mut item = Item::value(*name, label.unwrap_or("built in, of an optional package"));
         item.kind = Kind::Constant;
         if !has_colon {
             item.text.push_str(": {}");

@@ -10,7 +10,10 @@ use super::{
     groups::{groups, shown},
     server::Asked,
 };
-use crate::{manifest::built_in_label, rules};
+use crate::{
+    manifest::{built_in_label, is_built_in},
+    rules,
+};
 
 /// What stands before the names of rules in a comment.
 pub const IGNORE: &str = "campaign-ims: ignore[";
@@ -50,6 +53,7 @@ fn of_group(asked: &Asked<'_>, at: &At) -> Option<String> {
     let mut text = format!("Operator group {}", code(&name));
     match built_in_label(&name) {
         Some(label) => write!(text, ": built in, {label}.").ok()?,
+        None if is_built_in(&name) => text.push_str(": built in, of an optional package."),
         None if first.is_created => text.push_str(": the package creates it."),
         None => text.push_str(": it has to exist in Campaign."),
     }

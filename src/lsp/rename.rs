@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::TextEdit,
-    manifest::built_in_label,
+    manifest::is_built_in,
     mask::is_lawful_group_name,
     rules::Context,
     yaml::{NodeId, Place, Step, Tree},
@@ -45,7 +45,7 @@ pub fn all(asked: &Asked<'_>, params: &RenameParams) -> Result<Value, Refusal> {
         return refuse("only the name of a group can be renamed");
     };
     let new = params.new_name.trim();
-    if built_in_label(&old).is_some() {
+    if is_built_in(&old) {
         return refuse("this group is built in: Campaign knows it by this name alone");
     }
     if !is_lawful_group_name(new) {

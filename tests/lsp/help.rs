@@ -86,9 +86,9 @@ fn completions_of_what_no_schema_knows() {
         !groups.iter().any(|it| it.starts_with("admin")),
         "{groups:?}"
     );
-    assert_eq!(groups.len(), 10);
+    assert_eq!(groups.len(), 14);
     let flow = completions(&mut client, &document, "groups: { admin: {}, |");
-    assert_eq!(flow.len(), 10);
+    assert_eq!(flow.len(), 14);
     let named = completions(&mut client, &document, "groups:\n  del|: {}\n");
     assert!(
         named.contains(&"delivery|Delivery operators".to_owned()),
@@ -99,7 +99,7 @@ fn completions_of_what_no_schema_knows() {
         &document,
         "environments:\n  prod:\n    groups:\n      |\n",
     );
-    assert_eq!(patch.len(), 11);
+    assert_eq!(patch.len(), 15);
     let scopes = completions(
         &mut client,
         &document,
