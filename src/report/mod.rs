@@ -27,9 +27,6 @@ mod fixture;
 
 use shown::Truncated;
 
-/// The address of the tool, for formats that name one.
-const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
-
 /// How many findings of one file are reported.
 pub const MOST_FINDINGS: usize = 1_000;
 
