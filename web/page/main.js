@@ -48,13 +48,7 @@ class Page {
     this.environment.addEventListener("change", () => this.update());
     addEventListener("hashchange", () => this.fromAddress());
     addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
-    addEventListener("dragover", (event) => event.preventDefault());
-    addEventListener("drop", (event) => {
-      event.preventDefault();
-      for (const file of event.dataTransfer.files) this.drop(file);
-      const text = event.dataTransfer.getData("text");
-      if (text && !event.target.closest(".cm-editor, textarea")) this.take(text);
-    });
+    for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => this.dropped(event), true);
     let { innerWidth } = window;
     addEventListener("resize", () => {
       if (innerWidth === window.innerWidth) return;
@@ -149,6 +143,14 @@ class Page {
     this.changed(false);
     this.select("findings");
     this.say("");
+  }
+
+  /** Files that are dropped anywhere; the editor and the fields take texts themselves. */
+  dropped(event) {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type === "drop") this.drop(event.dataTransfer.files[0]);
   }
 
   /** A file, by what it is called. */
