@@ -96,11 +96,12 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(group: &'a Group) -> Self {
-        let dfa = group.dfa.as_ref().unwrap_or(&ANY);
-        Self {
-            dfa,
-            cache: dfa.create_cache(),
-        }
+        Self::of(group.dfa.as_ref().unwrap_or(&ANY))
+    }
+
+    pub(super) fn of(dfa: &'a DFA) -> Self {
+        let cache = dfa.create_cache();
+        Self { dfa, cache }
     }
 
     /// The state before the first byte.
@@ -130,7 +131,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The automaton of an expression that is matched against whole texts.
-fn compile(expression: &str) -> Option<DFA> {
+pub(super) fn compile(expression: &str) -> Option<DFA> {
     // The end of the text is part of the expression, so that a state from which nothing can
     // match any more is dead at once.
     let whole = Hir::concat(vec![hir(expression)?, Hir::look(Look::End)]);
