@@ -64,6 +64,19 @@ impl CommandError {
     fn other(message: impl Into<String>) -> Self {
         Self::Other(message.into())
     }
+
+    /// The message in one line.
+    fn in_one_line(&self) -> String {
+        let message = self.to_string();
+        match self {
+            Self::Configuration(_) | Self::Since(_) => {
+                let lines = message.lines().map(str::trim);
+                let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+                lines.join("; ")
+            }
+            _ => message,
+        }
+    }
 }
 
 /// How a command ended, or why it failed.
@@ -87,7 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Diff(arguments) => diff::run(arguments, session),
         Command::Runbook(arguments) => runbook::run(arguments, session),
         Command::Explain { rule } => explain::run(rule, session),
-        Command::Rules => rules::run(session),
+        Command::Rules { format } => rules::run(*format, session),
         Command::Init { file } => init::run(file.as_deref(), session),
         Command::Schema => printed(session, schema::TEXT.as_bytes()),
         Command::Completions { shell } => {

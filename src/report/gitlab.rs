@@ -32,7 +32,8 @@ impl Serialize for Issues<'_> {
         let shown = findings.iter().map(Finding::from);
         let found = shown.zip(fingerprints(findings)).map(issue);
         let left_off = left_off.iter().map(notice);
-        serializer.collect_seq(found.chain(left_off))
+        let problems = self.0.shown_problems().zip(1..).map(problem);
+        serializer.collect_seq(found.chain(left_off).chain(problems))
     }
 }
 
@@ -49,7 +50,7 @@ fn issue((finding, fingerprint): (Finding, String)) -> Issue {
         location: location(
             &finding.path,
             finding.range.start.line,
-            finding.range.end.line,
+            finding.range.last_line(),
         ),
     }
 }
@@ -61,6 +62,17 @@ fn notice(file: &Truncated) -> Issue {
         fingerprint: format!("left-off-{}", file.uri.text),
         severity: "info",
         location: location(&file.path, 1, 1),
+    }
+}
+
+/// Why the check failed. GitLab wants a file for it.
+fn problem((message, number): (String, usize)) -> Issue {
+    Issue {
+        description: format!("the check failed: {message}"),
+        check_name: "check-failed",
+        fingerprint: format!("check-failed-{number}"),
+        severity: "blocker",
+        location: location(".", 1, 1),
     }
 }
 
@@ -86,6 +98,15 @@ mod tests {
 ]
 "#);
         assert_eq!(fixture::written(Format::Gitlab, &Report::default()), "[]\n");
+    }
+
+    #[test]
+    fn a_failed_run() {
+        insta::assert_snapshot!(fixture::written(Format::Gitlab, &fixture::failed()), @r#"
+[
+{"description":"the check failed: cannot read `a`:<U+000A>::error::no <b>such</b> file","check_name":"check-failed","fingerprint":"check-failed-1","severity":"blocker","location":{"path":".","lines":{"begin":1,"end":1}}}
+]
+"#);
     }
 
     #[test]

@@ -21,13 +21,20 @@ const MOST_ROWS: usize = 500;
 /// Writes a heading, the counts, the table and the mappings.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::from("## Adobe Campaign IMS configuration\n\n");
+    if !report.problems.is_empty() {
+        text.push_str("⛔ **The check failed**, so this is not all that there is to say:\n\n");
+        for problem in report.shown_problems() {
+            let _ = writeln!(text, "- {}", show::markdown_message(&problem));
+        }
+        text.push('\n');
+    }
     let files = counted(report.summary.files, "file");
     let severities = report.findings.iter().map(|finding| finding.severity);
     if let Some(worst) = severities.max() {
         let (icon, found) = (icon_of(worst), report.summary.in_words());
         let _ = writeln!(text, "{icon} Checked {files}: **{found}**.\n");
         table(&mut text, report, context);
-    } else {
+    } else if report.problems.is_empty() {
         let _ = writeln!(text, "✅ Checked {files}: no findings.");
     }
     for file in &report.left_off {
@@ -83,7 +90,7 @@ fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
 
 /// A link to the lines, relative to the repository's root where no base is given. A file elsewhere has no page there.
 fn place(path: &str, uri: &Uri, range: Range, context: &Context<'_>) -> String {
-    let (start, end) = (range.start.line, range.end.line);
+    let (start, end) = (range.start.line, range.last_line());
     let shown = show::markdown_inline_code(&format!("{}:{start}", relative(path)));
     if !uri.is_below {
         return shown;
@@ -140,6 +147,17 @@ mod tests {
 | 🔴&nbsp;error | <code>callback-not-https</code> | [<code>conf/prod.ims.yaml&#58;7</code>](conf/prod.ims.yaml#L7) | the callback server is not https (in <code>prod</code>, <code>stage</code>)<br>*Help:* write <code>https&#58;//</code><br>*See:* the instance&#39;s own address, [<code>conf/prod.ims.yaml&#58;5</code>](conf/prod.ims.yaml#L5) |
 | 🔴&nbsp;error | <code>secret-in-manifest</code> | [<code>conf/prod.ims.yaml&#58;8</code>](conf/prod.ims.yaml#L8) | the client secret is written in clear<br>*Help:* take it from the environment&#58; <code>&#123; env&#58; NAME &#125;</code> |
 | 🟡&nbsp;warning | <code>mask-confusable</code> | [<code>conf/prod.ims.yaml&#58;9</code>](conf/prod.ims.yaml#L9) | the mask has an en dash where profiles have a hyphen<br>*Help:* write <code>-</code><br>*See:* another mask of the organization, [<code>conf/a.ims.yaml&#58;2</code>](conf/a.ims.yaml#L2) |
+");
+    }
+
+    #[test]
+    fn a_failed_run() {
+        insta::assert_snapshot!(fixture::written(Format::Markdown, &fixture::failed()), @r"
+## Adobe Campaign IMS configuration
+
+⛔ **The check failed**, so this is not all that there is to say:
+
+- cannot read <code>a</code>&#58;&lt;U\+000A&gt;&#58;&#58;error&#58;&#58;no &lt;b&gt;such&lt;/b&gt; file
 ");
     }
 

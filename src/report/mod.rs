@@ -7,7 +7,10 @@ use std::{
     io::{self, Write},
 };
 
-use crate::diagnostic::{Finding, Rule, Severity};
+use crate::{
+    diagnostic::{Finding, Rule, Severity},
+    text::show,
+};
 
 mod concise;
 #[cfg(feature = "cli")]
@@ -118,6 +121,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The names of the checked files, sorted.
     pub files: Vec<String>,
+    /// Why the check failed, a message each; empty where it did not. A report of a check that failed never reads as clean.
+    pub problems: Vec<String>,
     /// The files with more findings than that, sorted.
     left_off: Vec<Truncated>,
     /// Counts of everything that was found, what is left off included.
@@ -136,9 +141,15 @@ impl Report {
         Self {
             findings,
             files,
+            problems: Vec::new(),
             left_off,
             summary,
         }
+    }
+
+    /// The problems as they may be shown, a line each.
+    fn shown_problems(&self) -> impl Iterator<Item = String> {
+        self.problems.iter().map(|problem| show::text(problem))
     }
 }
 
@@ -167,6 +178,19 @@ pub struct Mapping {
     pub rows: Vec<(String, String)>,
 }
 
+/// What one instance expects of the Admin Console.
+#[derive(Debug, Clone, Default)]
+pub struct Expected {
+    /// The instance's name.
+    pub instance: String,
+    /// What the product profiles of its groups begin with.
+    pub prefix: String,
+    /// Its groups, in the manifest's order.
+    pub groups: Vec<String>,
+    /// Those of them that the package creates.
+    pub created: Vec<String>,
+}
+
 /// What a report needs to know besides the findings.
 #[derive(Clone)]
 pub struct Context<'a> {
@@ -184,6 +208,8 @@ pub struct Context<'a> {
     pub fail_on: Option<Severity>,
     /// What `map` says, for the Markdown summary; may be empty.
     pub mappings: &'a [Mapping],
+    /// What each instance expects, for people; may be empty.
+    pub expected: &'a [Expected],
     /// What a path is appended to for a link, as in `https://github.com/OWNER/REPOSITORY/blob/SHA/`.
     pub link_base: Option<&'a str>,
 }
@@ -199,6 +225,7 @@ impl Context<'_> {
             version,
             fail_on: Some(Severity::Error),
             mappings: &[],
+            expected: &[],
             link_base: None,
         }
     }
@@ -225,6 +252,11 @@ pub fn write(
         Format::Junit => junit::write(report, context, out),
         Format::Markdown => markdown::write(report, context, out),
     }
+}
+
+/// The address of a rule's page.
+pub fn page_of(rule: &str) -> String {
+    format!("{HOME}/blob/main/src/rules/pages/{rule}.md")
 }
 
 /// "1 file", "2 files".
