@@ -1,10 +1,10 @@
 //! The commands: one command, one file.
 
 mod check;
+mod ci;
 mod configuration;
 mod diff;
 mod explain;
-mod github;
 mod import;
 mod init;
 mod input;

@@ -8,10 +8,11 @@ use std::{
 };
 
 use crate::{
-    diagnostic::{Finding, Rule, Severity},
+    diagnostic::{Finding, Rule, Severity, relative},
     text::show,
 };
 
+mod azure;
 mod concise;
 #[cfg(feature = "cli")]
 mod excerpt;
@@ -28,6 +29,7 @@ mod shown;
 #[cfg(test)]
 mod fixture;
 
+pub use azure::write as write_azure;
 use shown::Truncated;
 
 /// The address of the tool, for formats that name one.
@@ -191,6 +193,38 @@ pub struct Expected {
     pub created: Vec<String>,
 }
 
+/// Where a check runs: absolute paths with `/`.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The project's folder.
+    pub root: String,
+    /// The current folder.
+    pub here: String,
+}
+
+impl Project {
+    /// A path as the project has it; as it is where it is outside of the project.
+    fn path(&self, name: &str) -> String {
+        let absolute = match name.starts_with('/') {
+            true => name.to_owned(),
+            false => format!("{}/{name}", self.here),
+        };
+        let mut steps: Vec<&str> = Vec::new();
+        for step in absolute.split('/') {
+            match step {
+                "" | "." => {}
+                ".." => drop(steps.pop()),
+                step => steps.push(step),
+            }
+        }
+        let root: Vec<&str> = self.root.split('/').filter(|it| !it.is_empty()).collect();
+        match steps.strip_prefix(root.as_slice()) {
+            Some(below) if !below.is_empty() => below.join("/"),
+            _ => relative(name).to_owned(),
+        }
+    }
+}
+
 /// What a report needs to know besides the findings.
 #[derive(Clone)]
 pub struct Context<'a> {
@@ -210,6 +244,8 @@ pub struct Context<'a> {
     pub mappings: &'a [Mapping],
     /// What each instance expects, for people; may be empty.
     pub expected: &'a [Expected],
+    /// The project that the check runs in, for formats whose paths are relative to it.
+    pub project: Option<&'a Project>,
     /// What a path is appended to for a link, as in `https://github.com/OWNER/REPOSITORY/blob/SHA/`.
     pub link_base: Option<&'a str>,
 }
@@ -226,6 +262,7 @@ impl Context<'_> {
             fail_on: Some(Severity::Error),
             mappings: &[],
             expected: &[],
+            project: None,
             link_base: None,
         }
     }
@@ -248,7 +285,7 @@ pub fn write(
         Format::Json => json::write(report, out),
         Format::Sarif => sarif::write(report, context, out),
         Format::Github => github::write(report, out),
-        Format::Gitlab => gitlab::write(report, out),
+        Format::Gitlab => gitlab::write(report, context, out),
         Format::Junit => junit::write(report, context, out),
         Format::Markdown => markdown::write(report, context, out),
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::{
-    super::{Result, Session, github, session::context},
+    super::{Result, Session, ci, session::context},
     files::{Done, Fixed},
 };
 use crate::{
@@ -55,7 +55,9 @@ pub(super) fn write_report(
         false => session.colour,
     });
     here.fail_on = arguments.fail_on.severity();
-    let links = github::link_base();
+    let links = ci::link_base();
+    let project = ci::project();
+    here.project = project.as_ref();
     here.link_base = links.as_deref();
     here.mappings = mappings;
     here.expected = match session.global.quiet {
@@ -70,8 +72,12 @@ pub(super) fn write_report(
     if !(arguments.diff || is_human && nothing_to_say) {
         report::write(arguments.format, report, &here, &mut text)?;
     }
-    if is_human && !arguments.no_annotations && !arguments.diff && !is_taken && github::is_here() {
-        report::write(Format::Github, report, &here, &mut text)?;
+    if is_human && !arguments.no_annotations && !arguments.diff && !is_taken {
+        if ci::is_github() {
+            report::write(Format::Github, report, &here, &mut text)?;
+        } else if ci::is_azure() {
+            report::write_azure(report, &mut text)?;
+        }
     }
     here.colour = false;
     let mut files = Vec::new();
