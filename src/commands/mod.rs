@@ -1,9 +1,9 @@
 //! The commands: one command, one file.
 
 mod check;
+mod ci;
 mod diff;
 mod explain;
-mod github;
 mod import;
 mod init;
 mod input;
@@ -65,6 +65,19 @@ impl CommandError {
     fn other(message: impl Into<String>) -> Self {
         Self::Other(message.into())
     }
+
+    /// The message in one line.
+    fn in_one_line(&self) -> String {
+        let message = self.to_string();
+        match self {
+            Self::Configuration(_) | Self::Since(_) => {
+                let lines = message.lines().map(str::trim);
+                let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+                lines.join("; ")
+            }
+            _ => message,
+        }
+    }
 }
 
 impl From<ConfigurationError> for CommandError {
@@ -97,7 +110,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Diff(arguments) => diff::run(arguments, session),
         Command::Runbook(arguments) => runbook::run(arguments, session),
         Command::Explain { rule } => explain::run(rule, session),
-        Command::Rules => rules::run(session),
+        Command::Rules { format } => rules::run(*format, session),
         Command::Lsp => serve(session),
         Command::Init { file } => init::run(file.as_deref(), session),
         Command::Schema => printed(session, schema::TEXT.as_bytes()),

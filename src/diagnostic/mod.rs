@@ -10,7 +10,7 @@ use std::fmt;
 
 pub use claims::Claims;
 pub use finding::{Finding, Location, Related};
-pub use fingerprint::{fingerprints, relative};
+pub use fingerprint::{fingerprints, fingerprints_by, relative};
 pub use locate::{Locator, item};
 
 use crate::address::SITE;
