@@ -5,6 +5,8 @@ pub mod lookalike;
 pub mod show;
 mod source;
 pub mod suggest;
+#[cfg(test)]
+pub mod table;
 pub mod url;
 pub mod wrap;
 
