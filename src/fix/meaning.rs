@@ -77,6 +77,8 @@ struct Meaning<'a> {
     document: &'a Tree,
     /// Changes of the texts of values and (true) keys.
     texts: HashMap<(NodeId, bool), Vec<TextEdit>>,
+    /// Values that become others, written as YAML.
+    values: HashMap<NodeId, &'a str>,
     /// Items of lists that become other items, or none.
     items: HashMap<NodeId, &'a [String]>,
     /// The values that mappings have.
@@ -92,12 +94,16 @@ impl<'a> Meaning<'a> {
         let mut meaning = Self {
             document,
             texts: HashMap::new(),
+            values: HashMap::new(),
             items: HashMap::new(),
             members: members.map(|member| member.value).collect(),
         };
         for change in fixes.iter().flat_map(|fix| &fix.changes) {
             match change {
                 Change::Replace(place, new) => meaning.replace(*place, new),
+                Change::Write(place, yaml) => {
+                    meaning.values.insert(place.node, yaml);
+                }
                 Change::Quote(place) => {
                     if place.is_key() {
                         meaning.members.insert(place.node);
@@ -135,13 +141,25 @@ impl<'a> Meaning<'a> {
         // Behind the nodes that are written are those of patches.
         let nodes = self.document.nodes.iter().zip(0..);
         let written = nodes.take_while(|(node, number)| node.id == NodeId(*number));
+        let mut replaced: HashSet<NodeId> = HashSet::new();
         for (node, _) in written {
+            if node.parent.is_some_and(|parent| replaced.contains(&parent)) {
+                replaced.insert(node.id);
+                continue;
+            }
             let parent = match node.parent.map(|parent| numbers.get(&parent)) {
                 Some(Some(parent)) => Some(*parent),
                 // It goes with what it is in.
                 Some(None) => continue,
                 None => None,
             };
+            if let Some(yaml) = self.values.get(&node.id) {
+                let said = self.said(node, parent, &numbers)?;
+                numbers.insert(node.id, all.len());
+                replaced.insert(node.id);
+                all.extend(read(yaml, said, all.len())?);
+                continue;
+            }
             let Some(items) = self.items.get(&node.id) else {
                 let said = self.said(node, parent, &numbers)?;
                 numbers.insert(node.id, all.len());
@@ -192,6 +210,20 @@ impl<'a> Meaning<'a> {
             target,
         })
     }
+}
+
+/// What YAML says that is written in place of a value, whose nodes are numbered from `first`.
+fn read(yaml: &str, place: Said, first: usize) -> Option<Vec<Said>> {
+    let tree = yaml::parse(yaml).0?;
+    let mut nodes = Meaning::new(&tree, &[]).nodes()?;
+    for said in &mut nodes {
+        said.parent = said.parent.map(|parent| parent + first);
+    }
+    let root = nodes.first_mut()?;
+    root.parent = place.parent;
+    root.key = place.key;
+    root.is_member = place.is_member;
+    Some(nodes)
 }
 
 fn string() -> Discriminant<Value> {

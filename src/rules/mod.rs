@@ -14,6 +14,7 @@ mod organization;
 pub mod patch;
 pub mod placeholder;
 mod profile;
+mod quotes;
 pub mod quoting;
 mod release;
 pub mod schema;
@@ -22,6 +23,8 @@ mod value;
 
 pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};
+pub use instance::INTEGRATION;
+pub use scope::DOCUMENTED as DOCUMENTED_SCOPES;
 
 use crate::diagnostic::{Claims, Finding, Rule};
 use instances::Instance;
