@@ -266,25 +266,23 @@ impl Judged {
 
     /// Adds what was claimed, with its ranges. A finding in a patch names the environment whose patch it is in.
     fn add(&mut self, claims: Claims, document: Option<&Tree>, environments: &[String]) {
+        let locator = self.locator(document);
         let diagnostics = claims.into_diagnostics().into_iter().enumerate();
-        let source = self.source.clone();
-        let locator = Locator {
-            document,
-            source: &source,
-        };
-        for (number, mut diagnostic) in diagnostics {
+        let findings = diagnostics.map(|(number, mut diagnostic)| {
             if number >= MOST_FIXES {
                 diagnostic.fix = None;
             }
             if let Some(document) = document {
-                quoting::hint(&mut diagnostic, document, source.text());
+                quoting::hint(&mut diagnostic, document, self.source.text());
             }
             let mut finding = locator.finding(diagnostic, environments.to_vec());
             if environments.is_empty() {
                 finding.environments = in_patch(&finding.location.pointer);
             }
-            self.findings.push(finding);
-        }
+            finding
+        });
+        let findings: Vec<Finding> = findings.collect();
+        self.findings.extend(findings);
     }
 
     /// Whether anything weighs as much as an error.
@@ -299,9 +297,7 @@ fn in_patch(pointer: &str) -> Vec<String> {
     let mut steps = pointer.split('/').skip(1);
     let is_patch = steps.next() == Some(manifest::ENVIRONMENTS);
     let name = steps.next().filter(|_| is_patch);
-    name.map(|name| name.replace("~1", "/").replace("~0", "~"))
-        .into_iter()
-        .collect()
+    name.map(yaml::from_step).into_iter().collect()
 }
 
 /// What is wrong where a manifest's environments are too many for its size.

@@ -9,7 +9,7 @@ use crate::{
         fields::{self, Class, FieldInfo, Kind},
     },
     secrets,
-    yaml::Place,
+    yaml::{Place, to_step},
 };
 
 /// One thing that differs. What looks like a secret in either value is masked.
@@ -156,7 +156,7 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
     wanted.sort_by_key(|(name, _)| name.as_str());
     let mut differences = Vec::new();
     for (name, group) in wanted {
-        let pointer = secrets::mask(name).replace('~', "~0").replace('/', "~1");
+        let pointer = to_step(&secrets::mask(name));
         let difference = Difference {
             field: format!("/groups/{pointer}"),
             place: name.place,
