@@ -395,6 +395,37 @@ Association mask: Campaign - contoso - (.*)
   Campaign - contoso - reviewers  reviewers       ok
   Photoshop                       -               unmatched
 ");
+    // The same as a list of names would say of every group that nobody can sign in.
+    let (code, out, errors) = room.run(&["map", "a.ims.yaml", "--profiles", "list.csv"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(errors.contains("add `--column NAME`"), "{errors}");
+    for (list, expected) in [
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso - workflow\n",
+            0,
+        ),
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso- workflow\n",
+            1,
+        ),
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso - editors\n",
+            1,
+        ),
+        (
+            "Email;Product Configurations\na@x.com;\"Campaign - contoso - admin,Campaign - contoso - reviewers\"\n",
+            0,
+        ),
+        (
+            r#"{"lastPage":true,"groups":[{"type":"PRODUCT_PROFILE","groupName":"Campaign - contoso - admin"},
+            {"type":"PRODUCT_PROFILE","groupName":"Campaign - contoso - reviewers"}]}"#,
+            0,
+        ),
+    ] {
+        room.write("other", list);
+        let (code, out, errors) = room.run(&["map", "a.ims.yaml", "--profiles", "other"]);
+        assert_eq!(code, expected, "{list}\n{out}\n{errors}");
+    }
     let (code, _, errors) = room.run(&[
         "map",
         "a.ims.yaml",
