@@ -373,7 +373,7 @@ fn map_compares_with_a_list() {
     insta::assert_snapshot!(out, @r#"
 {"version":1,
 "environments":[
-{"environment":null,"mask":"Campaign - contoso - (.*)","rows":[{"profile":"Campaign - contoso - admin","group":"admin","status":"ok"},{"profile":"Campaign - contoso - reviewers","group":"reviewers","status":"missing"},{"profile":"Campaign – contoso - reviewers","group":null,"status":"unmatched"}]}
+{"environment":null,"mask":"Campaign - contoso - (.*)","rows":[{"profile":"Campaign - contoso - admin","group":"admin","status":"ok"},{"profile":"Campaign - contoso - reviewers","group":"reviewers","status":"missing"},{"profile":"Campaign – contoso - reviewers","group":null,"status":"misspelt","meant":"Campaign - contoso - reviewers"}]}
 ]}
 "#);
     room.write("list.csv", "Name,Users\n\"Campaign - contoso - admin\",3\nCampaign - contoso - reviewers,1\nPhotoshop,9\n");

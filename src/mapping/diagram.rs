@@ -9,10 +9,13 @@ use crate::text::show;
 const MOST_EDGES: usize = 400;
 const MOST_CHARACTERS: usize = 40_000;
 
-/// How the picture begins: its title, and a colour for each kind of node.
+/// How the picture begins: its title, room for names, in which each blank counts, on one line, and a colour for each kind of node.
 const HEAD: &str = "\
 ---
 title: Product profiles (left) and the Campaign operator groups that their members get (right)
+config:
+  flowchart:
+    wrappingWidth: 700
 ---
 flowchart LR
   classDef ok fill:#e6f4ea,stroke:#137333,color:#000
@@ -21,7 +24,7 @@ flowchart LR
   classDef other fill:#f1f3f4,stroke:#80868b,color:#000
 ";
 
-/// What colours and forms mean. It stands last, so that it is drawn below.
+/// What colours and forms mean. Mermaid draws what stands last at the top.
 const LEGEND: &str = "  subgraph legend[\"Legend\"]
     direction LR
     l1[\"Product profile\"]:::ok --> l2([\"Operator group\"]):::ok
@@ -108,10 +111,8 @@ fn pair(
         format!("<br/>{members} member{plural}")
     });
     let members = members.unwrap_or_default();
-    // A profile that is only nearly right should give the group of the name that was meant.
     let name = row.wanted.as_ref().or(row.group.as_ref());
-    let meant = row.meant.as_ref().map(|meant| &meant.name);
-    let name = name.or(meant).map(String::as_str).unwrap_or_default();
+    let name = name.map(String::as_str).unwrap_or_default();
     let known = groups.len();
     let group = *groups.entry(name.to_owned()).or_insert(known);
     let _ = writeln!(text, "    p{id}[\"{profile}{members}\"]:::{class}");

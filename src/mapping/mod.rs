@@ -63,7 +63,7 @@ pub struct Row {
         serialize_with = "name_alone"
     )]
     pub meant: Option<Near>,
-    /// The manifest's group that the row is for, if it is for one.
+    /// The manifest's group that the row is for, if it is for one; of a misspelt profile, the group that was meant.
     #[serde(skip)]
     pub wanted: Option<String>,
     /// For a missing profile, the nearest one of the list; for a captured group that the manifest lacks, the one that may be meant.
@@ -317,8 +317,11 @@ impl Others<'_> {
         let Some(group) = self.mask.captures(name) else {
             let is_taken = self.all.iter().any(|mask| mask.captures(name).is_some());
             let meant = (!is_taken).then(|| self.misspelt.meant(name)).flatten();
+            let wanted = meant.as_deref().and_then(|meant| self.mask.captures(meant));
+            let wanted = wanted.map(secrets::mask);
             let meant = meant.and_then(|meant| near(&meant, name, &meant));
             return Row {
+                wanted,
                 status: Some(match meant {
                     Some(_) => Status::Misspelt,
                     None => Status::Unmatched,

@@ -113,6 +113,9 @@ Association mask: <code>Campaign - contoso - &#40;.&#42;&#41;</code>
     insta::assert_snapshot!(mermaid(&[mapping]), @r#"
 ---
 title: Product profiles (left) and the Campaign operator groups that their members get (right)
+config:
+  flowchart:
+    wrappingWidth: 700
 ---
 flowchart LR
   classDef ok fill:#e6f4ea,stroke:#137333,color:#000
@@ -128,17 +131,17 @@ flowchart LR
     p0x3["Photoshop"]:::wrong
     p0x3 -. mismatch .-> g0x2(["outside"]):::wrong
     p0x4["Campaign #8211; contoso #45; delivery"]:::wrong
-    p0x4 -. misspelt .-> g0x3(["Campaign #45; contoso #45; delivery"]):::wrong
+    p0x4 -. misspelt .-> g0x0
     p0x6["Campaign #45; contoso #45; unknown"]:::warn
-    p0x6 -. undeclared .-> g0x4(["unknown"]):::warn
+    p0x6 -. undeclared .-> g0x3(["unknown"]):::warn
     p0x7["Campaign #45; contoso #45; Delivery"]:::warn
-    p0x7 -. undeclared .-> g0x5(["Delivery"]):::warn
+    p0x7 -. undeclared .-> g0x4(["Delivery"]):::warn
     p0x0["Campaign #45; contoso #45; admin"]:::ok
-    p0x0 --> g0x6(["admin"]):::ok
+    p0x0 --> g0x5(["admin"]):::ok
     p0x5["Campaign #45; contoso #45; reviewers"]:::ok
     p0x5 --> g0x1
     p0x8["Campaign #45; contoso #45; workflow"]:::warn
-    p0x8 -. unlisted .-> g0x7(["workflow"]):::warn
+    p0x8 -. unlisted .-> g0x6(["workflow"]):::warn
     u0["1 other profile, not of this instance"]:::other
   end
   subgraph legend["Legend"]
