@@ -70,6 +70,11 @@ impl Checked {
         self.judged.document = None;
         self.judged.environments = Vec::new();
     }
+
+    /// Whether a comment ignores what a rule between instances found on a line of this text.
+    pub fn ignores(&self, finding: &Finding) -> bool {
+        self.ignores.covers(finding)
+    }
 }
 
 #[cfg(test)]

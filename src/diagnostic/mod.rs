@@ -10,9 +10,10 @@ use std::fmt;
 
 pub use claims::Claims;
 pub use finding::{Finding, Location, Related};
-pub use fingerprint::{fingerprints, relative};
+pub use fingerprint::{fingerprints, fingerprints_by, relative};
 pub use locate::{Locator, item};
 
+use crate::address::SITE;
 use crate::yaml::Place;
 pub use crate::yaml::TextEdit;
 
@@ -139,6 +140,11 @@ impl Rule {
             key: String::new(),
             needs: Vec::new(),
         }
+    }
+
+    /// Where its page is on the web.
+    pub fn address(&self) -> String {
+        format!("{SITE}rules/{}.html", self.id)
     }
 
     /// The first sentence of the page: what the rule is about.

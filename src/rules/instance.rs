@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The built-in package "Integration with the Adobe Experience Cloud" (Adobe's page "Configuring IMS").
-const INTEGRATION: &str = "experience-cloud-integration";
+pub const INTEGRATION: &str = "experience-cloud-integration";
 
 pub fn name(context: &Context<'_>, claims: &mut Claims) {
     let Some(name) = context.instance.name.get() else {

@@ -23,6 +23,8 @@ mod value;
 
 pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};
+pub use instance::INTEGRATION;
+pub use scope::DOCUMENTED as DOCUMENTED_SCOPES;
 
 use crate::diagnostic::{Claims, Finding, Rule};
 use instances::Instance;

@@ -1,18 +1,33 @@
-//! What a job on GitHub says of itself.
+//! What a job of a pipeline says of itself.
 
 use std::path::Path;
 
-use crate::io;
+use crate::{io, report::Project};
 
 /// Whether this is a job on GitHub.
-pub fn is_here() -> bool {
+pub fn is_github() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// Whether this is a job of Azure Pipelines.
+pub fn is_azure() -> bool {
+    std::env::var_os("TF_BUILD").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
+/// The project that a job on GitLab works for.
+pub fn project() -> Option<Project> {
+    let root = std::env::var_os("CI_PROJECT_DIR").filter(|root| !root.is_empty())?;
+    let shown = |folder: &Path| io::shown(&io::canonical(folder));
+    Some(Project {
+        root: shown(Path::new(&root)),
+        here: shown(Path::new(".")),
+    })
 }
 
 /// The address that a path below the current folder is appended to, for a link to the commit that is checked.
 /// Nothing is known of folders outside of the job's own.
 pub fn link_base() -> Option<String> {
-    if !is_here() {
+    if !is_github() {
         return None;
     }
     // Either may be named through a link.

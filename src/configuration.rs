@@ -8,13 +8,25 @@ use std::{
 
 use ignore::gitignore::Gitignore;
 
-use super::{CommandError, Result};
 use crate::{
     check::settings::{FILE_NAME, MAX_BYTES, Settings},
     cli::Global,
     diagnostic::Finding,
-    io::{self, Input},
+    io::{self, Input, ReadError},
 };
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigurationError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// It holds mistakes, a line or two each.
+    #[error("{0}")]
+    Mistakes(String),
+}
+
+type Result<T> = std::result::Result<T, ConfigurationError>;
 
 /// A configuration file that was read; the default where there is none.
 #[derive(Debug, Default)]
@@ -36,6 +48,8 @@ pub struct Configurations {
     /// By the folder of a manifest, as named.
     by_folder: HashMap<PathBuf, Arc<Configuration>>,
     by_file: BTreeMap<PathBuf, Arc<Configuration>>,
+    /// The rules that the command line chooses, and those that it leaves out.
+    chosen: [Vec<String>; 2],
 }
 
 impl Configurations {
@@ -44,11 +58,22 @@ impl Configurations {
     /// # Errors
     /// Where a file that it names cannot be read, or holds mistakes.
     pub fn new(global: &Global) -> Result<Self> {
-        let mut configurations = Self::default();
+        Self::of_run(global, &[], &[])
+    }
+
+    /// The same for a run with some rules alone, where `select` has any, and without those of `ignore`.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of_run(global: &Global, select: &[String], ignore: &[String]) -> Result<Self> {
+        let mut configurations = Self {
+            chosen: [select.to_vec(), ignore.to_vec()],
+            ..Self::default()
+        };
         if let Some(file) = &global.config {
             configurations.fixed = Some(configurations.load(file)?);
         } else if global.no_config {
-            configurations.fixed = Some(Arc::default());
+            configurations.fixed = Some(configurations.none());
         }
         Ok(configurations)
     }
@@ -67,7 +92,7 @@ impl Configurations {
         }
         let found = match io::nearest(folder, FILE_NAME) {
             Some(file) => self.load(&file)?,
-            None => Arc::default(),
+            None => self.none(),
         };
         self.by_folder.insert(folder.to_owned(), found.clone());
         Ok(found)
@@ -90,6 +115,17 @@ impl Configurations {
         all.cloned().collect()
     }
 
+    /// The configuration where there is no file.
+    fn none(&self) -> Arc<Configuration> {
+        let [select, ignore] = &self.chosen;
+        let mut settings = Settings::default();
+        settings.choose(select, ignore);
+        Arc::new(Configuration {
+            settings: Arc::new(settings),
+            ..Configuration::default()
+        })
+    }
+
     fn load(&mut self, file: &Path) -> Result<Arc<Configuration>> {
         if let Some(known) = self.by_file.get(file) {
             return Ok(known.clone());
@@ -98,8 +134,10 @@ impl Configurations {
         let bytes = io::read(&input, "the configuration ", MAX_BYTES)?;
         let mut parsed = Settings::parse(&io::shown_from_here(file), bytes);
         if let Some(message) = parsed.message() {
-            return Err(CommandError::Configuration(message));
+            return Err(ConfigurationError::Mistakes(message));
         }
+        let [select, ignore] = &self.chosen;
+        parsed.settings.choose(select, ignore);
         parsed.settings.apply(&mut parsed.findings);
         let loaded = Arc::new(Configuration {
             excludes: parsed.settings.globs().filter(|globs| !globs.is_empty()),
