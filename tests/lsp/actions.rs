@@ -49,22 +49,20 @@ fn every_fix_is_an_action_and_nothing_that_can_be_fixed_is_left() {
         BEFORE.to_owned(),
         format!("\u{feff}{}", astral.replace('\n', "\r\n")),
     ];
-    for encoding in [Encoding::Utf8, Encoding::Utf16] {
-        for text in &texts {
-            let path = folder.path().join("a.ims.yaml");
-            let mut client = Client::start(folder.path(), encoding, true, Value::Null);
-            client.open(&uri(&path), text);
-            let before = client.pull(&uri(&path));
-            let fixed = fix_one_by_one(&mut client, &uri(&path), text.clone());
-            let left = client.pull(&uri(&path));
-            assert!(left.len() < before.len());
-            fs::write(&path, text).unwrap();
-            run(folder.path(), &["check", "--fix", "--unsafe", "a.ims.yaml"]);
-            let expected = fs::read_to_string(&path).unwrap();
-            assert_eq!(fixed, expected, "as `check --fix --unsafe` has it");
-            client.shut_down();
-            fs::remove_file(path).unwrap();
-        }
+    for (encoding, text) in [Encoding::Utf8, Encoding::Utf16].into_iter().zip(&texts) {
+        let path = folder.path().join("a.ims.yaml");
+        let mut client = Client::start(folder.path(), encoding, true, Value::Null);
+        client.open(&uri(&path), text);
+        let before = client.pull(&uri(&path));
+        let fixed = fix_one_by_one(&mut client, &uri(&path), text.clone());
+        let left = client.pull(&uri(&path));
+        assert!(left.len() < before.len());
+        fs::write(&path, text).unwrap();
+        run(folder.path(), &["check", "--fix", "--unsafe", "a.ims.yaml"]);
+        let expected = fs::read_to_string(&path).unwrap();
+        assert_eq!(fixed, expected, "as `check --fix --unsafe` has it");
+        client.shut_down();
+        fs::remove_file(path).unwrap();
     }
 }
 
@@ -136,9 +134,9 @@ fn ignoring_a_rule_here() {
             "enabled: false  # campaign-ims: ignore[account-disabled]",
         ),
         (
-            "  release: 7.4.1",
-            "  release: 7.3.1 # old",
-            "  release: 7.3.1 # old  # campaign-ims: ignore[release-not-ready]",
+            "[openid, AdobeID, session]",
+            "[openid, AdobeID] # old",
+            "[openid, AdobeID] # old  # campaign-ims: ignore[scope-missing]",
         ),
         (
             "enabled: true",

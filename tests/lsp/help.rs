@@ -49,8 +49,8 @@ fn hovers() {
     assert_eq!(hover(&mut client, &document, &mark("instance:")), "");
     assert_eq!(hover(&mut client, &document, &format!("#| x\n{RIGHT}")), "");
     let comment = RIGHT.replace(
-        "release: 7.4.1",
-        "release: 7.4.1 # campaign-ims: ignore[mask-tenant, release-|not-ready]",
+        "release: 7.4.3",
+        "release: 7.4.3 # campaign-ims: ignore[mask-tenant, release-|not-ready]",
     );
     let page = hover(&mut client, &document, &comment);
     assert!(page.starts_with("# release-not-ready"), "{page}");
