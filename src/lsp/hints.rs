@@ -9,8 +9,8 @@ use gen_lsp_types::InlayHintParams;
 use serde_json::{Value, json};
 
 use super::{
+    asked::Asked,
     groups::{Grouped, groups},
-    server::Asked,
 };
 
 /// So many environments are shown in a hint; a hover shows all.

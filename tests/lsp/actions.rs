@@ -26,7 +26,10 @@ fn codes(diagnostics: &[Value]) -> Vec<&str> {
 fn fix_one_by_one(client: &mut Client, document: &str, mut text: String) -> String {
     for version in 2.. {
         let actions = client.actions(document, &everything(), Some("quickfix"));
-        let is_fix = |it: &&Value| !it["title"].as_str().unwrap().starts_with("ignore ");
+        let is_fix = |it: &&Value| {
+            let title = it["title"].as_str().unwrap();
+            !title.starts_with("ignore ") && !title.starts_with("open ")
+        };
         let Some(action) = actions.iter().find(is_fix) else {
             break;
         };
@@ -221,5 +224,32 @@ fn a_group_is_renamed_with_its_profile() {
     let (prepared, answer) = rename(&mut client, "instance:", "x");
     assert_eq!(prepared, Value::Null);
     assert_eq!(answer["error"]["code"], -32803);
+    client.shut_down();
+}
+
+#[test]
+fn a_rules_page_opens_in_the_browser() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = uri(&folder.path().join("a.ims.yaml"));
+    let mut client = Client::start(folder.path(), Encoding::Utf16, true, Value::Null);
+    client.open(&document, &RIGHT.replace("tenant: fabrikam", "tenant: a/b"));
+    let actions = client.actions(&document, &everything(), None);
+    let opens = actions
+        .iter()
+        .find(|it| it.get("command").is_some())
+        .unwrap();
+    assert_eq!(opens["title"], "open the page of `tenant-format`");
+    client.ask("workspace/executeCommand", opens["command"].clone());
+    client.settle();
+    let shown = client
+        .told
+        .iter()
+        .find(|it| it["method"] == "window/showDocument")
+        .unwrap();
+    let page = shown["params"]["uri"].as_str().unwrap();
+    assert!(
+        page.starts_with("https://") && page.ends_with("/tenant-format.md"),
+        "{page}"
+    );
     client.shut_down();
 }

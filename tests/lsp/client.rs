@@ -65,6 +65,7 @@ pub fn capabilities(encoding: Encoding, pulls: bool) -> Value {
             "publishDiagnostics": {"relatedInformation": true},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
         },
+        "window": {"showDocument": {"support": true}},
         "workspace": {
             "workspaceEdit": {"documentChanges": true},
             "didChangeWatchedFiles": {"dynamicRegistration": true},

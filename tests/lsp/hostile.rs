@@ -59,7 +59,7 @@ fn garbage_does_not_end_a_session() {
             -32602,
         ),
         ("textDocument/rename", Value::Null, -32602),
-        ("workspace/executeCommand", json!({"command": "rm"}), -32601),
+        ("workspace/executeCommand", json!({"command": "rm"}), -32602),
     ] {
         let answer = client.ask_anything(method, params);
         assert_eq!(answer["error"]["code"], code, "{method}: {answer}");

@@ -72,7 +72,7 @@ fn rules_between_instances_see_the_workspace() {
     client.open(&c, RIGHT);
     let found = client.pushed(&c);
     let actions = client.actions(&c, &found[0]["range"], None);
-    let text = client.applied(RIGHT, actions.last().unwrap(), &c);
+    let text = client.applied(RIGHT, &actions[0], &c);
     assert!(
         text.contains("(.*)  # campaign-ims: ignore[mask-shared]"),
         "{text}"
