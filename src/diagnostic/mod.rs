@@ -13,11 +13,9 @@ pub use finding::{Finding, Location, Related};
 pub use fingerprint::{fingerprints, relative};
 pub use locate::{Locator, item};
 
+use crate::address::SITE;
 use crate::yaml::Place;
 pub use crate::yaml::TextEdit;
-
-/// Where the tool is on the web.
-pub const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
 
 /// How much a diagnostic weighs.
 #[derive(
@@ -146,7 +144,7 @@ impl Rule {
 
     /// Where its page is on the web.
     pub fn address(&self) -> String {
-        format!("{HOME}/blob/main/src/rules/pages/{}.md", self.id)
+        format!("{SITE}rules/{}.html", self.id)
     }
 
     /// The first sentence of the page: what the rule is about.

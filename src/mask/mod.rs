@@ -142,8 +142,8 @@ impl Mask {
         };
         match Group::new(&self.text, capture) {
             Ok(group) => {
-                self.problems
-                    .extend(backtracking::find(&self.text, capture, &prefix));
+                let slow = backtracking::find(&self.text, capture, &group, &prefix);
+                self.problems.extend(slow);
                 self.prefix = prefix;
                 self.group = Some(group);
             }

@@ -7,7 +7,7 @@ use std::{
     io::{self, Write},
 };
 
-use crate::diagnostic::{Finding, HOME, Rule, Severity};
+use crate::diagnostic::{Finding, Rule, Severity};
 
 mod concise;
 #[cfg(feature = "cli")]

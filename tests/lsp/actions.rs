@@ -248,7 +248,7 @@ fn a_rules_page_opens_in_the_browser() {
         .unwrap();
     let page = shown["params"]["uri"].as_str().unwrap();
     assert!(
-        page.starts_with("https://") && page.ends_with("/tenant-format.md"),
+        page.starts_with("https://") && page.ends_with("/rules/tenant-format.html"),
         "{page}"
     );
     client.shut_down();
