@@ -97,7 +97,7 @@ impl<'g> Workspace<'g> {
         let removed: Vec<PathBuf> = removed.filter_map(file_of).collect();
         self.folders.retain(|folder| !removed.contains(folder));
         for folder in added.filter_map(file_of) {
-            if !self.folders.contains(&folder) {
+            if !self.folders.contains(&folder) && !is_everything(&folder) {
                 self.folders.push(folder);
             }
         }
@@ -306,6 +306,12 @@ impl<'g> Workspace<'g> {
             None => address_of(file()?.0),
         }
     }
+}
+
+/// Whether a folder holds so much that nobody keeps manifests in it as a whole: a search would keep the editor waiting for minutes. Some
+/// clients name it where they know no better.
+fn is_everything(folder: &Path) -> bool {
+    folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home == folder)
 }
 
 impl Document {

@@ -200,6 +200,32 @@ fn the_options_of_every_command() {
     }
 }
 
+/// Some clients name the home folder, or the root of the disk, where they know no better: a search would take minutes.
+#[test]
+fn nobody_waits_for_a_search_of_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (
+        folder.path().join("a.ims.yaml"),
+        folder.path().join("b.ims.yaml"),
+    );
+    fs::write(&a, RIGHT).unwrap();
+    fs::write(&b, other()).unwrap();
+    for root in [folder.path(), Path::new("/")] {
+        let mut client = Client::with_home(folder.path());
+        client.ask(
+            "initialize",
+            json!({"rootUri": uri(root), "capabilities": {}}),
+        );
+        client.tell("initialized", json!({}));
+        client.open(
+            &uri(&b),
+            &other().replace("tenant: fabrikam", "tenant: a/b"),
+        );
+        assert_eq!(codes(&client.pushed(&uri(&b))), ["tenant-format"]);
+        client.shut_down();
+    }
+}
+
 #[test]
 fn two_documents_of_one_name() {
     let folder = tempfile::tempdir().unwrap();
