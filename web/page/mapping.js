@@ -20,7 +20,7 @@ function environment(mapping, width) {
   return h(
     "section",
     {},
-    h("h3", {}, name),
+    h("h2", {}, name),
     h("p", { class: "quiet" }, "Mask: ", h("code", {}, mapping.mask)),
     h("figure", { class: "picture" }, picture(mapping, width)),
     h(

@@ -10,7 +10,7 @@ export async function packages(page, panel) {
     h(
       "section",
       {},
-      h("h3", {}, environment ? `${environment}: ${instance}` : instance),
+      h("h2", {}, environment ? `${environment}: ${instance}` : instance),
       h("p", { class: "quiet" }, "SHA-256 ", h("code", { class: "sum" }, sha256)),
       h("div", { class: "row" }, copyButton("Copy", () => text), downloadButton(`Download ${instance}.xml`, `${instance}.xml`, text, "application/xml")),
       h("pre", { tabindex: 0, role: "region", "aria-label": `Package of ${instance}` }, text),
