@@ -25,10 +25,14 @@ mod check;
 mod cli;
 #[cfg(feature = "cli")]
 mod commands;
+#[cfg(feature = "cli")]
+mod configuration;
 mod diagnostic;
 mod fix;
 #[cfg(feature = "cli")]
 mod io;
+#[cfg(feature = "cli")]
+mod lsp;
 mod manifest;
 mod mapping;
 mod mask;

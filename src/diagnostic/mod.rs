@@ -10,7 +10,7 @@ use std::fmt;
 
 pub use claims::Claims;
 pub use finding::{Finding, Location, Related};
-pub use fingerprint::{fingerprints, relative};
+pub use fingerprint::{fingerprints, fingerprints_by, relative};
 pub use locate::{Locator, item};
 
 use crate::address::SITE;
@@ -204,6 +204,8 @@ pub struct Fix {
 pub enum Change {
     /// Another text for a value, a key or a part of one.
     Replace(Place, String),
+    /// YAML in place of a value that stands on one line.
+    Write(Place, String),
     /// The same characters, as a string.
     Quote(Place),
     /// An item less in a list.
