@@ -2,6 +2,7 @@
 # Builds the WebAssembly: web/build-wasm.sh [FOLDER]. It prints where the module is.
 # Where rustup has the target, that is a plain build. Else Debian's compiler for such builds (packages rustc-web and rust-web-src,
 # installed here where that can be done) and rustup's cargo build the standard library too, once: the target folder is kept.
+# shellcheck disable=SC2089,SC2090 # Cargo parts RUSTFLAGS at blanks alone: the quotes in it belong to a name.
 set -eu
 cd "$(dirname "$0")"
 
