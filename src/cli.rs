@@ -105,6 +105,8 @@ pub enum Command {
         #[arg(long, value_name = "F", default_value = "table")]
         format: RulesFormat,
     },
+    /// Run the language server for editors, on standard input and output
+    Lsp,
     /// Print the JSON Schema of the manifest
     Schema,
     /// Write a starter manifest with comments

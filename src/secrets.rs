@@ -23,6 +23,17 @@ const URL_FIELDS: [&str; 4] = [
     "experience_cloud_server",
 ];
 
+/// The keys under which other tools have references to secrets. What stands under them is hidden, but is no secret that leaked.
+pub const FOREIGN_KEYS: [&str; 7] = [
+    "keyVault",
+    "ref",
+    "secretKeyRef",
+    "sops",
+    "ssm",
+    "valueFrom",
+    "vault",
+];
+
 /// What a search found.
 #[derive(Debug, Default)]
 pub struct Secrets {
@@ -86,15 +97,18 @@ impl Secrets {
         };
         let is_hidden = match due {
             Due::Anything => false,
-            Due::Hidden => true,
+            Due::Hidden | Due::Foreign => true,
             // An `env` that is no identifier is likely the secret itself.
             Due::Name => key != "file" && !is_identifier(content),
-            Due::Reference => !content.is_empty() && !is_null(written),
+            Due::Reference => {
+                !content.is_empty() && !is_null(written) && foreign_reference(content).is_none()
+            }
         };
         if is_hidden {
             let range = document.range(text, place);
             self.hide(range.clone(), content);
-            if due == Due::Reference {
+            // What is no path there is likely the secret itself.
+            if due == Due::Reference || due == Due::Foreign && !content.contains(['/', ':', '#']) {
                 self.add(range, Some(id), "a client secret");
             }
         }
@@ -183,6 +197,8 @@ enum Due {
     Name,
     /// A text that is hidden: it is under a key that sounds like a secret, or within an `env` or `file`.
     Hidden,
+    /// The path to a secret in another tool.
+    Foreign,
     /// A reference to a secret.
     Reference,
 }
@@ -194,6 +210,7 @@ impl Due {
             (Self::Anything, Some("client_secret")) => Self::Reference,
             (Self::Anything, Some(key)) if sounds_like_secret(key) => Self::Hidden,
             (Self::Reference, Some("env" | "file")) => Self::Name,
+            (Self::Reference, Some(key)) if FOREIGN_KEYS.contains(&key) => Self::Foreign,
             (Self::Name, _) => Self::Hidden,
             (other, _) => other,
         }
@@ -242,12 +259,19 @@ fn due_in(document: &Tree) -> Vec<DueAt> {
 
 /// Whether a key that is written where a reference to a secret is due may be shown: people put the secret there, too.
 fn may_show_key(key: &str) -> bool {
-    did_you_mean(key, &["env", "file"]).is_some() || key == "<<"
+    did_you_mean(key, &["env", "file"]).is_some() || key == "<<" || FOREIGN_KEYS.contains(&key)
 }
 
 /// Whether a key by its name holds a secret, whatever its case and punctuation.
 pub fn sounds_like_secret(name: &str) -> bool {
-    const PARTS: [&str; 5] = ["secret", "passw", "privatekey", "accesstoken", "apikey"];
+    const PARTS: [&str; 6] = [
+        "secret",
+        "passw",
+        "pwd",
+        "privatekey",
+        "accesstoken",
+        "apikey",
+    ];
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let plain: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
     // `client_secret` with a slip or two; no field of the manifest is as near.
@@ -265,6 +289,27 @@ fn is_null(written: &Node) -> bool {
             written.text.as_deref(),
             Some("" | "~" | "null" | "Null" | "NULL")
         )
+}
+
+/// The variable that a reference in another tool's syntax names: `$NAME`, `${NAME}`, `${{ secrets.NAME }}`, `$(NAME)`, `%NAME%`,
+/// `env:NAME`, or a bare `UPPER_CASE` name of several words. Nothing for any other text, which may be the secret itself.
+pub fn foreign_reference(text: &str) -> Option<&str> {
+    let within = |open, close| Some(text.strip_prefix(open)?.strip_suffix(close)?.trim());
+    let braces = within("${{", "}}").map(|name| name.rsplit('.').next().unwrap_or(name));
+    let braces = braces.or_else(|| within("${", "}"));
+    let braces = braces
+        .or_else(|| within("{{", "}}"))
+        .or_else(|| within("$(", ")"));
+    if let Some(name) = braces.or_else(|| text.strip_prefix("env:").map(str::trim)) {
+        return Some(name).filter(|name| is_identifier(name));
+    }
+    let name = within("%", "%")
+        .or_else(|| text.strip_prefix('$'))
+        .unwrap_or(text);
+    let is_upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let is_name = is_identifier(name) && name.contains('_') && name.chars().all(is_upper);
+    let is_filled = !name.eq_ignore_ascii_case("CHANGE_ME");
+    (is_name && is_filled && name.len() <= 64).then_some(name)
 }
 
 /// Whether a text can name an environment variable.

@@ -15,10 +15,10 @@ use std::{
 use tempfile::TempDir;
 
 const MANIFEST: &str = r#"version: 1
-organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
+organization: { name: Contoso, id: 7A1E42C95D3B4F600A495E31@AdobeOrg, tenant: contoso }
 instance:
   name: contoso-prod
-  url: https://campaign.contoso.com
+  url: https://campaign.fabrikam.com
   hosting: on-premise
   build: { version: "6.7", number: 9394 }
 external_account:
@@ -26,7 +26,7 @@ external_account:
   scope: [openid, AdobeID, session]
   client_id: Campaign1
   client_secret: { env: SECRET_OF_PROD }
-  callback_server: https://campaign.contoso.com
+  callback_server: https://campaign.fabrikam.com
   association_mask: Campaign - contoso - (.*)
 groups:
   admin: {}
@@ -36,10 +36,10 @@ groups:
 const ENVIRONMENTS: &str = r"environments:
   prod: {}
   stage:
-    instance: { name: contoso-stage, url: https://stage.contoso.com }
+    instance: { name: contoso-stage, url: https://stage.fabrikam.com }
     external_account:
       client_secret: { env: SECRET_OF_STAGE }
-      callback_server: https://stage.contoso.com
+      callback_server: https://stage.fabrikam.com
       association_mask: Campaign - contoso-stage - (.*)
 ";
 
@@ -297,7 +297,7 @@ Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud
     insta::assert_snapshot!(out, @r#"
 {"version":1,"account":"Adobe_Experience_Cloud",
 "differences":[
-{"field":"/external_account/association_mask","attribute":"imsRightsMask","manifest":"Campaign - contoso - (.*)","package":"Campaign – contoso - (.*)","path":"a.ims.yaml","range":{"start":{"line":14,"column":21,"offset":461},"end":{"line":14,"column":46,"offset":486}}}
+{"field":"/external_account/association_mask","attribute":"imsRightsMask","manifest":"Campaign - contoso - (.*)","package":"Campaign – contoso - (.*)","path":"a.ims.yaml","range":{"start":{"line":14,"column":21,"offset":463},"end":{"line":14,"column":46,"offset":488}}}
 ]}
 "#);
     // What is left out counts as it is of its kind.
@@ -442,7 +442,7 @@ fn the_run_book() {
 
 ### 1. Before you begin
 
-- [ ] You may administer the organization Contoso (`0A1B2C3D4E5F60718293A4B5@AdobeOrg`) in the Admin Console.
+- [ ] You may administer the organization Contoso (`7A1E42C95D3B4F600A495E31@AdobeOrg`) in the Admin Console.
 - [ ] Its users are added in the Experience Cloud.
 - [ ] Every operator has the latest client console.
 - [ ] The instance is on-premise or hybrid: where Adobe hosts it, Adobe sets IMS up, not you.
@@ -451,7 +451,7 @@ fn the_run_book() {
 - [ ] The built-in package "Integration with the Adobe Experience Cloud" is installed there.
 - [ ] Exactly one external account is named `Adobe_Experience_Cloud`. Delete any other one of IMS.
 - [ ] Adobe Customer Care has provisioned the IMS client `Campaign1` for this instance, with the scopes `openid,AdobeID,session` and the product context `dma_campaign_classic`.
-- [ ] IMS has the callback server `https://stage.contoso.com` on its allow list, for this instance.
+- [ ] IMS has the callback server `https://stage.fabrikam.com` on its allow list, for this instance.
 
 ### 2. A way back
 
@@ -515,7 +515,7 @@ Where it does not work:
 
 | What you see | What to look at |
 |---|---|
-| You are redirected to adobe.com | The callback server: it must be `https://stage.contoso.com`, the access URL of this instance, and on the allow list of IMS |
+| You are redirected to adobe.com | The callback server: it must be `https://stage.fabrikam.com`, the access URL of this instance, and on the allow list of IMS |
 | "Login does not have any right matching the expression" | The user's product profile, letter by letter: it must match `Campaign - contoso-stage - (.*)`, and the group that it gives must exist in Campaign, not renamed, with rights |
 | The sign-in page for Adobe IDs does not appear | The scopes: only what Adobe provisioned for `Campaign1` |
 | Nothing changed | The restart: every change to the account needs one |

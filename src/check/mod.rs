@@ -217,7 +217,7 @@ impl Judged {
             let locator = self.locator(Some(document));
             self.instances.push(Instance::new(
                 environment.name.clone(),
-                manifest,
+                context,
                 |place| claims.is_clean(place),
                 |place| locator.location(place),
             ));
@@ -337,7 +337,7 @@ fn secret_diagnostic(secret: &secrets::Secret) -> Diagnostic {
 }
 
 /// The findings of the rules between instances, which come in the order of their files and environments.
-pub fn between(instances: &[Instance]) -> Vec<Finding> {
+pub fn between(instances: &[&Instance]) -> Vec<Finding> {
     merge_equal(rules::check_across(instances), &[])
 }
 

@@ -2,7 +2,6 @@
 
 mod check;
 mod ci;
-mod configuration;
 mod diff;
 mod explain;
 mod import;
@@ -22,6 +21,8 @@ use session::Session;
 
 use crate::{
     cli::{Cli, Command},
+    configuration::{self, ConfigurationError},
+    lsp,
     manifest::schema,
     text::show,
 };
@@ -79,6 +80,15 @@ impl CommandError {
     }
 }
 
+impl From<ConfigurationError> for CommandError {
+    fn from(error: ConfigurationError) -> Self {
+        match error {
+            ConfigurationError::Read(error) => Self::Read(error),
+            ConfigurationError::Mistakes(message) => Self::Configuration(message),
+        }
+    }
+}
+
 /// How a command ended, or why it failed.
 type Result<T = Outcome> = std::result::Result<T, CommandError>;
 
@@ -101,6 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Runbook(arguments) => runbook::run(arguments, session),
         Command::Explain { rule } => explain::run(rule, session),
         Command::Rules { format } => rules::run(*format, session),
+        Command::Lsp => serve(session),
         Command::Init { file } => init::run(file.as_deref(), session),
         Command::Schema => printed(session, schema::TEXT.as_bytes()),
         Command::Completions { shell } => {
@@ -124,6 +135,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             2
         }
     })
+}
+
+/// The language server, until its client ends it.
+fn serve(session: &Session) -> Result {
+    match lsp::run(&session.global)? {
+        true => Ok(Outcome::Clean),
+        false => Ok(Outcome::Findings),
+    }
 }
 
 fn printed(session: &Session, text: &[u8]) -> Result {

@@ -8,7 +8,6 @@ use super::{Outcome, Result, Session, configuration::Configurations};
 use crate::{
     cli::RulesFormat,
     diagnostic::{FixKind, Severity},
-    report::page_of,
     rules::RULES,
     text::show,
 };
@@ -54,7 +53,7 @@ pub fn run(format: RulesFormat, session: &Session) -> Result {
             },
             guarded: rule.is_guarded,
             summary: rule.summary().to_owned(),
-            page: page_of(rule.id),
+            page: rule.address(),
         })
         .collect();
     let text = match format {

@@ -13,6 +13,7 @@ pub use finding::{Finding, Location, Related};
 pub use fingerprint::{fingerprints, fingerprints_by, relative};
 pub use locate::{Locator, item};
 
+use crate::address::SITE;
 use crate::yaml::Place;
 pub use crate::yaml::TextEdit;
 
@@ -141,6 +142,11 @@ impl Rule {
         }
     }
 
+    /// Where its page is on the web.
+    pub fn address(&self) -> String {
+        format!("{SITE}rules/{}.html", self.id)
+    }
+
     /// The first sentence of the page: what the rule is about.
     pub fn summary(&self) -> &'static str {
         let mut lines = self.page.lines().skip(1);
@@ -198,6 +204,8 @@ pub struct Fix {
 pub enum Change {
     /// Another text for a value, a key or a part of one.
     Replace(Place, String),
+    /// YAML in place of a value that stands on one line.
+    Write(Place, String),
     /// The same characters, as a string.
     Quote(Place),
     /// An item less in a list.

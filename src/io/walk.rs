@@ -102,7 +102,7 @@ fn search(
         match entry {
             Ok(entry) => {
                 let name = entry.file_name().to_string_lossy();
-                if !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+                if !is_manifest(&name) {
                     continue;
                 }
                 // A link to a file is read as the file is; a link to a folder is not followed.
@@ -144,6 +144,11 @@ fn unusable_rules(folder: &Path) -> Option<ReadError> {
     };
     let error = std::io::Error::other(reason);
     Some(ReadError::new("", shown(&path), &error))
+}
+
+/// Whether a file is a manifest by its name.
+pub fn is_manifest(name: &str) -> bool {
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

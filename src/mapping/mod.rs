@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 pub use diagram::mermaid;
-pub use list::{MAX_BYTES, profiles};
+pub use list::{ListError, MAX_BYTES, profiles};
 pub use table::{markdown, table};
 
 use crate::{

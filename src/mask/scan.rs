@@ -174,7 +174,9 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
             Plain => None,
             NotPortable(construct) => Some(construct),
             Blank => {
-                found.extend(blank(written, &range, &body));
+                let is_start = before.ends_with('(') && !before.ends_with("\\(");
+                let is_edge = is_start || after.trim_end_matches(['$', ' ']) == ")";
+                found.extend(blank(written, &range, &body, is_edge));
                 None
             }
             // White space at an end is a mistake of its own, and so is a choice between masks.
@@ -221,8 +223,15 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
 
 /// What is wrong with white space outside of classes. White space that is not ASCII is confusable
 /// instead.
-fn blank(written: &str, range: &Range<usize>, body: &Range<usize>) -> Option<Problem> {
-    let (place, replacement) = if written.starts_with('\\') {
+fn blank(
+    written: &str,
+    range: &Range<usize>,
+    body: &Range<usize>,
+    is_edge: bool,
+) -> Option<Problem> {
+    let (place, replacement) = if is_edge {
+        (Whitespace::Edge, "")
+    } else if written.starts_with('\\') {
         (Whitespace::Odd, " ")
     } else if range.end <= body.start {
         (Whitespace::Leading, "")

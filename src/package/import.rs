@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, fmt::Write};
 use super::{IMS_ACCOUNT_NAMES, ReadAccount, ReadPackage, compare, text};
 use crate::{
     manifest::{
-        built_in_label,
         fields::{Class, FIELDS, FieldInfo, Kind},
+        is_built_in,
     },
     secrets,
     text::show,
@@ -270,7 +270,7 @@ impl Writer<'_> {
             } else {
                 format!("{key}:")
             };
-            if built_in_label(name).is_some() {
+            if is_built_in(name) {
                 self.line(1, &format!("{key} {{}}"));
                 continue;
             }

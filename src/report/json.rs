@@ -106,6 +106,7 @@ impl Formatter for Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::address::SITE;
     use crate::report::{Format, fixture};
 
     /// The JSON Schema (draft 2020-12) of what this format writes.
@@ -115,11 +116,7 @@ mod tests {
         let mut schema = generator.into_root_schema_for::<Document<'static>>();
         schema.insert(
             "$id".to_owned(),
-            format!(
-                "{}/raw/main/schemas/findings.schema.json",
-                crate::report::HOME
-            )
-            .into(),
+            format!("{SITE}schemas/findings.schema.json").into(),
         );
         schema
     }

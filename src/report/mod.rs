@@ -32,9 +32,6 @@ mod fixture;
 pub use azure::write as write_azure;
 use shown::Truncated;
 
-/// The address of the tool, for formats that name one.
-const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
-
 /// How many findings of one file are reported.
 pub const MOST_FINDINGS: usize = 1_000;
 
@@ -147,6 +144,12 @@ impl Report {
             left_off,
             summary,
         }
+    }
+
+    /// What was left off of each file, in a sentence.
+    #[cfg(feature = "cli")]
+    pub fn left_off(&self) -> impl Iterator<Item = &str> {
+        self.left_off.iter().map(|it| it.message.as_str())
     }
 
     /// The problems as they may be shown, a line each.
@@ -289,11 +292,6 @@ pub fn write(
         Format::Junit => junit::write(report, context, out),
         Format::Markdown => markdown::write(report, context, out),
     }
-}
-
-/// The address of a rule's page.
-pub fn page_of(rule: &str) -> String {
-    format!("{HOME}/blob/main/src/rules/pages/{rule}.md")
 }
 
 /// "1 file", "2 files".

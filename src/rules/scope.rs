@@ -13,7 +13,7 @@ use crate::{
 const NEEDED: [&str; 3] = ["openid", "AdobeID", "session"];
 
 /// The scopes of the accounts that Adobe shows.
-const DOCUMENTED: [&str; 13] = [
+pub const DOCUMENTED: [&str; 13] = [
     "openid",
     "avatar",
     "audiencemanager_api",

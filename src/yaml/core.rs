@@ -84,7 +84,10 @@ fn number(text: &str) -> Option<Value> {
     if let Some(digits) = text.strip_prefix("0x") {
         return based(digits, 16);
     }
-    if let Ok(integer) = text.parse() {
+    // `+12` and `012` are numbers too, but no integers as the manifest writes them.
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let is_plain = unsigned == "0" || !unsigned.starts_with(['0', '+']);
+    if is_plain && let Ok(integer) = text.parse() {
         return Some(Value::Integer(integer));
     }
     // A release such as 7.4.3 is no number, and is so frequent that the pattern is not made for it.
@@ -112,8 +115,9 @@ mod tests {
             ("True", "Bool(true)"),
             ("FALSE", "Bool(false)"),
             ("12", "Integer(12)"),
-            ("+12", "Integer(12)"),
-            ("-007", "Integer(-7)"),
+            ("-12", "Integer(-12)"),
+            ("+12", "Number(12.0)"),
+            ("-007", "Number(-7.0)"),
             ("9223372036854775807", "Integer(9223372036854775807)"),
             ("9223372036854775808", "Number(9.223372036854776e18)"),
             ("0o17", "Number(15.0)"),

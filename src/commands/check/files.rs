@@ -2,14 +2,11 @@
 
 use std::{panic, path::PathBuf, sync::Arc, thread};
 
-use super::{
-    super::{Result, configuration::Configuration},
-    expected::expected,
-    filter::Filter,
-};
+use super::{super::Result, expected::expected, filter::Filter};
 use crate::{
     check::{self, Checked, Judged},
     cli::CheckArgs,
+    configuration::Configuration,
     fix,
     io::{self, Input},
     mapping,

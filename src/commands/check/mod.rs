@@ -7,7 +7,8 @@ mod output;
 
 use std::path::{Path, PathBuf};
 
-use super::{CommandError, Outcome, Result, Session, configuration::Configurations};
+use super::{CommandError, Outcome, Result, Session};
+use crate::configuration::Configurations;
 use crate::{
     check::{self, Checked},
     cli::CheckArgs,
@@ -43,7 +44,7 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
     let unreadable: Vec<CommandError> = unreadable.into_iter().map(Into::into).collect();
     refuse_outputs(arguments, &inputs, &configurations, session)?;
     let found = match broken {
-        Some(error) => Err(error),
+        Some(error) => Err(error.into()),
         None => find(
             arguments,
             inputs,
@@ -117,7 +118,7 @@ fn find(
                 path,
                 configuration,
             }),
-            Err(error) => found.problems.push(error),
+            Err(error) => found.problems.push(error.into()),
         }
     }
     for result in files::check_all(&tasks, arguments, &filter) {
