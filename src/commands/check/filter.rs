@@ -1,10 +1,6 @@
 //! Which findings a run reports: not what lies where nothing changed, nor what a baseline knows.
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::super::{CommandError, Result, Session};
 use crate::{
@@ -85,11 +81,7 @@ impl Filter {
 }
 
 /// Writes a baseline that knows all findings but those that are guarded.
-pub(super) fn write_baseline(
-    path: &PathBuf,
-    findings: &[Finding],
-    session: &Session,
-) -> Result<()> {
+pub(super) fn write_baseline(path: &Path, findings: &[Finding], session: &Session) -> Result<()> {
     let text = baseline::text(findings);
     io::write(path, text.as_bytes())?;
     let known = findings.iter().filter(|it| !it.rule.is_guarded).count();
