@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod ignore;
+mod inherited;
 mod run;
 pub mod settings;
 #[cfg(feature = "cli")]
@@ -101,8 +102,17 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         environment_names: Vec::new(),
         instances: Vec::new(),
     };
+    let mut environments = Vec::new();
     if let Some(document) = &mut document {
-        let mut claims = judged.environments(document, claims, settings, only, mask.as_ref());
+        environments = manifest::environments(document);
+        let mut claims = judged.environments(
+            &mut environments,
+            document,
+            claims,
+            settings,
+            only,
+            mask.as_ref(),
+        );
         for key in keys {
             claims.push(key);
         }
@@ -111,7 +121,6 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     } else {
         judged.add(claims, None, &[]);
     }
-    judged.document = document;
     if let Some(mask) = mask {
         for finding in &mut judged.findings {
             mask.finding(finding);
@@ -121,6 +130,14 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         std::mem::take(&mut judged.findings),
         &judged.environment_names,
     );
+    let names = &judged.environment_names;
+    for finding in &mut judged.findings {
+        if let Some(document) = &document {
+            inherited::keep_others(finding, names, &environments, document);
+        }
+        inherited::explain(finding, names);
+    }
+    judged.document = document;
     judged
 }
 
@@ -128,15 +145,14 @@ impl Judged {
     /// The text as written, then each environment. Gives what all of them claim.
     fn environments(
         &mut self,
-        document: &mut Tree,
+        environments: &mut [Environment],
+        document: &Tree,
         mut claims: Claims,
         settings: &Settings,
         only: Option<&str>,
         mask: Option<&Mask>,
     ) -> Claims {
-        let mut environments = manifest::environments(document);
-        let document = &*document;
-        for environment in &mut environments {
+        for environment in &mut *environments {
             if let (Some(name), Some(mask)) = (&mut environment.name, mask) {
                 *name = mask.text(name);
             }
@@ -153,14 +169,14 @@ impl Judged {
         let of_environments = claims.without_diagnostics();
         self.add(claims, Some(document), &[]);
         if root.is_some() {
-            for environment in &environments {
+            for environment in &*environments {
                 let mut claims = of_environments.clone();
                 patch::check(environment, document, &mut claims);
                 claims.settle(Some(document));
                 self.add(claims, Some(document), environment.name.as_slice());
             }
         }
-        if let Some(diagnostic) = too_many_nodes(&environments, document) {
+        if let Some(diagnostic) = too_many_nodes(environments, document) {
             let locator = self.locator(Some(document));
             self.findings.push(locator.finding(diagnostic, Vec::new()));
             return of_environments;
@@ -170,7 +186,7 @@ impl Judged {
         let unknown = unknown.map(|(index, finding)| (finding.location.range.start, index));
         let unknown = unknown.collect();
         let mut of_all = of_environments.clone();
-        for environment in environments {
+        for environment in &*environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
                 let claims = of_environments.clone();
                 let claimed = self.environment(environment, document, claims, settings, &unknown);
@@ -185,7 +201,7 @@ impl Judged {
     /// One environment. `unknown` has the unknown fields of the text as written, by their places. Gives the values that it claims.
     fn environment(
         &mut self,
-        environment: Environment,
+        environment: &Environment,
         document: &Tree,
         mut claims: Claims,
         settings: &Settings,
@@ -235,7 +251,7 @@ impl Judged {
             }
         }
         self.environments.push(JudgedEnvironment {
-            name: environment.name,
+            name: environment.name.clone(),
             manifest,
         });
         claimed

@@ -151,6 +151,11 @@ fn name(character: char) -> Option<String> {
     }
 }
 
+/// What a character is read as, where that is another one; nothing for one without width.
+pub fn plain(character: char) -> Option<String> {
+    looks_like(character).map(|(_, plain)| plain)
+}
+
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }

@@ -8,6 +8,7 @@ use super::{
     Problem, Style,
     build::Builder,
     offsets::ESCAPE,
+    pasted,
     syntax::{character, unknown_tag},
 };
 use crate::text::slice;
@@ -16,6 +17,9 @@ const QUOTE: &str = "use single quotes around the whole value";
 
 /// The parser's error as a problem. `at` is where it stopped.
 pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_>) -> Problem {
+    if let Some(problem) = pasted::explain(text, at) {
+        return problem;
+    }
     let view = View { text, at };
     let here = view.here();
     let (range, message, help) = match kind {
@@ -300,6 +304,15 @@ impl View<'_> {
 
     /// Something that no line above it has room for.
     fn stray(&self, kind: &Kind, builder: &Builder<'_>) -> Said {
+        let is_spaced = self.rest_of_line(self.at).starts_with(": ");
+        if is_spaced && self.before().trim().is_empty() {
+            let message = "this `:` stands deeper than the `?` that it belongs to";
+            return (
+                self.here(),
+                message,
+                "write `key: value` in one line, without `?`",
+            );
+        }
         if self.shown() == ":" {
             return missing_space(self.here());
         }

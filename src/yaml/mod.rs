@@ -3,6 +3,7 @@
 
 mod block_header;
 mod build;
+mod controls;
 mod core;
 pub mod de;
 mod edit;
@@ -12,6 +13,7 @@ mod json;
 mod members;
 mod node;
 mod offsets;
+mod pasted;
 mod patch;
 mod place;
 mod read;
