@@ -9,7 +9,7 @@ use crate::{
         fields::{self, Class, FieldInfo, Kind},
     },
     secrets,
-    yaml::Place,
+    yaml::{Place, to_step},
 };
 
 /// One thing that differs. What looks like a secret in either value is masked.
@@ -169,7 +169,7 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
         if is_own && !is_created {
             continue;
         }
-        let pointer = secrets::mask(name).replace('~', "~0").replace('/', "~1");
+        let pointer = to_step(&secrets::mask(name));
         let difference = Difference {
             field: format!("/groups/{pointer}"),
             place: name.place,
