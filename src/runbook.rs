@@ -365,7 +365,12 @@ environments:
         for manifest in [MANIFEST, single, &hosted] {
             let book = book(manifest, None);
             assert!(!book.contains("{{"), "{book}");
-            assert!(!book.contains("\n\n\n"), "{:?}", book.find("\n\n\n").map(|at| book.get(at.saturating_sub(200)..at)));
+            assert!(
+                !book.contains("\n\n\n"),
+                "{:?}",
+                book.find("\n\n\n")
+                    .map(|at| book.get(at.saturating_sub(200)..at))
+            );
             let mut last = (0, 0);
             for line in book.lines().filter(|line| line.contains("- [ ]")) {
                 let number = line.split("**").nth(1).unwrap();

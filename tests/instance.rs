@@ -478,6 +478,8 @@ Work from top to bottom, and tick off each step. Who does it is said first:
 
 ## stage: `contoso-stage`
 
+<div style="break-inside: avoid">
+
 ### 1. Before you begin
 
 - [ ] **1.1** *Campaign*: `contoso-stage` is on-premise or hybrid: where Adobe hosts an instance, Adobe sets IMS up, not you.
@@ -486,6 +488,10 @@ Work from top to bottom, and tick off each step. Who does it is said first:
 - [ ] **1.4** *Campaign*: The built-in package "Integration with the Adobe Experience Cloud" is installed there (marketing instances have it). It makes the account `Adobe_Experience_Cloud`: the first time, install it now, or there is no account yet.
 - [ ] **1.5** *Campaign*: Every operator has the latest client console.
 - [ ] **1.6** *Admin Console*: You may administer the organization Contoso (`7A1E42C95D3B4F600A495E31@AdobeOrg`).
+
+</div>
+
+<div style="break-inside: avoid">
 
 ### 2. The ticket to Adobe
 
@@ -511,6 +517,10 @@ Work from top to bottom, and tick off each step. Who does it is said first:
 - [ ] **2.2** *Repository*: Where the answer has another value, write it into the manifest, run `campaign-ims check`, and make this run book again.
 - [ ] **2.3** *Campaign*: Keep the client secret where secrets are kept, never in the manifest. The manifest says: the environment variable `SECRET_OF_STAGE`.
 
+</div>
+
+<div style="break-inside: avoid">
+
 ### 3. A way back
 
 - [ ] **3.1** *Campaign*: Export today's account and groups from `contoso-stage`: Tools > Advanced > Export package, a user package, with the entities `nms:extAccount` (filter: its internal name is `Adobe_Experience_Cloud`) and `xtk:group`. Save it as `contoso-stage-before.xml`. It does not hold the client secret: make sure that you still have the old one.
@@ -524,11 +534,19 @@ Work from top to bottom, and tick off each step. Who does it is said first:
 
 - [ ] **3.5** *Campaign*: `Adobe_Experience_Cloud` is the only external account of IMS there. Only now that there is an export: delete any other.
 
+</div>
+
+<div style="break-inside: avoid">
+
 ### 4. Operators and users
 
 - [ ] **4.1** *Campaign*: Every native operator has an e-mail address, and no two have the same, before the first sign-in with an Adobe ID: it is what finds the operator.
 - [ ] **4.2** *Campaign*: Technical operators (API calls) do not sign in this way: move each to a technical account of the Adobe Developer Console with the product profile `Campaign - contoso-stage - messagecenter`.
 - [ ] **4.3** *Admin Console*: The operators are users of the organization, with the same e-mail addresses.
+
+</div>
+
+<div style="break-inside: avoid">
 
 ### 5. Product profiles
 
@@ -546,10 +564,18 @@ Work from top to bottom, and tick off each step. Who does it is said first:
   campaign-ims map two.ims.yaml --env stage --profiles users.csv
   ```
 
+</div>
+
+<div style="break-inside: avoid">
+
 ### 6. Operator groups
 
 - [ ] **6.1** *Campaign*: The built-in groups have not been renamed: `admin`.
 - [ ] **6.2** *Campaign*: These groups do not exist yet, or may get the label that the manifest gives them: `reviewers`. The package creates them, without rights.
+
+</div>
+
+<div style="break-inside: avoid">
 
 ### 7. The package
 
@@ -571,6 +597,10 @@ Work from top to bottom, and tick off each step. Who does it is said first:
   nlserver package -instance:contoso-stage -import:contoso-stage.xml -verbose
   ```
 
+</div>
+
+<div style="break-inside: avoid">
+
 ### 8. After the import
 
 - [ ] **8.1** *Campaign*: Give rights to the groups that the package creates (it holds none): `reviewers`.
@@ -578,6 +608,10 @@ Work from top to bottom, and tick off each step. Who does it is said first:
 - [ ] **8.3** *Server*: Restart the server. Every later change to the account needs that, too.
 
 Instead of typing the secret, `render --include-secret` can take it from the environment variable `SECRET_OF_STAGE`, where it must be the cipher text that `xtk:session#EncryptPassword` made on `contoso-stage`. The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported. Its SHA-256 is then another one, which `render` says.
+
+</div>
+
+<div style="break-inside: avoid">
 
 ### 9. Sign-in
 
@@ -597,6 +631,10 @@ Where it does not work:
 
 To go back: sign in as the native administrator with "Connect with an Adobe ID" unticked, import `contoso-stage-before.xml`, type its client secret, and restart the server.
 
+</div>
+
+<div style="break-inside: avoid">
+
 ### 10. The proof
 
 - [ ] **10.1** *Campaign*: Export the account and the groups from `contoso-stage` again, as in "A way back", to `contoso-stage-after.xml`.
@@ -607,6 +645,8 @@ To go back: sign in as the native administrator with "Connect with an Adobe ID" 
   ```
 
 This also settles what Adobe does not document: which attribute is behind which field of the form (`userScope`, `clientId` and `imsRightsMask` are inferred). Compare these three with the form once.
+
+</div>
 "#);
     let (_, both, _) = room.run(&["runbook", "two.ims.yaml"]);
     let at = |text: &str| both.find(text).unwrap();
@@ -883,4 +923,57 @@ Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud
             "{out}"
         );
     }
+}
+
+#[test]
+fn where_no_manifest_is_found_it_says_what_could_have_been_meant() {
+    let room = Room::new();
+    for file in ["a.ims.yaml", "two.ims.yaml"] {
+        fs::remove_file(room.path().join(file)).unwrap();
+    }
+    fs::create_dir_all(room.path().join(".git")).unwrap();
+    room.write(".gitignore", "b.ims.yaml\n");
+    room.write("campaign-ims.toml", "exclude = [\"a.ims.yaml\"]\n");
+    room.write("docker-compose.yaml", "version: 1\n");
+    let (code, _, errors) = room.run(&["check"]);
+    assert_eq!(code, 2);
+    assert!(errors.trim_end().ends_with("files in it"), "{errors}");
+    for file in ["a.ims.yaml", "b.ims.yaml", "prod.yml"] {
+        room.write(file, MANIFEST);
+    }
+    let (code, _, errors) = room.run(&["check"]);
+    assert_eq!(code, 2);
+    for part in [
+        "`a.ims.yaml` is excluded by the configuration",
+        "`b.ims.yaml` is ignored by a .gitignore",
+        "`prod.yml` looks like a manifest: rename it to `prod.ims.yaml`, or name it",
+    ] {
+        assert!(errors.contains(part), "{errors}");
+    }
+}
+
+#[test]
+fn an_environment_that_is_not_there_is_answered_with_those_that_are() {
+    let room = Room::new();
+    for command in ["check", "render", "map", "runbook"] {
+        let (code, _, errors) = room.run(&[command, "two.ims.yaml", "--env", "stag"]);
+        assert_eq!(code, 2, "{command}");
+        assert!(errors.contains("`prod` or `stage`"), "{command}: {errors}");
+        let (code, _, errors) = room.run(&[command, "a.ims.yaml", "--env", "stag"]);
+        assert_eq!(code, 2, "{command}");
+        assert!(errors.contains("leave `--env` out"), "{command}: {errors}");
+    }
+}
+
+#[test]
+fn a_starter_of_a_name_that_no_check_finds_says_so() {
+    let room = Room::new();
+    let (_, _, errors) = room.run(&["init", "new one.yaml"]);
+    assert!(errors.contains("would not find it"), "{errors}");
+    assert!(
+        errors.contains("`campaign-ims check 'new one.yaml'`"),
+        "{errors}"
+    );
+    let (_, _, errors) = room.run(&["init", "new.ims.yaml"]);
+    assert!(!errors.contains("would not find it"), "{errors}");
 }
