@@ -4,9 +4,9 @@ use gen_lsp_types::{CompletionItemKind as Kind, TextDocumentPositionParams, Text
 use serde_json::{Value, json};
 
 use super::{
+    asked::Asked,
     cursor::{self, At},
     hover::IGNORE,
-    server::Asked,
 };
 use crate::{
     manifest::BUILT_IN,

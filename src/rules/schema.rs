@@ -17,7 +17,7 @@ use crate::{
     },
     secrets,
     text::suggest::{did_you_mean, list},
-    yaml::{self, NodeId, NodeRef, Place, Value, de},
+    yaml::{self, NodeId, NodeRef, Place, Value, de, from_step},
 };
 
 /// Where an error of the validator is in the tree.
@@ -147,10 +147,7 @@ impl At<'_> {
 
 /// The steps of a JSON Pointer.
 fn steps(pointer: &str) -> impl Iterator<Item = String> {
-    pointer
-        .split('/')
-        .skip(1)
-        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+    pointer.split('/').skip(1).map(from_step)
 }
 
 fn locate<'a>(tree: NodeRef<'a>, pointer: &str) -> Option<At<'a>> {
