@@ -1,7 +1,7 @@
 //! Which configuration is a manifest's: the one that the command line names, none, or the nearest one upwards.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -48,6 +48,8 @@ pub struct Configurations {
     /// By the folder of a manifest, as named.
     by_folder: HashMap<PathBuf, Arc<Configuration>>,
     by_file: BTreeMap<PathBuf, Arc<Configuration>>,
+    /// The files that could not be used.
+    broken: BTreeSet<PathBuf>,
     /// The rules that the command line chooses, and those that it leaves out.
     chosen: [Vec<String>; 2],
 }
@@ -104,9 +106,10 @@ impl Configurations {
         self.of(path).is_ok_and(|found| found.excludes(path))
     }
 
-    /// The files that were read.
+    /// The files that were read, those that could not be used among them.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.by_file.keys().map(PathBuf::as_path)
+        let files = self.by_file.keys().chain(&self.broken);
+        files.map(PathBuf::as_path)
     }
 
     /// What the files that were read have to say themselves.
@@ -130,6 +133,7 @@ impl Configurations {
         if let Some(known) = self.by_file.get(file) {
             return Ok(known.clone());
         }
+        self.broken.insert(file.to_owned());
         let input = Input::File(file.to_owned());
         let bytes = io::read(&input, "the configuration ", MAX_BYTES)?;
         let mut parsed = Settings::parse(&io::shown_from_here(file), bytes);
@@ -145,6 +149,7 @@ impl Configurations {
             findings: parsed.findings,
             folder: io::canonical(io::folder_of(file)),
         });
+        self.broken.remove(file);
         self.by_file.insert(file.to_owned(), loaded.clone());
         Ok(loaded)
     }

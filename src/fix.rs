@@ -207,12 +207,17 @@ fn edited(text: &str, edits: impl Iterator<Item = TextEdit>) -> Option<String> {
 
 /// What differs between two texts, as a unified diff of what may be shown: secrets are stars, controls numbers, and line ends all
 /// alike. Empty where nothing differs. The name is the old one's, as `git apply` and `patch` with `-p0` or `-p1` take it: below `.`, and
-/// with a tab behind it, where a name with blanks ends.
+/// with a tab where a name with blanks ends.
 pub fn unified_diff(old: &Source, new: &Source) -> String {
     let (old_text, new_text) = (shown(old), shown(new));
     let name = show::text(old.name());
-    let is_below = !name.starts_with(['.', '/']);
-    let name = format!("{}{name}\t", if is_below { "./" } else { "" });
+    let below = if name.starts_with(['.', '/']) {
+        ""
+    } else {
+        "./"
+    };
+    let end = if name.contains(' ') { "\t" } else { "" };
+    let name = format!("{below}{name}{end}");
     let diff = TextDiff::from_lines(&old_text, &new_text);
     let diff = diff.unified_diff().header(&name, &name).to_string();
     show::no_line_commands(&diff)

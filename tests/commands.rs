@@ -85,7 +85,10 @@ fn a_right_manifest_is_clean_and_renders_to_the_contracts_bytes() {
     let check = run(folder.path(), &["check"]);
     assert_eq!(
         (check.code, check.stdout.as_str()),
-        (0, "Checked 1 file: no findings.\n")
+        (
+            0,
+            "contoso-prod: Campaign - contoso - {admin, reviewers}; the package creates reviewers\nChecked 1 file: no findings.\n"
+        )
     );
     let render = run(folder.path(), &["render", "prod.ims.yaml"]);
     assert_eq!((render.code, render.stdout.as_str()), (0, PACKAGE));

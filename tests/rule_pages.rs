@@ -291,7 +291,7 @@ fn every_block_does_what_its_page_says() {
         }
         for block in &page.passes {
             let said = check(&id, &block.manifest(), &[]).stdout;
-            if said != "Checked 1 file: no findings.\n" {
+            if !said.ends_with("\nChecked 1 file: no findings.\n") {
                 wrong.push_str(&format!("{id} passes: {said}\n{}\n", block.text));
             }
         }

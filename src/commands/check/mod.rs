@@ -37,6 +37,10 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
         Err(error) => (Configurations::default(), Some(error)),
     };
     let (inputs, unreadable) = io::find(&arguments.paths, |path| configurations.exclude(path));
+    for input in &inputs {
+        // What is wrong with it is said later.
+        let _ = configurations.of(&path_of(input, arguments));
+    }
     let unreadable: Vec<CommandError> = unreadable.into_iter().map(Into::into).collect();
     refuse_outputs(arguments, &inputs, &configurations, session)?;
     let found = match broken {
