@@ -550,3 +550,58 @@ fn a_report_says_what_instances_expect() {
         run.stdout
     );
 }
+
+/// What bash offers after some words, by the script that the program prints.
+#[cfg(unix)]
+#[test]
+fn bash_completes_after_a_command_too() {
+    let folder = folder(&[]);
+    let script = run(folder.path(), &["completions", "bash"]).stdout;
+    write(folder.path(), "campaign-ims.bash", &script);
+    let complete = |words: &str| {
+        let ask = format!(
+            "source ./campaign-ims.bash; COMP_WORDS=({words}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); \
+             _campaign__ims campaign-ims \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD-1]}}\"; \
+             echo \"${{COMPREPLY[*]}}\""
+        );
+        let output = Command::new("bash")
+            .args(["-c", &ask])
+            .current_dir(folder.path())
+            .output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert_eq!(complete("campaign-ims ch"), "check\n");
+    assert_eq!(complete("campaign-ims check --fo"), "--format\n");
+    assert_eq!(complete("campaign-ims check --format sa"), "sarif\n");
+    assert_eq!(complete("campaign-ims explain mask-ten"), "mask-tenant\n");
+    assert_eq!(
+        complete("campaign-ims check --select mask-ten"),
+        "mask-tenant\n"
+    );
+}
+
+#[test]
+fn what_is_printed_can_be_written_to_a_file() {
+    let folder = folder(&[("p.ims.yaml", GOOD)]);
+    for arguments in [
+        &["schema"][..],
+        &["man"],
+        &["completions", "zsh"],
+        &["map", "p.ims.yaml"],
+        &["runbook", "p.ims.yaml"],
+    ] {
+        let printed = run(folder.path(), arguments);
+        let written = run(folder.path(), &[arguments, &["-o", "out"]].concat());
+        assert_eq!(
+            (written.code, written.stdout.as_str()),
+            (0, ""),
+            "{arguments:?}"
+        );
+        assert_eq!(read(&folder, "out"), printed.stdout, "{arguments:?}");
+    }
+    for command in ["map", "runbook"] {
+        let onto_itself = run(folder.path(), &[command, "p.ims.yaml", "-o", "p.ims.yaml"]);
+        assert_eq!(onto_itself.code, 2);
+        assert_eq!(read(&folder, "p.ims.yaml"), GOOD);
+    }
+}
