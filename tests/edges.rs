@@ -605,3 +605,35 @@ fn what_is_printed_can_be_written_to_a_file() {
         assert_eq!(read(&folder, "p.ims.yaml"), GOOD);
     }
 }
+
+#[test]
+fn a_baseline_follows_a_renamed_file_and_says_what_is_stale() {
+    let [one, two] = ["p1", "p2"].map(|name| other(&bad(), name));
+    let folder = folder(&[("p1.ims.yaml", &one), ("p2.ims.yaml", &two)]);
+    check(&folder, &["--write-baseline", "b.json"]);
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("sub")).unwrap();
+    fs::rename(at("p1.ims.yaml"), at("sub/renamed.ims.yaml")).unwrap();
+    let with_baseline = || check(&folder, &["--baseline", "b.json"]);
+    let run = with_baseline();
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert_eq!(run.stderr, "The baseline knows 2 findings.\n");
+    write(folder.path(), "p2.ims.yaml", &other(GOOD, "p2"));
+    let run = with_baseline();
+    assert!(
+        run.stderr.contains("1 finding that nothing is found for"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.ends_with("  p2.ims.yaml callback-not-https\n"),
+        "{}",
+        run.stderr
+    );
+    let narrow = ["--baseline", "b.json", "--select", "mask-shared"];
+    assert_eq!(check(&folder, &narrow).stderr, "");
+    assert_eq!(
+        check(&folder, &["sub", "--baseline", "b.json"]).stderr,
+        "The baseline knows 1 finding.\n"
+    );
+}
