@@ -47,7 +47,7 @@ fn keystrokes(client: &mut Client, document: &str, text: &str, what: &str) {
     client.open(document, text);
     client.pull(document);
     measure(what, 51, |run| {
-        let number = format!("number: {}", 9390 + run % 9);
+        let number = format!("number: {}", 9394 + run % 2);
         client.change(document, run, &text.replace("number: 9394", &number));
         client.pull(document);
     });

@@ -300,10 +300,15 @@ pub struct MapArgs {
     /// Map this environment alone
     #[arg(long, value_name = "NAME")]
     pub env: Option<String>,
-    /// The product profiles that there are: one name a line, or CSV with --column; - for standard input
+    /// The product profiles that there are, to say whose members could not sign in; - for standard input
+    ///
+    /// FILE is one of: the list of users that the Admin Console exports (Users > "..." > Export users list to CSV), which also tells how
+    /// many members each profile has, but not the profiles that have none; the JSON of the User Management API
+    /// (GET /v2/usermanagement/groups/{orgId}/{page}, all pages); another CSV file (`,`, `;` or tab) with --column; or one profile's name
+    /// a line.
     #[arg(long, value_name = "FILE")]
     pub profiles: Option<PathBuf>,
-    /// The column of the CSV file that has the names
+    /// The column of the CSV file that has the names; a cell may hold several, with commas between them
     #[arg(long, value_name = "NAME", requires = "profiles")]
     pub column: Option<String>,
     /// How to write the mapping

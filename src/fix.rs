@@ -9,6 +9,7 @@ use similar::TextDiff;
 
 use meaning::Original;
 
+use crate::text::slice;
 use crate::{
     check::Judged,
     diagnostic::{Finding, Fix, TextEdit},
@@ -230,7 +231,7 @@ fn shown(source: &Source) -> String {
         let content = line.trim_end_matches(['\n', '\r']);
         shown.push_str(&show::text(content));
         // The end of a line stays as it is, so that `patch` takes the diff of a text with CR LF.
-        shown.push_str(line.get(content.len()..).unwrap_or_default());
+        shown.push_str(slice(line, content.len()..));
     }
     shown
 }

@@ -56,7 +56,7 @@ pub use check::{
 pub use commands::run;
 pub use diagnostic::{Finding, Fix, Location, Related, Rule, Severity};
 pub use fix::{Fixed, unified_diff};
-pub use mapping::{ListError, Mapping, Row, Status, profiles};
+pub use mapping::{ListError, Listed, Mapping, Near, Profiles, Row, Status};
 pub use package::{Difference, PackageError, import::Imported};
 pub use report::{Context, Format, Report, write as report};
 pub use rules::RULES;
@@ -121,8 +121,30 @@ pub fn location(checked: &Checked, difference: &Difference) -> Location {
 
 /// Which product profile becomes which operator group in one environment, with the profiles that there are where a list is given.
 /// Nothing where the mask or a group cannot be judged.
-pub fn map(checked: &Checked, environment: usize, profiles: Option<&[String]>) -> Option<Mapping> {
-    mapping::mapping(checked.judged.environments.get(environment)?, profiles)
+pub fn map(checked: &Checked, environment: usize, profiles: Option<&Profiles>) -> Option<Mapping> {
+    let masks = mapping::masks(&checked.judged);
+    mapping::mapping(
+        checked.judged.environments.get(environment)?,
+        profiles,
+        &masks,
+    )
+}
+
+/// The product profiles of a list, in one of the forms that `map --profiles` takes.
+///
+/// # Errors
+/// Where the list is too large, not UTF-8, or something else than it would be read as.
+pub fn profiles(
+    checked: &Checked,
+    list: &[u8],
+    column: Option<&str>,
+) -> Result<Profiles, ListError> {
+    let masks = mapping::masks(&checked.judged);
+    let prefixes: Vec<&str> = masks
+        .iter()
+        .filter_map(mask::Mask::literal_prefix)
+        .collect();
+    mapping::profiles(list, column, &prefixes)
 }
 
 /// The run book of a manifest without errors; nothing where it has some.

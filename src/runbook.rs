@@ -73,7 +73,7 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     let command = |text: String| block("sh", &[text]);
     let [before, after, file] =
         ["-before.xml", "-after.xml", ".xml"].map(|end| format!("{name}{end}"));
-    let rows = mapping::mapping(environment, None)?.rows.into_iter();
+    let rows = mapping::mapping(environment, None, &[])?.rows.into_iter();
     let profiles: Vec<String> = rows.map(|row| row.profile).collect();
     let mut values = Values::from([
         ("heading", heading),

@@ -373,7 +373,7 @@ fn map_compares_with_a_list() {
     insta::assert_snapshot!(out, @r#"
 {"version":1,
 "environments":[
-{"environment":null,"mask":"Campaign - contoso - (.*)","rows":[{"profile":"Campaign - contoso - admin","group":"admin","status":"ok"},{"profile":"Campaign - contoso - reviewers","group":"reviewers","status":"missing"},{"profile":"Campaign – contoso - reviewers","group":null,"status":"unmatched"}]}
+{"environment":null,"mask":"Campaign - contoso - (.*)","rows":[{"profile":"Campaign - contoso - admin","group":"admin","status":"ok"},{"profile":"Campaign - contoso - reviewers","group":"reviewers","status":"missing"},{"profile":"Campaign – contoso - reviewers","group":null,"status":"misspelt","meant":"Campaign - contoso - reviewers"}]}
 ]}
 "#);
     room.write("list.csv", "Name,Users\n\"Campaign - contoso - admin\",3\nCampaign - contoso - reviewers,1\nPhotoshop,9\n");
@@ -395,6 +395,37 @@ Association mask: Campaign - contoso - (.*)
   Campaign - contoso - reviewers  reviewers       ok
   Photoshop                       -               unmatched
 ");
+    // The same as a list of names would say of every group that nobody can sign in.
+    let (code, out, errors) = room.run(&["map", "a.ims.yaml", "--profiles", "list.csv"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(errors.contains("add `--column NAME`"), "{errors}");
+    for (list, expected) in [
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso - workflow\n",
+            0,
+        ),
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso- workflow\n",
+            1,
+        ),
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso - editors\n",
+            1,
+        ),
+        (
+            "Email;Product Configurations\na@x.com;\"Campaign - contoso - admin,Campaign - contoso - reviewers\"\n",
+            0,
+        ),
+        (
+            r#"{"lastPage":true,"groups":[{"type":"PRODUCT_PROFILE","groupName":"Campaign - contoso - admin"},
+            {"type":"PRODUCT_PROFILE","groupName":"Campaign - contoso - reviewers"}]}"#,
+            0,
+        ),
+    ] {
+        room.write("other", list);
+        let (code, out, errors) = room.run(&["map", "a.ims.yaml", "--profiles", "other"]);
+        assert_eq!(code, expected, "{list}\n{out}\n{errors}");
+    }
     let (code, _, errors) = room.run(&[
         "map",
         "a.ims.yaml",
@@ -736,6 +767,76 @@ fn a_secrets_file_stays_inside_the_repository() {
             room.run(&["render", "repository/conf/a.ims.yaml", "--include-secret"])
                 .0,
             2
+        );
+    }
+}
+
+#[test]
+fn a_package_where_a_manifest_is_due_is_named_and_the_reverse() {
+    let room = Room::new();
+    assert_eq!(room.run(&["render", "a.ims.yaml", "-o", "a.xml"]).0, 0);
+    for (arguments, expected) in [
+        (
+            &["diff", "a.xml", "a.ims.yaml"][..],
+            "the manifest comes first",
+        ),
+        (&["map", "a.xml"], "`a.xml` is XML, where a manifest is due"),
+        (
+            &["render", "a.xml"],
+            "`a.xml` is XML, where a manifest is due",
+        ),
+        (
+            &["import", "a.ims.yaml"],
+            "this is a manifest, where a package is due",
+        ),
+        (&["diff", "a.ims.yaml", "a.ims.yaml"], "this is a manifest"),
+    ] {
+        let (code, out, errors) = room.run(arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(errors.contains(expected), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn a_manifest_has_no_drift_against_its_own_package_and_renamed_groups_are_named() {
+    let room = Room::new();
+    assert_eq!(room.run(&["render", "a.ims.yaml", "-o", "own.xml"]).0, 0);
+    assert_eq!(room.run(&["diff", "a.ims.yaml", "own.xml"]).0, 0);
+    let own = fs::read_to_string(room.path().join("own.xml")).unwrap();
+    let groups = "<group label=\"Administrator\" name=\"boss\"/><group label=\"Reviewers\" name=\"reviewers\"/>";
+    let export = own
+        .replace("name=\"ims-contoso-prod\" namespace=\"cus\"", "")
+        .replace("<group label=\"Reviewers\" name=\"reviewers\"/>", groups);
+    room.write("export.xml", &export);
+    let (code, out, _) = room.run(&["diff", "a.ims.yaml", "export.xml"]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(out, @"
+name of an operator group  a.ims.yaml:16:3
+  manifest  admin
+  package   boss (renamed?)
+  The package has no such group, but `boss` has its label:
+  was it renamed? Whoever has the product profile of `admin`
+  cannot sign in. Built-in groups must keep their names:
+  rename it back in Campaign.
+
+Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud` of export.xml.
+");
+    let (code, out, _) = room.run(&["diff", "a.ims.yaml", "export.xml", "--format", "json"]);
+    assert_eq!(code, 1);
+    assert!(
+        out.contains(
+            r#""field":"/groups/admin","attribute":"name","manifest":"admin","package":"boss""#
+        ),
+        "{out}"
+    );
+    // What an export has exists; what was rendered is yet to be made.
+    for (package, expected) in [("own.xml", "create: true"), ("export.xml", "create: false")] {
+        let (_, out, _) = room.run(&["import", package]);
+        assert!(
+            out.contains(&format!(
+                "  reviewers:\n    label: Reviewers\n    {expected}\n"
+            )),
+            "{out}"
         );
     }
 }

@@ -6,7 +6,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc};
 use super::{
     Judged, between,
     ignore::{self, Ignores},
-    judge,
+    inherited, judge,
     settings::Settings,
 };
 use crate::{diagnostic::Finding, rules::instances::Instance, text::Source};
@@ -59,6 +59,10 @@ pub fn across(checked: &[&Checked]) -> Vec<Finding> {
         };
         let level = file.settings.level(finding.rule.id);
         finding.severity = level.unwrap_or(finding.severity);
+        // What two environments inherit is one line.
+        let here = finding.location.clone();
+        finding.related.retain(|other| other.location != here);
+        inherited::explain(finding, &file.judged.environment_names);
         level.is_some() && !file.ignores.covers(finding)
     });
     found

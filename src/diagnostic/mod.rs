@@ -14,6 +14,7 @@ pub use fingerprint::{fingerprints, fingerprints_by, relative};
 pub use locate::{Locator, item};
 
 use crate::address::SITE;
+use crate::text::slice;
 use crate::yaml::Place;
 pub use crate::yaml::TextEdit;
 
@@ -272,7 +273,7 @@ pub fn shown(character: char) -> String {
 /// A value as a message may quote it: at most 80 characters.
 pub fn excerpt(text: &str) -> String {
     match text.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        Some((end, _)) => format!("{}…", slice(text, ..end)),
         None => text.to_owned(),
     }
 }

@@ -7,7 +7,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use similar::{DiffTag, TextDiff};
 
-use super::{client::FIX_ALL, diagnostics::diagnostic, server::Asked};
+use super::{
+    asked::Asked,
+    client::{FIX_ALL, OPEN_PAGE},
+    diagnostics::diagnostic,
+};
 use crate::{
     check::Checked,
     diagnostic::{Finding, TextEdit, Topic},
@@ -79,7 +83,10 @@ pub fn all(asked: &Asked<'_>, params: &Params) -> Value {
             let line = source.line_of(finding.location.range.start);
             seen.insert((line, finding.rule.id))
         });
-        actions.extend(once.filter_map(|finding| ignore(asked, finding, &budget)));
+        let once: Vec<&Finding> = once.collect();
+        actions.extend(once.iter().filter_map(|it| ignore(asked, it, &budget)));
+        let pages = once.iter().filter(|_| asked.client.opens_pages);
+        actions.extend(pages.map(|finding| page(asked, finding)));
     }
     if params.wants(FIX_ALL) {
         actions.extend(fix_all(asked));
@@ -181,6 +188,18 @@ fn ignore(asked: &Asked<'_>, finding: &Finding, budget: &Budget) -> Option<Value
         .find(|edit| budget.allows(asked.source().text()) && is_ignored(asked, finding, edit))?;
     let title = format!("ignore `{}` here", finding.rule.id);
     Some(quick_fix(asked, finding, &title, false, &[edit]))
+}
+
+/// Opens the page of a finding's rule in a browser.
+fn page(asked: &Asked<'_>, finding: &Finding) -> Value {
+    let id = finding.rule.id;
+    let title = format!("open the page of `{id}`");
+    json!({
+        "title": title,
+        "kind": "quickfix",
+        "diagnostics": [diagnostic(finding, asked.workspace, asked.client)],
+        "command": {"title": title, "command": OPEN_PAGE, "arguments": [id]},
+    })
 }
 
 /// Where the comment could stand: within one that is there, at the end of the line, on a line of its own above; of the line where the

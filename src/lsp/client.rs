@@ -7,6 +7,9 @@ use super::position::Encoding;
 /// The kind of the action that applies every safe fix, as `codeActionsOnSave` names it.
 pub const FIX_ALL: &str = "source.fixAll.campaign-ims";
 
+/// The command that opens a rule's page; it takes the rule's id.
+pub const OPEN_PAGE: &str = "campaign-ims.openPage";
+
 /// What a client can do.
 #[derive(Debug, Default)]
 pub struct Client {
@@ -22,6 +25,8 @@ pub struct Client {
     pub shows_related: bool,
     /// It tells when files change, where it is asked to.
     pub watches: bool,
+    /// It can open an address in a browser.
+    pub opens_pages: bool,
     /// It takes edits with the version of the document.
     pub checks_versions: bool,
     /// It takes symbols within symbols.
@@ -51,6 +56,7 @@ impl Client {
             refreshes_hints: is("/capabilities/workspace/inlayHint/refreshSupport"),
             shows_related: is(push) || is(&format!("{pull}/relatedInformation")),
             watches: is("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            opens_pages: is("/capabilities/window/showDocument/support"),
             checks_versions: is("/capabilities/workspace/workspaceEdit/documentChanges"),
             nests_symbols: is(
                 "/capabilities/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport",
@@ -69,6 +75,7 @@ impl Client {
             "hoverProvider": true,
             "inlayHintProvider": true,
             "renameProvider": {"prepareProvider": true},
+            "executeCommandProvider": {"commands": [OPEN_PAGE]},
             "workspace": {"workspaceFolders": {"supported": true, "changeNotifications": true}},
         });
         if self.pulls {

@@ -4,13 +4,14 @@ use gen_lsp_types::{CompletionItemKind as Kind, TextDocumentPositionParams, Text
 use serde_json::{Value, json};
 
 use super::{
+    asked::Asked,
     cursor::{self, At},
     hover::IGNORE,
-    server::Asked,
 };
 use crate::{
     manifest::BUILT_IN,
-    rules::{DOCUMENTED_SCOPES, INTEGRATION, RULES},
+    manifest::DOCUMENTED_SCOPES,
+    rules::{INTEGRATION, RULES},
 };
 
 /// Something to write: its name, what it is, more about it, the text, the kind.

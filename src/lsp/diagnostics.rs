@@ -39,7 +39,7 @@ pub fn diagnostic(finding: &Finding, workspace: &Workspace<'_>, client: &Client)
         let source: &Arc<_> = &related.location.source;
         Some(DiagnosticRelatedInformation {
             location: Location {
-                uri: workspace.address(source)?.as_str().into(),
+                uri: workspace.address(source)?.into(),
                 range: client.encoding.range(source, &related.location.range),
             },
             message: show::lines(&related.message),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::server::Asked;
+use super::asked::Asked;
 use crate::{
     rules::Context,
     secrets,

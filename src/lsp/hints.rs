@@ -1,13 +1,16 @@
 //! Inlay hints: behind each group whose profile is not written out, the product profile that leads to it.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use gen_lsp_types::InlayHintParams;
 use serde_json::{Value, json};
 
 use super::{
+    asked::Asked,
     groups::{Grouped, groups},
-    server::Asked,
 };
 
 /// So many environments are shown in a hint; a hover shows all.
@@ -18,15 +21,24 @@ pub fn within(asked: &Asked<'_>, params: &InlayHintParams) -> Value {
     let source = asked.source();
     let range = asked.client.encoding.bytes(source, &params.range);
     let all = groups(asked);
-    let mut by_line: BTreeMap<usize, Vec<&Grouped>> = BTreeMap::new();
+    let mut by_key: BTreeMap<usize, Vec<&Grouped>> = BTreeMap::new();
     let is_within = |key: &Range<usize>| range.start <= key.end && key.start <= range.end;
     for group in all.iter().filter(|it| !it.is_written && is_within(&it.key)) {
-        // Behind the key where several groups share a line, else behind everything that stands there.
-        by_line.entry(group.key.end).or_default().push(group);
+        by_key.entry(group.key.end).or_default().push(group);
     }
-    let hints = by_line.iter().map(|(end, groups)| {
+    let mut on_line: HashMap<usize, usize> = HashMap::new();
+    for end in by_key.keys() {
+        *on_line.entry(source.line_of(*end)).or_default() += 1;
+    }
+    let hints = by_key.iter().map(|(end, groups)| {
+        let line = source.line_of(*end);
+        // Behind the line where the group has it for itself, else behind the key.
+        let end = match on_line.get(&line) {
+            Some(1) => source.line_range(line).end,
+            _ => *end,
+        };
         json!({
-            "position": asked.client.encoding.position(source, *end),
+            "position": asked.client.encoding.position(source, end),
             "label": label(groups),
             "paddingLeft": true,
             "paddingRight": true,

@@ -6,9 +6,9 @@ use gen_lsp_types::TextDocumentPositionParams;
 use serde_json::{Value, json};
 
 use super::{
+    asked::Asked,
     cursor::{self, At},
     groups::{groups, shown},
-    server::Asked,
 };
 use crate::{
     manifest::{built_in_label, is_built_in},

@@ -2,6 +2,7 @@
 //! what `check` says. One thing is done at a time, in the order in which it is asked for: a check takes a few milliseconds.
 
 mod actions;
+mod asked;
 mod client;
 mod completion;
 mod cursor;

@@ -4,8 +4,8 @@ use gen_lsp_types::{RenameParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
 use super::{
+    asked::Asked,
     cursor::{self, At},
-    server::Asked,
     wire::{Code, Refusal},
 };
 use crate::{

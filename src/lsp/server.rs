@@ -7,17 +7,17 @@ use std::{
 };
 
 use gen_lsp_types as types;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{
     actions,
-    client::{Client, folders},
+    asked::{Asked, answer, parameters},
+    client::{Client, OPEN_PAGE, folders},
     completion, diagnostics, guarded, hints, hover, rename, symbols,
     wire::{self, Code, Incoming, Refusal},
-    workspace::{Document, Workspace},
+    workspace::Workspace,
 };
-use crate::diagnostic::TextEdit;
+use crate::rules;
 
 /// How far a session is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Server<'g, W> {
     sent: HashMap<String, Value>,
     /// How many requests were sent.
     requests: u64,
+    /// Requests that are sent behind the next answer.
+    later: Vec<(&'static str, Value)>,
 }
 
 impl<'g, W: Write> Server<'g, W> {
@@ -61,6 +63,7 @@ impl<'g, W: Write> Server<'g, W> {
             state: State::New,
             sent: HashMap::new(),
             requests: 0,
+            later: Vec::new(),
         }
     }
 
@@ -82,6 +85,9 @@ impl<'g, W: Write> Server<'g, W> {
             Some(id) => {
                 let result = self.request(&method, incoming.params);
                 self.send(&wire::answer(&id, result))?;
+                for (method, params) in std::mem::take(&mut self.later) {
+                    self.ask(method, params)?;
+                }
                 Ok(Flow::Goes)
             }
             None if method == "exit" => Ok(Flow::Ends(self.state == State::ShutDown)),
@@ -109,6 +115,7 @@ impl<'g, W: Write> Server<'g, W> {
                 self.state = State::ShutDown;
                 Ok(Value::Null)
             }
+            (State::Running, "workspace/executeCommand") => self.open_page(&params),
             (State::Running, _) => {
                 let bug = || Refusal::new(Code::Internal, super::BUG);
                 guarded(|| self.question(method, params)).unwrap_or_else(|| Err(bug()))
@@ -123,6 +130,19 @@ impl<'g, W: Write> Server<'g, W> {
         let folders = folders.iter().map(String::as_str);
         self.workspace.change_folders(folders, std::iter::empty());
         self.client.offer()
+    }
+
+    /// Opens a rule's page, which is the only command.
+    fn open_page(&mut self, params: &Value) -> Result<Value, Refusal> {
+        let is_known = params.get("command").and_then(Value::as_str) == Some(OPEN_PAGE);
+        let rule = params.pointer("/arguments/0").and_then(Value::as_str);
+        let Some(rule) = rule.and_then(rules::find).filter(|_| is_known) else {
+            let message = "there is no such command, or no such rule";
+            return Err(Refusal::new(Code::InvalidParams, message));
+        };
+        let page = json!({"uri": rule.address(), "external": true, "takeFocus": true});
+        self.later.push(("window/showDocument", page));
+        Ok(Value::Null)
     }
 
     /// What is asked of an open document. Of what is not open, the answer is empty.
@@ -327,67 +347,4 @@ impl<'g, W: Write> Server<'g, W> {
     fn send(&mut self, message: &Value) -> io::Result<()> {
         wire::write(&mut self.out, message)
     }
-}
-
-/// An open document that something is asked of.
-pub struct Asked<'a> {
-    /// Its address.
-    pub address: &'a str,
-    /// Its text.
-    pub document: &'a Document,
-    /// What was found in it.
-    pub checked: &'a crate::check::Checked,
-    /// All manifests.
-    pub workspace: &'a Workspace<'a>,
-    /// Who asks.
-    pub client: &'a Client,
-}
-
-impl Asked<'_> {
-    /// The text, with what of it nothing may show.
-    pub fn source(&self) -> &std::sync::Arc<crate::text::Source> {
-        &self.checked.judged.source
-    }
-
-    /// A range as the client counts.
-    pub fn range(&self, range: &std::ops::Range<usize>) -> types::Range {
-        self.client.encoding.range(self.source(), range)
-    }
-
-    /// A change of the document.
-    pub fn edit(&self, edits: &[TextEdit]) -> Value {
-        let edits = edits.iter().map(|edit| types::TextEdit {
-            range: self.range(&edit.range),
-            new_text: edit.text.clone(),
-        });
-        let edits: Vec<_> = edits.collect();
-        match self.client.checks_versions {
-            true => {
-                let version = self.document.version;
-                let document = json!({"uri": self.address, "version": version});
-                json!({"documentChanges": [{"textDocument": document, "edits": edits}]})
-            }
-            false => json!({"changes": {self.address: edits}}),
-        }
-    }
-}
-
-fn parameters<T: DeserializeOwned>(params: Value) -> Result<T, Refusal> {
-    // What serde says would quote the client's text.
-    let refusal = || {
-        Refusal::new(
-            Code::InvalidParams,
-            "these parameters are not those of the method",
-        )
-    };
-    serde_json::from_value(params).map_err(|_| refusal())
-}
-
-fn answer<T: DeserializeOwned>(
-    params: Value,
-    asked: Option<&Asked<'_>>,
-    work: impl FnOnce(&Asked<'_>, &T) -> Value,
-) -> Result<Value, Refusal> {
-    let params = parameters(params)?;
-    Ok(asked.map_or(Value::Null, |asked| work(asked, &params)))
 }

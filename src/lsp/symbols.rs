@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use gen_lsp_types::{DocumentSymbolParams, SymbolKind};
 use serde_json::{Value, json};
 
-use super::{client::add, server::Asked};
+use super::{asked::Asked, client::add};
 use crate::{
     text::show,
     yaml::{Node, NodeId, Value as Written},

@@ -61,8 +61,6 @@ pub struct Workspace<'g> {
     documents: BTreeMap<String, Document>,
     /// What the rules between instances found, by the address of the manifest that it is in.
     between: HashMap<String, Vec<Finding>>,
-    /// The address of each text that is compared.
-    addresses: HashMap<*const Source, String>,
     /// What is wrong with configurations, and was not yet said.
     pub problems: Vec<String>,
     check: Check,
@@ -78,7 +76,6 @@ impl<'g> Workspace<'g> {
             files: BTreeMap::new(),
             documents: BTreeMap::new(),
             between: HashMap::new(),
-            addresses: HashMap::new(),
             problems: Vec::new(),
             check,
         }
@@ -100,7 +97,7 @@ impl<'g> Workspace<'g> {
         let removed: Vec<PathBuf> = removed.filter_map(file_of).collect();
         self.folders.retain(|folder| !removed.contains(folder));
         for folder in added.filter_map(file_of) {
-            if !self.folders.contains(&folder) {
+            if !self.folders.contains(&folder) && !is_everything(&folder) {
                 self.folders.push(folder);
             }
         }
@@ -252,17 +249,14 @@ impl<'g> Workspace<'g> {
             .clone()
             .map(|(address, it, _)| (it.path.as_path(), address))
             .collect();
-        let mut addresses: HashMap<*const Source, String> = open
-            .clone()
-            .map(|(address, _, checked)| (Arc::as_ptr(&checked.judged.source), address.clone()))
-            .collect();
         let mut all: Vec<&Checked> = Vec::new();
+        let mut files: HashMap<*const Source, &Path> = HashMap::new();
         for (path, file) in &self.files {
             if let Some(address) = by_path.get(path.as_path()) {
                 let document = self.documents.get(*address);
                 all.extend(document.and_then(|it| it.checked.as_ref()));
-            } else if let (Some(checked), Some(address)) = (&file.checked, address_of(path)) {
-                addresses.insert(Arc::as_ptr(&checked.judged.source), address);
+            } else if let Some(checked) = &file.checked {
+                files.insert(Arc::as_ptr(&checked.judged.source), path);
                 all.push(checked);
             }
         }
@@ -273,15 +267,19 @@ impl<'g> Workspace<'g> {
         for (_, _, checked) in others {
             found.extend(guarded(|| check::across(&[checked])).unwrap_or_default());
         }
-        self.between = HashMap::new();
+        let mut between: HashMap<String, Vec<Finding>> = HashMap::new();
         for finding in found {
-            let source = Arc::as_ptr(&finding.location.source);
-            if let Some(address) = addresses.get(&source) {
-                let known = self.between.entry(address.clone()).or_default();
-                known.push(finding);
+            let source = &finding.location.source;
+            let file = files.get(&Arc::as_ptr(source));
+            let address = match file {
+                Some(path) => address_of(path),
+                None => self.address(source),
+            };
+            if let Some(address) = address {
+                between.entry(address).or_default().push(finding);
             }
         }
-        self.addresses = addresses;
+        self.between = between;
     }
 
     /// Everything that was found in a manifest, as a report has it: sorted, and no more than a report shows. Of one that is not open,
@@ -295,9 +293,25 @@ impl<'g> Workspace<'g> {
     }
 
     /// The address of a text, as a client takes it.
-    pub fn address(&self, source: &Arc<Source>) -> Option<&String> {
-        self.addresses.get(&Arc::as_ptr(source))
+    pub fn address(&self, source: &Arc<Source>) -> Option<String> {
+        let is_of = |checked: &Option<Checked>| {
+            let checked = checked.as_ref();
+            checked.is_some_and(|checked| Arc::ptr_eq(&checked.judged.source, source))
+        };
+        let mut documents = self.documents.iter();
+        let document = documents.find(|(_, document)| is_of(&document.checked));
+        let file = || self.files.iter().find(|(_, file)| is_of(&file.checked));
+        match document {
+            Some((address, _)) => Some(address.clone()),
+            None => address_of(file()?.0),
+        }
     }
+}
+
+/// Whether a folder holds so much that nobody keeps manifests in it as a whole: a search would keep the editor waiting for minutes. Some
+/// clients name it where they know no better.
+fn is_everything(folder: &Path) -> bool {
+    folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home == folder)
 }
 
 impl Document {

@@ -10,8 +10,9 @@ use std::ops::Range;
 
 use regex_syntax::ast::{self, Ast, RepetitionKind, RepetitionRange};
 
-use super::group::{Group, Walk, compile, hir};
+use super::group::{Group, Walk, compile};
 use super::problems::{Problem, ProblemKind, bytes};
+use super::structure::least;
 use crate::text::slice;
 
 /// How many pairs of expressions are compared; a group with more of them is not judged to its end.
@@ -33,10 +34,10 @@ pub(super) fn find(
         nested: true,
         pairs: 0,
     };
-    let mut slow = search.slow(&capture.ast, "");
+    let mut slow = search.slow(&capture.ast);
     if slow.is_none() {
         search.nested = false;
-        slow = search.slow(&capture.ast, "");
+        slow = search.slow(&capture.ast);
     }
     let (range, entry, shared) = slow?;
     let repeated: String = shared.chars().cycle().take(LENGTH).collect();
@@ -65,31 +66,29 @@ struct Search<'t> {
 }
 
 impl<'t> Search<'t> {
-    /// The first slow repetition in an expression, inner ones first. `entry` leads to the expression.
-    fn slow(&mut self, ast: &Ast, entry: &str) -> Option<Slow> {
+    /// The first slow repetition in an expression, inner ones first.
+    fn slow(&mut self, ast: &Ast) -> Option<Slow> {
         match ast {
-            Ast::Group(group) => self.slow(&group.ast, entry),
-            Ast::Alternation(choice) => choice.asts.iter().find_map(|it| self.slow(it, entry)),
+            Ast::Group(group) => self.slow(&group.ast),
+            Ast::Alternation(choice) => choice.asts.iter().find_map(|it| self.slow(it)),
             Ast::Concat(concat) => {
-                let mut entry = entry.to_owned();
-                for (number, item) in concat.asts.iter().enumerate() {
-                    let slow = self.slow(item, &entry);
-                    let slow = slow.or_else(|| self.beside(concat.asts.get(number..)?, &entry));
-                    if slow.is_some() {
-                        return slow;
-                    }
-                    if !is_nullable(self.written(item)) {
-                        entry += &self.shared(item, item, false)?;
-                    }
-                }
-                None
+                let mut items = concat.asts.iter().enumerate();
+                let (number, (range, entry, shared)) = items.find_map(|(number, item)| {
+                    let slow = self.slow(item);
+                    let slow = slow.or_else(|| self.beside(concat.asts.get(number..)?));
+                    Some((number, slow?))
+                })?;
+                let before = concat.asts.iter().take(number);
+                let before = before.filter(|item| !is_nullable(item));
+                let texts = before.filter_map(|item| self.shared(item, item, false));
+                Some((range, texts.collect::<String>() + &entry, shared))
             }
             Ast::Repetition(repetition) => {
-                let slow = self.slow(&repetition.ast, entry);
+                let slow = self.slow(&repetition.ast);
                 slow.or_else(|| {
                     let is_asked = self.nested && is_unbounded(ast);
                     let shared = is_asked.then(|| self.in_two_ways(&repetition.ast))??;
-                    Some((bytes(&repetition.span), entry.to_owned(), shared))
+                    Some((bytes(&repetition.span), String::new(), shared))
                 })
             }
             _ => None,
@@ -115,7 +114,7 @@ impl<'t> Search<'t> {
     }
 
     /// The first of the items and one behind it, with nothing between them that must be there.
-    fn beside(&mut self, items: &[Ast], entry: &str) -> Option<Slow> {
+    fn beside(&mut self, items: &[Ast]) -> Option<Slow> {
         let (first, behind) = items.split_first()?;
         if self.nested || !is_unbounded(first) {
             return None;
@@ -124,9 +123,9 @@ impl<'t> Search<'t> {
             let shared = is_unbounded(second).then(|| self.shared(first, second, false));
             if let Some(shared) = shared.flatten() {
                 let range = bytes(first.span()).start..bytes(second.span()).end;
-                return Some((range, entry.to_owned(), shared));
+                return Some((range, String::new(), shared));
             }
-            if !is_nullable(self.written(second)) {
+            if !is_nullable(second) {
                 break;
             }
         }
@@ -173,9 +172,17 @@ impl<'t> Search<'t> {
     }
 }
 
-fn is_nullable(expression: &str) -> bool {
-    let hir = hir(expression);
-    hir.is_some_and(|hir| hir.properties().minimum_len() == Some(0))
+/// Whether an expression may take nothing.
+fn is_nullable(ast: &Ast) -> bool {
+    match ast {
+        Ast::Repetition(repetition) => {
+            least(&repetition.op.kind) == 0 || is_nullable(&repetition.ast)
+        }
+        Ast::Group(group) => is_nullable(&group.ast),
+        Ast::Concat(concat) => concat.asts.iter().all(is_nullable),
+        Ast::Alternation(choice) => choice.asts.iter().any(is_nullable),
+        ast => matches!(ast, Ast::Empty(_)),
+    }
 }
 
 fn is_unbounded(ast: &Ast) -> bool {

@@ -174,7 +174,7 @@ pub(super) fn compile(expression: &str) -> Option<Automaton> {
 
 /// The meaning of a portable expression. `\d`, `\w`, `\s` and their opposites are read as ASCII:
 /// dialects differ on them for other text, and names of groups are ASCII.
-pub(super) fn hir(expression: &str) -> Option<Hir> {
+fn hir(expression: &str) -> Option<Hir> {
     #[expect(clippy::expect_used, reason = "the pattern is a constant")]
     static ESCAPE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?s)\\(.)").expect("the pattern parses"));

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use regex_automata::{Anchored, Input, meta::Regex};
 
 use super::problems::{Problem, ProblemKind, Whitespace};
+use crate::text::slice;
 
 /// What a piece of a mask's text is.
 #[derive(Clone, Copy)]
@@ -148,7 +149,7 @@ impl Scanner {
             Some((found.end(), *token))
         });
         found.unwrap_or_else(|| {
-            let rest = text.get(at..).unwrap_or_default();
+            let rest = slice(text, at..);
             (at + rest.chars().next().map_or(1, char::len_utf8), Plain)
         })
     }

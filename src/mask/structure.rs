@@ -185,7 +185,7 @@ fn must_have_literal(ast: &Ast) -> bool {
 }
 
 /// How often something must be repeated.
-fn least(kind: &RepetitionKind) -> u32 {
+pub(super) fn least(kind: &RepetitionKind) -> u32 {
     match kind {
         RepetitionKind::ZeroOrOne | RepetitionKind::ZeroOrMore => 0,
         RepetitionKind::OneOrMore => 1,

@@ -111,7 +111,7 @@ rules! {
     ACCOUNT_DISABLED       "account-disabled"       Warning NoFix  Account      Form        OPEN    Manifest(account::disabled);
     PRODUCT_CONTEXT        "product-context"        Warning NoFix  Account      Form        OPEN    Manifest(account::product_context);
     SCOPE_MALFORMED        "scope-malformed"        Error   Safe   Account      Form        OPEN    Manifest(scope::malformed);
-    SCOPE_MISSING          "scope-missing"          Warning NoFix  Account      Meaning     OPEN    Manifest(scope::missing);
+    SCOPE_MISSING          "scope-missing"          Warning Safe   Account      Meaning     OPEN    Manifest(scope::missing);
     SCOPE_UNKNOWN          "scope-unknown"          Note    NoFix  Account      Meaning     OPEN    Manifest(scope::unknown);
     RELEASE_NOT_READY      "release-not-ready"      Warning NoFix  Account      Form        OPEN    Manifest(release::not_ready);
     BUILD_VERSION          "build-version"          Warning NoFix  Account      Form        OPEN    Manifest(release::build_version);

@@ -159,7 +159,7 @@ impl<'a> Context<'a> {
 
 impl GroupContext<'_> {
     /// The profile that is the group's: the written one, else the mask's literal prefix and the group's name, at the group's key.
-    /// Nothing where the written one is spoilt, or the mask has no literal prefix.
+    /// Nothing where the written one is claimed, or the mask has no literal prefix.
     pub fn profile(&self, mask: &Mask) -> Option<Spanned<String>> {
         match &self.group.profile {
             Field::Written(profile) => Some(profile.clone()),
@@ -167,7 +167,7 @@ impl GroupContext<'_> {
                 mask.default_profile(self.name)?,
                 self.name.place,
             )),
-            Field::Spoilt => None,
+            Field::Claimed => None,
         }
     }
 

@@ -87,10 +87,12 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
             trace.found_text(),
             trace.expected
         );
-        let help = match &trace.correction {
+        let meant = mask.default_profile(&group.name);
+        let meant = meant.filter(|meant| mask.captures(meant) == Some(group.name.as_str()));
+        let help = match trace.correction.clone().or(meant) {
             Some(name) => format!(
                 "write `{}`, and name the product profile so in the Admin Console",
-                excerpt(name)
+                excerpt(&name)
             ),
             None => "write the mask's prefix and the group's internal name".to_owned(),
         };

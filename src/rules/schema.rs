@@ -13,11 +13,11 @@ use crate::{
     diagnostic::{Claims, Diagnostic, excerpt},
     manifest::{
         ENVIRONMENTS, Manifest,
-        schema::{SCHEMA, VALIDATOR},
+        schema::{EXAMPLE, SCHEMA, VALIDATOR},
     },
     secrets,
     text::suggest::{did_you_mean, list},
-    yaml::{self, NodeId, NodeRef, Place, Value, de},
+    yaml::{self, NodeId, NodeRef, Place, Value, de, from_step},
 };
 
 /// Where an error of the validator is in the tree.
@@ -147,10 +147,7 @@ impl At<'_> {
 
 /// The steps of a JSON Pointer.
 fn steps(pointer: &str) -> impl Iterator<Item = String> {
-    pointer
-        .split('/')
-        .skip(1)
-        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+    pointer.split('/').skip(1).map(from_step)
 }
 
 fn locate<'a>(tree: NodeRef<'a>, pointer: &str) -> Option<At<'a>> {
@@ -205,7 +202,7 @@ fn missing_field(at: &At<'_>, name: &str) -> Diagnostic {
         .and_then(|field| field["description"].as_str())
         .unwrap_or_default();
     let example = field
-        .and_then(|field| field["examples"].get(0))
+        .and_then(|field| field.get(EXAMPLE))
         .map(flow)
         .unwrap_or_default();
     MISSING_FIELD
@@ -242,7 +239,7 @@ fn flow(value: &Json) -> String {
 
 fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind) -> Diagnostic {
     let example = schema
-        .and_then(|schema| schema["examples"].get(0))
+        .and_then(|schema| schema.get(EXAMPLE))
         .map(flow)
         .unwrap_or_default();
     let shown = match at.node.value() {

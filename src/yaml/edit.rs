@@ -125,7 +125,7 @@ fn is_solid(text: &str) -> bool {
 
 /// Where the tag before a node starts, if one stands directly before it on the line; else the node's own start.
 fn tag_before(text: &str, start: usize) -> usize {
-    let before = text.get(..start).unwrap_or_default();
+    let before = slice(text, ..start);
     let trimmed = before.trim_end_matches([' ', '\t']);
     let word = trimmed.rfind([' ', '\t', '\n', '\r', ',', '[', '{']);
     let word = word.map_or(0, |at| at + 1);

@@ -26,7 +26,10 @@ fn codes(diagnostics: &[Value]) -> Vec<&str> {
 fn fix_one_by_one(client: &mut Client, document: &str, mut text: String) -> String {
     for version in 2.. {
         let actions = client.actions(document, &everything(), Some("quickfix"));
-        let is_fix = |it: &&Value| !it["title"].as_str().unwrap().starts_with("ignore ");
+        let is_fix = |it: &&Value| {
+            let title = it["title"].as_str().unwrap();
+            !title.starts_with("ignore ") && !title.starts_with("open ")
+        };
         let Some(action) = actions.iter().find(is_fix) else {
             break;
         };
@@ -49,22 +52,20 @@ fn every_fix_is_an_action_and_nothing_that_can_be_fixed_is_left() {
         BEFORE.to_owned(),
         format!("\u{feff}{}", astral.replace('\n', "\r\n")),
     ];
-    for encoding in [Encoding::Utf8, Encoding::Utf16] {
-        for text in &texts {
-            let path = folder.path().join("a.ims.yaml");
-            let mut client = Client::start(folder.path(), encoding, true, Value::Null);
-            client.open(&uri(&path), text);
-            let before = client.pull(&uri(&path));
-            let fixed = fix_one_by_one(&mut client, &uri(&path), text.clone());
-            let left = client.pull(&uri(&path));
-            assert!(left.len() < before.len());
-            fs::write(&path, text).unwrap();
-            run(folder.path(), &["check", "--fix", "--unsafe", "a.ims.yaml"]);
-            let expected = fs::read_to_string(&path).unwrap();
-            assert_eq!(fixed, expected, "as `check --fix --unsafe` has it");
-            client.shut_down();
-            fs::remove_file(path).unwrap();
-        }
+    for (encoding, text) in [Encoding::Utf8, Encoding::Utf16].into_iter().zip(&texts) {
+        let path = folder.path().join("a.ims.yaml");
+        let mut client = Client::start(folder.path(), encoding, true, Value::Null);
+        client.open(&uri(&path), text);
+        let before = client.pull(&uri(&path));
+        let fixed = fix_one_by_one(&mut client, &uri(&path), text.clone());
+        let left = client.pull(&uri(&path));
+        assert!(left.len() < before.len());
+        fs::write(&path, text).unwrap();
+        run(folder.path(), &["check", "--fix", "--unsafe", "a.ims.yaml"]);
+        let expected = fs::read_to_string(&path).unwrap();
+        assert_eq!(fixed, expected, "as `check --fix --unsafe` has it");
+        client.shut_down();
+        fs::remove_file(path).unwrap();
     }
 }
 
@@ -136,9 +137,9 @@ fn ignoring_a_rule_here() {
             "enabled: false  # campaign-ims: ignore[account-disabled]",
         ),
         (
-            "  release: 7.4.1",
-            "  release: 7.3.1 # old",
-            "  release: 7.3.1 # old  # campaign-ims: ignore[release-not-ready]",
+            "[openid, AdobeID, session]",
+            "[openid, AdobeID] # old",
+            "[openid, AdobeID] # old  # campaign-ims: ignore[scope-missing]",
         ),
         (
             "enabled: true",
@@ -223,5 +224,32 @@ fn a_group_is_renamed_with_its_profile() {
     let (prepared, answer) = rename(&mut client, "instance:", "x");
     assert_eq!(prepared, Value::Null);
     assert_eq!(answer["error"]["code"], -32803);
+    client.shut_down();
+}
+
+#[test]
+fn a_rules_page_opens_in_the_browser() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = uri(&folder.path().join("a.ims.yaml"));
+    let mut client = Client::start(folder.path(), Encoding::Utf16, true, Value::Null);
+    client.open(&document, &RIGHT.replace("tenant: fabrikam", "tenant: a/b"));
+    let actions = client.actions(&document, &everything(), None);
+    let opens = actions
+        .iter()
+        .find(|it| it.get("command").is_some())
+        .unwrap();
+    assert_eq!(opens["title"], "open the page of `tenant-format`");
+    client.ask("workspace/executeCommand", opens["command"].clone());
+    client.settle();
+    let shown = client
+        .told
+        .iter()
+        .find(|it| it["method"] == "window/showDocument")
+        .unwrap();
+    let page = shown["params"]["uri"].as_str().unwrap();
+    assert!(
+        page.starts_with("https://") && page.ends_with("/rules/tenant-format.html"),
+        "{page}"
+    );
     client.shut_down();
 }

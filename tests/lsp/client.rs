@@ -20,7 +20,7 @@ instance:
   url: https://campaign.fabrikam.com
   hosting: on-premise
   build: { version: "6.7", number: 9394 }
-  release: 7.4.1
+  release: 7.4.3
 external_account:
   enabled: true
   ims_server: https://ims-na1.adobelogin.com
@@ -65,6 +65,7 @@ pub fn capabilities(encoding: Encoding, pulls: bool) -> Value {
             "publishDiagnostics": {"relatedInformation": true},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
         },
+        "window": {"showDocument": {"support": true}},
         "workspace": {
             "workspaceEdit": {"documentChanges": true},
             "didChangeWatchedFiles": {"dynamicRegistration": true},
@@ -83,9 +84,20 @@ pub fn capabilities(encoding: Encoding, pulls: bool) -> Value {
 impl Client {
     /// Starts the server, without a word.
     pub fn new(arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_campaign-ims"))
-            .arg("lsp")
-            .args(arguments)
+        let mut command = Command::new(env!("CARGO_BIN_EXE_campaign-ims"));
+        command.arg("lsp").args(arguments);
+        Self::run(command)
+    }
+
+    /// Starts the server for somebody whose home folder is this one.
+    pub fn with_home(home: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_campaign-ims"));
+        command.arg("lsp").env("HOME", home);
+        Self::run(command)
+    }
+
+    fn run(mut command: Command) -> Self {
+        let mut process = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -55,7 +55,7 @@ fn told(diagnostics: &[Value]) -> Vec<Value> {
     let told = diagnostics.iter().map(|it| {
         assert_eq!(it["source"], "campaign-ims");
         let page = it["codeDescription"]["href"].as_str().unwrap();
-        assert!(page.ends_with(&format!("/{}.md", it["code"].as_str().unwrap())));
+        assert!(page.ends_with(&format!("/rules/{}.html", it["code"].as_str().unwrap())));
         let related = it["relatedInformation"].as_array().map_or(0, Vec::len);
         let (start, end) = (&it["range"]["start"], &it["range"]["end"]);
         json!([

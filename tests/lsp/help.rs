@@ -49,8 +49,8 @@ fn hovers() {
     assert_eq!(hover(&mut client, &document, &mark("instance:")), "");
     assert_eq!(hover(&mut client, &document, &format!("#| x\n{RIGHT}")), "");
     let comment = RIGHT.replace(
-        "release: 7.4.1",
-        "release: 7.4.1 # campaign-ims: ignore[mask-tenant, release-|not-ready]",
+        "release: 7.4.3",
+        "release: 7.4.3 # campaign-ims: ignore[mask-tenant, release-|not-ready]",
     );
     let page = hover(&mut client, &document, &comment);
     assert!(page.starts_with("# release-not-ready"), "{page}");
@@ -194,7 +194,8 @@ fn hints_show_the_profile_behind_each_group() {
         let hints = hints.as_array().unwrap().iter();
         let hints = hints.map(|it| {
             let line = it["position"]["line"].as_u64().unwrap();
-            format!("{line} {}", it["label"].as_str().unwrap())
+            let at = it["position"]["character"].as_u64().unwrap();
+            format!("{line}:{at} {}", it["label"].as_str().unwrap())
         });
         hints.collect()
     };
@@ -203,17 +204,30 @@ fn hints_show_the_profile_behind_each_group() {
     assert_eq!(
         one,
         [
-            "21 Campaign - fabrikam - admin",
-            "22 Campaign - fabrikam - delivery"
+            "21:11 Campaign - fabrikam - admin",
+            "22:14 Campaign - fabrikam - delivery"
         ]
     );
     let stage = "environments:\n  prod: {}\n  stage: { external_account: { association_mask: Stage - (.*) }, groups: { extra: {} } }\n";
     let two = hints(&mut client, &format!("{RIGHT}{stage}"));
     assert_eq!(
         two[0],
-        "21 prod: Campaign - fabrikam - admin · stage: Stage - admin"
+        "21:11 prod: Campaign - fabrikam - admin · stage: Stage - admin"
     );
-    assert_eq!(two[2], "26 Stage - extra");
+    assert!(two[2].starts_with("26:"), "{two:?}");
+    assert!(two[2].ends_with(" Stage - extra"), "{two:?}");
+    let flow = RIGHT
+        .replace("  admin: {}\n  delivery: {}\n", "")
+        .replace("groups:\n", "groups: { admin: {}, delivery: {} }\n");
+    let flow = flow.split("  reviewers").next().unwrap();
+    let flow = hints(&mut client, flow);
+    assert_eq!(
+        flow,
+        [
+            "20:15 Campaign - fabrikam - admin",
+            "20:29 Campaign - fabrikam - delivery"
+        ]
+    );
     assert_eq!(hints(&mut client, "groups: ["), Vec::<String>::new());
     assert_eq!(
         hints(&mut client, &RIGHT.replace("(.*)", "*")),

@@ -72,7 +72,7 @@ fn rules_between_instances_see_the_workspace() {
     client.open(&c, RIGHT);
     let found = client.pushed(&c);
     let actions = client.actions(&c, &found[0]["range"], None);
-    let text = client.applied(RIGHT, actions.last().unwrap(), &c);
+    let text = client.applied(RIGHT, &actions[0], &c);
     assert!(
         text.contains("(.*)  # campaign-ims: ignore[mask-shared]"),
         "{text}"
@@ -196,6 +196,32 @@ fn the_options_of_every_command() {
             found.first().map(|it| it["severity"].as_i64().unwrap()),
             severity
         );
+        client.shut_down();
+    }
+}
+
+/// Some clients name the home folder, or the root of the disk, where they know no better: a search would take minutes.
+#[test]
+fn nobody_waits_for_a_search_of_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (
+        folder.path().join("a.ims.yaml"),
+        folder.path().join("b.ims.yaml"),
+    );
+    fs::write(&a, RIGHT).unwrap();
+    fs::write(&b, other()).unwrap();
+    for root in [folder.path(), Path::new("/")] {
+        let mut client = Client::with_home(folder.path());
+        client.ask(
+            "initialize",
+            json!({"rootUri": uri(root), "capabilities": {}}),
+        );
+        client.tell("initialized", json!({}));
+        client.open(
+            &uri(&b),
+            &other().replace("tenant: fabrikam", "tenant: a/b"),
+        );
+        assert_eq!(codes(&client.pushed(&uri(&b))), ["tenant-format"]);
         client.shut_down();
     }
 }

@@ -7,8 +7,15 @@ function fill(element, properties, children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  element.append(...there(children));
   return element;
+}
+
+const there = (children) => children.flat().filter((child) => child !== undefined && child !== null && child !== false);
+
+/** Puts children in the place of those that an element has. */
+export function put(element, ...children) {
+  element.replaceChildren(...there(children));
 }
 
 /** An element with attributes, listeners (`onclick` and the like) and children. */

@@ -1,14 +1,15 @@
 // The tabs that take a package which an instance exported: a manifest of it, or its drift.
-import { counted, h, words } from "./dom.js";
+import { counted, h, put, words } from "./dom.js";
 
 export async function imported(page, panel) {
   const result = panel.querySelector(".result");
   const given = page.exported.value;
-  if (!given) return result.replaceChildren();
+  if (!given) return put(result);
   const answer = await page.ask({ do: "import", package: given });
   if (!answer) return;
-  if (answer.error) return result.replaceChildren(h("p", { class: "error" }, words(answer.error)));
-  result.replaceChildren(
+  if (answer.error) return put(result, h("p", { class: "error" }, words(answer.error)));
+  put(
+    result,
     h(
       "div",
       { class: "row spread" },
@@ -32,11 +33,11 @@ export async function drift(page, panel) {
   if (names.join("\n") !== [...page.environment.options].map((option) => option.value).join("\n")) {
     page.environment.replaceChildren(...names.map((name) => h("option", { value: name }, name)));
   }
-  if (!given) return result.replaceChildren();
+  if (!given) return put(result);
   const environment = Math.max(0, page.environment.selectedIndex);
   const answer = await page.ask({ do: "diff", ...page.manifest, package: given, environment });
   if (!answer) return;
-  if (answer.error) return result.replaceChildren(h("p", { class: "error" }, words(answer.error)));
+  if (answer.error) return put(result, h("p", { class: "error" }, words(answer.error)));
   const { differences } = answer;
   const rows = differences.map((it) =>
     h(
@@ -48,7 +49,8 @@ export async function drift(page, panel) {
     ),
   );
   const said = differences.length ? `${counted(differences.length, "difference")} between the manifest and the package.` : "No drift: the package is as the manifest says.";
-  result.replaceChildren(
+  put(
+    result,
     h("p", { role: "status", class: differences.length ? "error" : "" }, said),
     differences.length > 0 &&
       h(

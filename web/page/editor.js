@@ -36,7 +36,7 @@ export class Editor {
       yaml(),
       syntaxHighlighting(colours),
       EditorView.cspNonce.of(nonce),
-      EditorView.contentAttributes.of({ "aria-label": "Manifest", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": "Manifest", tabindex: "0", spellcheck: "false" }),
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
       update,
     ];

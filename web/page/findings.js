@@ -1,5 +1,5 @@
 // The tab of findings: what is wrong, where, and a button for each fix.
-import { counted, h, words } from "./dom.js";
+import { counted, h, put, words } from "./dom.js";
 
 function item(page, finding, index, places) {
   const line = finding.range.start.line;
@@ -26,13 +26,14 @@ function item(page, finding, index, places) {
 
 export function findings(page, panel) {
   const { report, places, error } = page.checked;
-  if (error) return panel.replaceChildren(h("p", { class: "error" }, error));
+  if (error) return put(panel, h("p", { class: "error" }, error));
   const { errors, warnings, notes } = report.summary;
   const counts = [[errors, "error"], [warnings, "warning"], [notes, "note"]].filter(([count]) => count > 0);
   const summary = counts.length ? counts.map(([count, what]) => counted(count, what)).join(", ") : "No findings.";
   const safe = report.findings.filter((finding) => finding.fix?.safe).length;
   const left = (report.truncated ?? []).map((it) => h("p", { class: "quiet" }, `${it.left_off ?? "Some"} more are left off: mend these first.`));
-  panel.replaceChildren(
+  put(
+    panel,
     h(
       "div",
       { class: "row spread" },

@@ -1,26 +1,28 @@
 // The tab of the mapping: the picture, the table, and the profiles that there are.
-import { h, words } from "./dom.js";
+import { h, put, words } from "./dom.js";
 import { picture } from "./picture.js";
 
 const WORDS = { ok: "ok", missing: "missing", mismatch: "mismatch", undeclared: "undeclared", unmatched: "not Campaign's", unlisted: "not in the manifest", misspelt: "misspelt" };
 
-function row(it) {
+function row(it, withStatus) {
   const status = it.status ?? (it.wrong ? "mismatch" : "");
   return h(
     "tr",
     { class: it.wrong ? "wrong" : it.status },
     h("td", {}, h("code", {}, it.profile)),
     h("td", {}, it.group === null ? "none" : h("code", {}, it.group)),
-    h("td", {}, WORDS[status] ?? status, it.words && h("p", { class: "quiet" }, words(it.words))),
+    withStatus && h("td", {}, WORDS[status] ?? status, it.words && h("p", { class: "quiet" }, words(it.words))),
   );
 }
 
 function environment(mapping, width) {
   const name = mapping.environment ?? mapping.instance;
+  const withStatus = mapping.rows.some((row) => row.status || row.wrong);
+  const heads = ["Product profile", "Operator group", withStatus && "Status"].filter(Boolean);
   return h(
     "section",
     {},
-    h("h3", {}, name),
+    h("h2", {}, name),
     h("p", { class: "quiet" }, "Mask: ", h("code", {}, mapping.mask)),
     h("figure", { class: "picture" }, picture(mapping, width)),
     h(
@@ -29,8 +31,8 @@ function environment(mapping, width) {
       h(
         "table",
         {},
-        h("thead", {}, h("tr", {}, ["Product profile", "Operator group", "Status"].map((head) => h("th", { scope: "col" }, head)))),
-        h("tbody", {}, mapping.rows.slice(0, 2000).map(row)),
+        h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))),
+        h("tbody", {}, mapping.rows.slice(0, 2000).map((it) => row(it, withStatus))),
       ),
     ),
   );
@@ -42,7 +44,7 @@ export async function mapping(page, panel) {
   const answer = await page.ask({ do: "map", ...page.manifest, ...(profiles && { profiles, column }) });
   if (!answer) return;
   const result = panel.querySelector(".result");
-  if (answer.error) return result.replaceChildren(h("p", { class: "error" }, words(answer.error)));
+  if (answer.error) return put(result, h("p", { class: "error" }, words(answer.error)));
   const width = Math.max(260, Math.min(760, result.clientWidth));
   const rows = answer.environments.flatMap((mapping) => mapping.rows);
   const wrong = rows.filter((row) => row.wrong).length;
@@ -51,5 +53,5 @@ export async function mapping(page, panel) {
     : wrong
       ? `${wrong} of ${rows.length} are not right: people there could not sign in, or come in as nobody said.`
       : "Every group has its profile.";
-  result.replaceChildren(h("p", { role: "status", class: profiles && wrong ? "error" : "" }, said), ...answer.environments.map((mapping) => environment(mapping, width)));
+  put(result, h("p", { role: "status", class: profiles && wrong ? "error" : "" }, said), ...answer.environments.map((mapping) => environment(mapping, width)));
 }

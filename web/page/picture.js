@@ -12,7 +12,7 @@ const isWide = (character) => /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\u
 /** A text in lines of at most so many columns, broken at blanks where there are some. */
 export function lines(text, columns, most = 4) {
   const all = [""];
-  for (const part of text.split(/(?<=[ -])/)) {
+  for (const part of text.split(/(?<=[ _-])/)) {
     let rest = part;
     const width = (string) => [...string].reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
     if (width(all.at(-1)) + width(rest.trimEnd()) > columns && all.at(-1)) all.push("");
@@ -25,15 +25,18 @@ export function lines(text, columns, most = 4) {
   return all.length <= most ? all : [...all.slice(0, most - 1), `${all[most - 1].slice(0, -1)}…`];
 }
 
+const columns = (width) => Math.floor((width - 2 * PADDING) / GLYPH);
+const heightOf = (width, text) => lines(text, columns(width)).length * LINE + 2 * PADDING - 4;
+
 function box(x, y, width, text, kind) {
-  const rows = lines(text, Math.floor((width - 2 * PADDING) / GLYPH));
-  const height = rows.length * LINE + 2 * PADDING - 4;
+  const rows = lines(text, columns(width));
+  const height = heightOf(width, text);
   const label = rows.map((row, index) =>
     svg("tspan", { x: x + PADDING, y: y + PADDING + 9 + index * LINE }, row),
   );
   const group = svg("g", { class: `box ${kind}` });
   group.append(svg("title", {}, text), svg("rect", { x, y, width, height, rx: 6 }), svg("text", {}, label));
-  return { group, height };
+  return group;
 }
 
 /** What a row is drawn as. */
@@ -57,28 +60,25 @@ export function picture(mapping, width) {
   for (const row of mapping.rows.slice(0, 200)) {
     const kind = kindOf(row);
     kinds.add(kind);
-    const profile = box(1, y, left, row.profile, kind);
     const label = row.group ?? row.wanted;
-    let height = profile.height;
-    let end;
-    if (label !== null && label !== undefined) {
-      end = places.get(label);
-      if (end === undefined) {
-        const group = box(left + gap, y, right - 1, label, kind);
-        shapes.push(group.group);
-        end = y + group.height / 2;
-        places.set(label, end);
-        height = Math.max(height, group.height);
-      }
-      const [from, to, start] = [left + 1, left + gap - 7, y + profile.height / 2];
-      const middle = (from + to) / 2;
-      const path = `M${from},${start} C${middle},${start} ${middle},${end} ${to},${end}`;
+    const isNew = label !== null && !places.has(label);
+    const height = Math.max(heightOf(left, row.profile), isNew ? heightOf(right - 1, label) : 0);
+    const middle = y + height / 2;
+    const profile = box(1, middle - heightOf(left, row.profile) / 2, left, row.profile, kind);
+    if (isNew) {
+      shapes.push(box(left + gap, middle - heightOf(right - 1, label) / 2, right - 1, label, kind));
+      places.set(label, middle);
+    }
+    if (label === null) {
+      shapes.push(svg("text", { class: "none", x: left + 12, y: middle + 4 }, "no group"));
+    } else {
+      const [from, to, end] = [left + 1, left + gap - 7, places.get(label)];
+      const half = (from + to) / 2;
+      const path = `M${from},${middle} C${half},${middle} ${half},${end} ${to},${end}`;
       const head = `M${to},${end - 4} l7,4 l-7,4 z`;
       shapes.push(svg("path", { class: `edge ${kind}`, d: path }), svg("path", { class: `head ${kind}`, d: head }));
-    } else {
-      shapes.push(svg("text", { class: "none", x: left + 12, y: y + profile.height / 2 + 4 }, "no group"));
     }
-    shapes.push(profile.group);
+    shapes.push(profile);
     y += height + GAP;
   }
   let x = 1;
@@ -88,7 +88,6 @@ export function picture(mapping, width) {
     const mark = svg("g", { class: `box ${kind}` }, svg("rect", { x, y: y + 4, width: 14, height: 14, rx: 3 }));
     shapes.push(mark, svg("text", { class: "legend", x: x + 20, y: y + 15 }, LEGEND[kind]));
     x += long;
-    if (kind === [...kinds].at(-1)) y += 0;
   }
   y += 28;
   const name = mapping.environment ?? mapping.instance;

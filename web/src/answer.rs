@@ -8,7 +8,7 @@ use campaign_ims::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::request::{Manifest, Request};
+use crate::request::{Bytes, Manifest, Request};
 
 /// Answers a request. What cannot be done says why, in a member `error`.
 pub fn answer(request: &[u8]) -> String {
@@ -37,9 +37,10 @@ fn answer_to(request: Request) -> Result<Value, String> {
             profiles,
             column,
         } => {
-            let profiles = profiles.map(|list| ims::profiles(&list.into_bytes(), column.as_deref()));
-            let profiles = profiles.transpose().map_err(|error| error.to_string())?;
-            map(&checked(&manifest), profiles.as_deref())?
+            let checked = checked(&manifest);
+            let read = |list: Bytes| ims::profiles(&checked, &list.into_bytes(), column.as_deref());
+            let profiles = profiles.map(read).transpose();
+            map(&checked, profiles.map_err(|error| error.to_string())?.as_ref())?
         }
         Request::Render(manifest) => render(&checked(&manifest))?,
         Request::Runbook(manifest) => {
@@ -117,7 +118,7 @@ fn fix(manifest: &Manifest, finding: usize) -> Result<Value, String> {
     Ok(json!({ "text": text }))
 }
 
-fn map(checked: &Checked, profiles: Option<&[String]>) -> Result<Value, String> {
+fn map(checked: &Checked, profiles: Option<&ims::Profiles>) -> Result<Value, String> {
     let count = checked.judged.environments.len();
     let mappings = (0..count).map(|environment| {
         let mapping = ims::map(checked, environment, profiles)?;
@@ -126,8 +127,10 @@ fn map(checked: &Checked, profiles: Option<&[String]>) -> Result<Value, String> 
                 "profile": shown(&row.profile),
                 "group": row.group.as_deref().map(shown),
                 "wanted": row.wanted.as_deref().map(shown),
-                "status": profiles.map(|_| row.status.as_str()),
-                "wrong": row.status.is_wrong(),
+                "status": row.status.map(ims::Status::as_str),
+                "members": row.members,
+                "meant": row.meant.as_ref().map(|meant| shown(&meant.name)),
+                "wrong": row.standing().is_wrong(),
                 "words": row.in_words(),
             })
         });

@@ -1,8 +1,12 @@
 // The page in Chromium, from a server and as a file: each tab's main job.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import test from "node:test";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { checked, example, launch, offline, serve, watched, write } from "./support.mjs";
 
 const { server, base } = await serve();
@@ -84,8 +88,8 @@ for (const [kind, address] of [["the site", `${base}check.html`], ["the file", o
     assert.ok((await count(page)) > 0);
 
     await page.click("#import");
-    const latin = Buffer.from(xml.replace("UTF-8", "ISO-8859-1").replace('label="MAC"', 'label="Zürich"'), "latin1");
-    await page.setInputFiles("#exported input[type=file]", { name: "export.xml", mimeType: "text/xml", buffer: latin });
+    const buffer = Buffer.from(`\ufeff${xml.replace('label="MAC"', 'label="Zürich"')}`);
+    await page.setInputFiles("#exported input[type=file]", { name: "export.xml", mimeType: "text/xml", buffer });
     await page.waitForFunction(() => document.querySelector("#panel-import pre")?.textContent.includes("Zürich"));
 
     assert.deepEqual(seen.errors, []);
@@ -186,8 +190,9 @@ test("hostile texts do nothing", async () => {
 
 test("a manifest of 1 MiB does not freeze the page", async () => {
   const { page, context } = await watched(browser, offline);
-  const groups = Array.from({ length: 26_000 }, (_, index) => `  group_${index}: { label: Group ${index} }\n`).join("");
-  const manifest = (example("one-instance").trimEnd() + `\n${groups}`).slice(0, (1 << 20) - 10);
+  const groups = Array.from({ length: 24_000 }, (_, index) => `  group_${index}: { label: The label of a group }\n`).join("");
+  const all = `${example("one-instance").trimEnd()}\n${groups}`;
+  const manifest = all.slice(0, all.lastIndexOf("\n", (1 << 20) - 1) + 1);
   await page.evaluate(() => {
     window.longest = 0;
     let last = performance.now();
@@ -207,4 +212,27 @@ test("a manifest of 1 MiB does not freeze the page", async () => {
   console.log(`1 MiB: ${took} ms to its findings, the page stood still for ${longest.toFixed(0)} ms`);
   assert.ok(took < 8_000 && longest < 1_500);
   await context.close();
+});
+
+/** A module whose `call` traps. */
+const TRAP = Buffer.from(
+  "0061736d01000000" + "011103" + "60017f017f" + "60027f7f00" + "60027f7f017e" + "030403000102" + "0503010001" +
+    "072004" + "066d656d6f72790200" + "05616c6c6f630000" + "04667265650001" + "0463616c6c0002" +
+    "0a0e03" + "05004180080b" + "02000b" + "0300000b",
+  "hex",
+);
+
+test("after a trap the module is loaded anew, and the page says so", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "campaign-ims-web-"));
+  const file = path.join(folder, "trap.html");
+  const whole = readFileSync(new URL(offline), "utf8");
+  const module = gzipSync(TRAP).toString("base64");
+  writeFileSync(file, whole.replace(/(id="wasm">)[^<]*/, `$1${module}`));
+  const { page, context } = await watched(browser, pathToFileURL(file).href);
+  assert.match(await page.locator("#status").textContent(), /Loaded anew: the module failed/);
+  assert.match(await page.locator("#panel-findings .error").textContent(), /report what you did/);
+  await page.selectOption("#example", "one-instance");
+  assert.match(await text(page), /contoso-prod/);
+  await context.close();
+  rmSync(folder, { recursive: true });
 });

@@ -17,13 +17,13 @@ test.after(async () => {
   server.close();
 });
 
-const GROUPS = ["admin", "delivery", "operation", "reviewers", "a_group_with_a_rather_long_name_of_its_own", "content", "local", "workflow", "offer", "europe_marketing", "asia_marketing", "support"];
+const GROUPS = ["admin", "delivery", "operation", "reviewers", "a_group_with_a_rather_long_name_of_its_own", "newsletter_team", "local_teams", "night_shift", "agency", "europe_marketing", "asia_marketing", "support"];
 
 /** One instance with twelve groups, of which some profiles are missing, misspelt or unknown. */
 function twelve() {
   const groups = GROUPS.map((name) => `  ${name}: { create: ${!["admin", "delivery", "operation"].includes(name)} }\n`).join("").replaceAll("{ create: false }", "{}");
   const manifest = example("one-instance").replace(/^groups:[^]*$/m, `groups:\n${groups}`);
-  const profiles = GROUPS.filter((name) => !["local", "support"].includes(name)).map((name) => `Campaign - contoso - ${name}`);
+  const profiles = GROUPS.filter((name) => !["local_teams", "support"].includes(name)).map((name) => `Campaign - contoso - ${name}`);
   return { manifest, profiles: [...profiles, "Campaign - contoso - suport", "Analytics - contoso - viewers", "Campaign - contoso - strangers"].join("\n") };
 }
 

@@ -15,7 +15,7 @@ const { rules } = call({ do: "rules" });
 test("each rule's example opens with its finding", () => {
   for (const { id, summary } of rules) {
     const page = readFileSync(path.join(site, `rules/${id}.html`), "utf8");
-    assert.ok(page.includes(summary.slice(0, 20)), id);
+    assert.ok(page.includes(summary.split(/[`"'&<]/)[0]), id);
     assert.match(page, /Level: (error|warning|note)/, id);
     const links = [...page.matchAll(/href="\.\.\/check\.html#m=([\w-]+)"/g)];
     assert.ok(links.length > 0, `${id} has nothing to try`);
@@ -43,7 +43,7 @@ test("neither the page nor its file can ask a server for anything", () => {
     const page = readFileSync(path.join(site, file), "utf8");
     const csp = /Content-Security-Policy" content="([^"]*)"/.exec(page)[1];
     assert.match(csp, /^default-src 'none'; /);
-    assert.doesNotMatch(csp, /connect-src|unsafe-inline|unsafe-eval'? ?;|https?:|\*/);
+    assert.doesNotMatch(csp.replace("'wasm-unsafe-eval'", ""), /connect-src|unsafe|https?:|\*/);
     assert.doesNotMatch(page.slice(0, page.indexOf("<script")), /(src|href)="https?:[^"]*\.(js|css)/);
   }
 });

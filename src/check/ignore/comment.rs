@@ -4,6 +4,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
+use crate::text::slice;
 use crate::text::suggest;
 
 const IGNORE: &str = "ignore";
@@ -40,7 +41,7 @@ pub(super) struct Ignore {
 
 /// The ignores in a comment. Other sentences about this tool are nobody's business.
 pub(super) fn ignores(text: &str, comment: &Range<usize>) -> Vec<Ignore> {
-    let words = text.get(comment.clone()).unwrap_or_default();
+    let words = slice(text, comment.clone());
     if !words.contains("campaign-ims") {
         return Vec::new();
     }

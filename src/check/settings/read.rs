@@ -158,7 +158,7 @@ impl Parsed {
     fn without_effect(&mut self, name: &str, range: Range<usize>, message: String, help: String) {
         let pointer = match self.source.touches_secret(&range) {
             true => "/rules".to_owned(),
-            false => format!("/rules/{}", name.replace('~', "~0").replace('/', "~1")),
+            false => format!("/rules/{}", crate::yaml::to_step(name)),
         };
         let location = Location {
             source: self.source.clone(),

@@ -75,7 +75,25 @@ fn field(
         "" => field.to_owned(),
         section => format!("{section}.{field}"),
     };
+    let odd_blank = key
+        .chars()
+        .next()
+        .filter(|c| c.is_whitespace() && !c.is_ascii());
     let (help, meant, fix) = match meant(section, key, value, fields) {
+        _ if odd_blank.is_some() => {
+            let code = odd_blank.map_or(0, u32::from);
+            let help = format!(
+                "indent it with ordinary spaces: U+{code:04X} before the name looks like one and is none"
+            );
+            let section = SECTIONS
+                .iter()
+                .find(|section| has_field(section, key.trim()));
+            (
+                help,
+                section.map(|section| format!("{section}.{}", key.trim())),
+                None,
+            )
+        }
         Meant::Here(field) if is_written(&field) => {
             let help =
                 format!("did you mean `{field}`? It is written already: remove one of the two");
@@ -205,6 +223,10 @@ fn elsewhere(section: &str, key: &str) -> Option<Meant> {
     let sections: Vec<&'static str> = sections.collect();
     let is_found = !sections.is_empty();
     is_found.then(|| Meant::Elsewhere(sections, name_there.unwrap_or(name).to_owned()))
+}
+
+fn has_field(section: &str, name: &str) -> bool {
+    schema_at(section).is_some_and(|schema| !schema["properties"][name].is_null())
 }
 
 fn schema_at(section: &str) -> Option<&'static Json> {

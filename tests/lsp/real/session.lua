@@ -39,7 +39,7 @@ local ok, problem = xpcall(function()
     local actions = ask("textDocument/codeAction", { range = everything, context = { diagnostics = {}, only = { "quickfix" } } })
     local fix
     for _, action in ipairs(actions) do
-      if not vim.startswith(action.title, "ignore ") then
+      if action.edit and not vim.startswith(action.title, "ignore ") then
         fix = action
         break
       end
