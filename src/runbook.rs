@@ -10,7 +10,7 @@ use crate::{
     mapping,
     package::{Package, steps},
     secrets,
-    text::show,
+    text::{shell, show},
 };
 
 const TEMPLATE: &str = include_str!("runbook.md");
@@ -64,10 +64,12 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     } else {
         path
     };
-    let mut arguments = shell(path);
+    // Hidden before it is quoted: a star of its own would be a pattern of the shell's.
+    let mut arguments = shell::path(&secrets::mask(path));
     let mut heading = code(name);
     if let Some(environment) = &environment.name {
-        let _ = write!(arguments, " --env {}", shell(environment));
+        let option = shell::option("--env", &secrets::mask(environment));
+        let _ = write!(arguments, " {option}");
         heading = format!("{}: {heading}", plain(environment));
     }
     let command = |text: String| block("sh", &[text]);
@@ -101,11 +103,17 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         ("profiles", block("text", &profiles)),
         (
             "diff_before",
-            command(format!("campaign-ims diff {arguments} {}", shell(&before))),
+            command(format!(
+                "campaign-ims diff {arguments} {}",
+                shell::path(&before)
+            )),
         ),
         (
             "diff_after",
-            command(format!("campaign-ims diff {arguments} {}", shell(&after))),
+            command(format!(
+                "campaign-ims diff {arguments} {}",
+                shell::path(&after)
+            )),
         ),
         (
             "map",
@@ -117,10 +125,10 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
             "render",
             command(format!(
                 "campaign-ims render {arguments} -o {}",
-                shell(&file)
+                shell::path(&file)
             )),
         ),
-        ("import", command(steps::server_import(name, &shell(&file)))),
+        ("import", command(steps::server_import(name, &file))),
         ("way_back", steps::WAY_BACK.to_owned()),
         ("give_rights", steps::GIVE_RIGHTS.to_owned()),
         ("soap_call", steps::SOAP_CALL.to_owned()),
@@ -204,13 +212,4 @@ fn block(language: &str, lines: &[String]) -> String {
     }
     let _ = write!(block, "  {fence}");
     block
-}
-
-/// A word as a POSIX shell takes it.
-fn shell(word: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:,+@%=".contains(&byte);
-    if !word.is_empty() && word.bytes().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }

@@ -57,20 +57,25 @@ impl Since {
             return Err(SinceError::Malformed(revision.to_owned()));
         }
         let no_repository = || SinceError::NoRepository(folder.display().to_string());
-        let root = git(folder, "rev-parse --show-toplevel", &[])?.map_err(|_| no_repository())?;
+        let git = &Git::new(folder)?;
+        let root = git.run(folder, "rev-parse --show-toplevel", &[])?;
+        let root = root.map_err(|_| no_repository())?;
         let root = path_of(root.strip_suffix(b"\n").unwrap_or(&root));
         if root.as_os_str().is_empty() {
             return Err(no_repository());
         }
         let verify = "rev-parse --verify --quiet --end-of-options";
-        let commit = git(folder, verify, &[&format!("{revision}^{{commit}}")])?
+        let commit = git
+            .run(folder, verify, &[&format!("{revision}^{{commit}}")])?
             .map_err(|_| SinceError::Unknown(revision.to_owned()))?;
         let commit = String::from_utf8_lossy(&commit).trim().to_owned();
         let list = |command: &str, rest: &[&str]| -> Result<Vec<PathBuf>, SinceError> {
-            let listed = git(&root, command, rest)?.map_err(|reason| SinceError::Failed {
-                command: command.to_owned(),
-                reason,
-            })?;
+            let listed = git
+                .run(&root, command, rest)?
+                .map_err(|reason| SinceError::Failed {
+                    command: command.to_owned(),
+                    reason,
+                })?;
             Ok(listed.split(|byte| *byte == 0).map(path_of).collect())
         };
         let held = list("ls-tree -r -z --name-only --full-tree", &[&commit])?;
@@ -103,25 +108,67 @@ impl Since {
     }
 }
 
-/// What git prints, or what it says when it fails. `command` has its options; what may hold blanks is in `rest`.
-fn git(folder: &Path, command: &str, rest: &[&str]) -> Result<Result<Vec<u8>, String>, SinceError> {
-    let output = Command::new("git")
-        .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
-        .args(["-c", "core.fsmonitor=false", "-C"])
-        .arg(folder)
-        .args(command.split(' '))
-        .args(rest)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(SinceError::NoGit)?;
-    if output.status.success() {
-        return Ok(Ok(output.stdout));
+/// Git, without the programs that a repository's configuration names: filters, remotes, hooks, file system monitors.
+struct Git {
+    /// The filters' settings, which are set to nothing.
+    filters: Vec<String>,
+}
+
+impl Git {
+    fn new(folder: &Path) -> Result<Self, SinceError> {
+        let mut git = Self {
+            filters: Vec::new(),
+        };
+        let names = git.run(folder, "config -z --name-only --get-regexp ^filter\\.", &[])?;
+        let names = names.unwrap_or_default();
+        let names = names
+            .split(|byte| *byte == 0)
+            .filter(|name| !name.is_empty());
+        git.filters = names
+            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .collect();
+        Ok(git)
     }
-    let reason = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    Ok(Err(match reason.is_empty() {
-        true => output.status.to_string(),
-        false => reason,
-    }))
+
+    /// What git prints, or what it says when it fails. `command` has its options; what may hold blanks is in `rest`.
+    fn run(
+        &self,
+        folder: &Path,
+        command: &str,
+        rest: &[&str],
+    ) -> Result<Result<Vec<u8>, String>, SinceError> {
+        let mut git = Command::new("git");
+        git.args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
+            .args([
+                "-c",
+                "core.fsmonitor=false",
+                "-c",
+                "core.hooksPath=/dev/null",
+                "-C",
+            ])
+            .arg(folder)
+            .args(command.split(' '))
+            .args(rest)
+            // What is not here is not fetched, by git's own word and by what older ones know.
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "none")
+            .env("GIT_CONFIG_COUNT", self.filters.len().to_string())
+            .stdin(Stdio::null());
+        for (number, name) in self.filters.iter().enumerate() {
+            // An empty command is no filter; an empty `required` is false.
+            git.env(format!("GIT_CONFIG_KEY_{number}"), name)
+                .env(format!("GIT_CONFIG_VALUE_{number}"), "");
+        }
+        let output = git.output().map_err(SinceError::NoGit)?;
+        if output.status.success() {
+            return Ok(Ok(output.stdout));
+        }
+        let reason = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        Ok(Err(match reason.is_empty() {
+            true => output.status.to_string(),
+            false => reason,
+        }))
+    }
 }
 
 #[cfg(unix)]
@@ -198,5 +245,34 @@ mod tests {
         }
         fs::remove_dir_all(at(".git")).unwrap();
         assert!(matches!(error("HEAD"), SinceError::NoRepository(_)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_that_the_configuration_names_is_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        fs::write(at(".gitattributes"), "* filter=a=b\n").unwrap();
+        fs::write(at("a"), "1\n").unwrap();
+        run(folder.path(), "init -q");
+        run(folder.path(), "add .");
+        run(folder.path(), "commit -qm first");
+        let ran = at("ran");
+        let filter = format!(
+            "[filter \"a=b\"]\n\tclean = touch {0}; cat\n\tprocess = touch {0}\n\trequired = true\n\
+             [remote \"evil\"]\n\turl = {1}\n\tpromisor = true\n\tuploadpack = touch {0}; false\n\
+             [extensions]\n\tpartialClone = evil\n[core]\n\trepositoryformatversion = 1\n\tfsmonitor = touch {0}\n",
+            ran.display(),
+            folder.path().display(),
+        );
+        let config = fs::read_to_string(at(".git/config")).unwrap();
+        fs::write(at(".git/config"), config + &filter).unwrap();
+        // Of the same size, so that git has to look into it.
+        fs::write(at("a"), "2\n").unwrap();
+        let since = Since::new("HEAD", folder.path()).unwrap();
+        assert!(since.differs(&at("a")) && !since.differs(&at(".gitattributes")));
+        let lacking = "0123456789012345678901234567890123456789";
+        Since::new(lacking, folder.path()).unwrap_err();
+        assert!(!ran.exists());
     }
 }

@@ -26,7 +26,7 @@ use crate::{
     io::{self, Input, Mode, OutputFile},
     mapping,
     report::{self, Format, Report, counted},
-    text::show,
+    text::{shell, show},
     yaml,
 };
 
@@ -189,10 +189,12 @@ fn check_all(tasks: &[Task], arguments: &CheckArgs) -> Vec<Result<Done>> {
 
 fn check_one(task: &Task, arguments: &CheckArgs) -> Result<Done> {
     let bytes = io::read_start(&task.input, yaml::MAX_BYTES)?;
-    let mut checked = check_text(task, bytes, arguments);
     let mut fixed = None;
-    if arguments.fix || arguments.diff {
-        fixed = Some(fix_one(&mut checked, task, arguments)?);
+    let is_fixed = arguments.fix || arguments.diff;
+    let old = is_fixed.then(|| bytes.clone());
+    let mut checked = check_text(task, bytes, arguments);
+    if let Some(old) = old {
+        fixed = Some(fix_one(&mut checked, &old, task, arguments)?);
     }
     let formats = arguments.output.iter().map(|(format, _)| *format);
     let mut formats = formats.chain([arguments.format]);
@@ -215,7 +217,12 @@ fn check_text(task: &Task, text: impl Into<Vec<u8>>, arguments: &CheckArgs) -> C
 }
 
 /// Applies a file's fixes: to the file with `--fix`, to nothing but a diff with `--diff`, which leaves the findings as they are.
-fn fix_one(checked: &mut Checked, task: &Task, arguments: &CheckArgs) -> Result<Fixed> {
+fn fix_one(
+    checked: &mut Checked,
+    bytes: &[u8],
+    task: &Task,
+    arguments: &CheckArgs,
+) -> Result<Fixed> {
     let again = |text: &str| check_text(task, text, arguments);
     let old = checked.judged.source.clone();
     let fixed = fix::apply(checked.judged.clone(), arguments.r#unsafe, |text| {
@@ -228,7 +235,7 @@ fn fix_one(checked: &mut Checked, task: &Task, arguments: &CheckArgs) -> Result<
     } else if let Input::File(path) = &task.input
         && new.text() != old.text()
     {
-        io::write(path, new.text().as_bytes())?;
+        io::rewrite(path, bytes, new.text().as_bytes())?;
         *checked = again(new.text());
     }
     Ok(Fixed {
@@ -292,10 +299,11 @@ fn heed_baseline(
     session: &Session,
 ) -> Result<()> {
     let known = |path: &Path, bytes: &[u8]| {
-        let path = path.display();
         Baseline::parse(bytes).map_err(|reason| {
+            let path = io::shown(path);
+            let option = shell::option("--write-baseline", &path);
             CommandError::other(format!(
-                "{path} is no baseline: {reason}; write it anew with `--write-baseline {path}`"
+                "{path} is no baseline: {reason}; write it anew with `{option}`"
             ))
         })
     };

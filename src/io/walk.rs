@@ -4,11 +4,13 @@ use std::{
     collections::HashSet,
     fs,
     path::{Component, MAIN_SEPARATOR, Path, PathBuf},
+    sync::{Arc, Mutex},
 };
 
 use ignore::{WalkBuilder, overrides::Override};
 
 use super::{Input, ReadError};
+use crate::text::glob;
 
 /// The endings of manifests that a folder is searched for.
 const ENDINGS: [&str; 2] = [".ims.yaml", ".ims.yml"];
@@ -49,11 +51,33 @@ fn search(
     files: &mut Vec<PathBuf>,
     errors: &mut Vec<ReadError>,
 ) {
+    // Those above count, too.
+    let above = canonical(folder);
+    let refused = above.ancestors().find_map(|above| unusable(above).err());
+    if let Some(refused) = refused {
+        return errors.push(refused);
+    }
+    let below = Arc::new(Mutex::new(Vec::new()));
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false)
         .ignore(false)
         .follow_links(false)
-        .overrides(Override::empty());
+        .overrides(Override::empty())
+        .filter_entry({
+            let below = below.clone();
+            move |entry| {
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let usable = if is_folder {
+                    unusable(entry.path())
+                } else {
+                    Ok(())
+                };
+                match usable {
+                    Ok(()) => true,
+                    Err(error) => below.lock().map(|mut below| below.push(error)).is_err(),
+                }
+            }
+        });
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
@@ -76,6 +100,36 @@ fn search(
                 let error = error.into_io_error();
                 let error = error.unwrap_or_else(|| std::io::Error::other(text));
                 errors.push(ReadError::new("", name, &error));
+            }
+        }
+    }
+    errors.extend(
+        below
+            .lock()
+            .map(|mut below| std::mem::take(&mut *below))
+            .unwrap_or_default(),
+    );
+}
+
+/// Refuses a folder whose `.gitignore` is not to be read: whoever proposes a change writes it, and reading it takes it as it is.
+fn unusable(folder: &Path) -> Result<(), ReadError> {
+    const MOST: u64 = 1 << 20;
+    let file = folder.join(".gitignore");
+    let refused = |reason: &str| {
+        let error = std::io::Error::other(reason);
+        Err(ReadError::new("", shown(&file), &error))
+    };
+    match file.symlink_metadata() {
+        Err(_) => Ok(()),
+        Ok(metadata) if metadata.is_dir() => Ok(()),
+        Ok(metadata) if !metadata.is_file() => refused("it is not a regular file"),
+        Ok(metadata) if metadata.len() > MOST => refused("it is over 1 MiB"),
+        Ok(_) => {
+            let text = fs::read(&file).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text);
+            match text.lines().all(glob::is_flat) {
+                true => Ok(()),
+                false => refused("a line of it has too many braces within braces"),
             }
         }
     }

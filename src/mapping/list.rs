@@ -60,7 +60,8 @@ pub fn profiles(bytes: &[u8], column: Option<&str>) -> Result<Vec<String>, ListE
             line: memchr::memchr_iter(b'\n', valid).count() + 1,
         }
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // As a whole: a private key has several lines.
+    let text = &secrets::mask(text.strip_prefix('\u{feff}').unwrap_or(text));
     let names = match column {
         None => text.lines().map(str::to_owned).collect(),
         Some(column) => csv_column(text, column)?,

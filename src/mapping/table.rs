@@ -7,6 +7,9 @@ use unicode_width::UnicodeWidthStr;
 use super::{Mapping, Status};
 use crate::{text::show, text::wrap::wrap};
 
+/// The most columns that a row is padded to.
+const MOST_WIDTH: usize = 80;
+
 /// A table for each environment, and below it what is wrong, in words.
 pub fn table(mappings: &[Mapping], colour: bool, width: usize) -> String {
     let mut text = String::new();
@@ -47,12 +50,13 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
     let head = ["Product profile", "Operator group", "Status"].map(str::to_owned);
     let width = |column: fn(&[String; 3]) -> &String| {
         let widths = rows.iter().chain([&head]).map(|row| column(row).width());
-        widths.max().unwrap_or(0)
+        // One long name must not make every row as long.
+        widths.max().unwrap_or(0).min(MOST_WIDTH)
     };
     let (first, second) = (width(|[it, _, _]| it), width(|[_, it, _]| it));
     let line = |[profile, group, status]: &[String; 3], code: &str| {
-        let gap = " ".repeat(first - profile.width());
-        let other_gap = " ".repeat(second - group.width());
+        let gap = " ".repeat(first.saturating_sub(profile.width()));
+        let other_gap = " ".repeat(second.saturating_sub(group.width()));
         format!(
             "  {profile}{gap}  {group}{other_gap}  {}\n",
             paint(code, status)

@@ -12,6 +12,7 @@ use crate::{
         ENVIRONMENTS, Manifest,
         schema::{SCHEMA, VALIDATOR},
     },
+    secrets::sounds_like_secret,
     text::suggest::{did_you_mean, list},
     yaml::{self, NodeId, NodeRef, NullForm, Place, Style, Value, de},
 };
@@ -164,7 +165,10 @@ fn unknown_fields<'f>(
     unknown
         .map(|(key, value)| {
             let place = value.key_place();
+            // A value under a plain field is shown, so no name of a secret is taken for one, and nothing is renamed into or out of one.
+            let is_secret = sounds_like_secret(key);
             let meant = did_you_mean(key, fields);
+            let meant = meant.filter(|field| !is_secret || sounds_like_secret(field));
             let help = match meant {
                 Some(field) if written.contains(field) => {
                     format!("did you mean `{field}`? It is written already: remove one of the two")
@@ -174,7 +178,8 @@ fn unknown_fields<'f>(
             };
             let message = format!("{owner} has no field `{}`", excerpt(key));
             let draft = UNKNOWN_FIELD.at(place, message, help);
-            let draft = match meant.filter(|field| !written.contains(field)) {
+            let may_be = |field: &&str| !written.contains(field) && !sounds_like_secret(field);
+            let draft = match meant.filter(may_be) {
                 Some(field) => {
                     let change = Change::Replace(place, field.to_owned());
                     draft.safe_fix(format!("write `{field}`"), change)
