@@ -44,6 +44,7 @@ if [ "${SUMMARY:-true}" = true ] && [ -f "$summary" ]; then
 fi
 {
     echo "exit-code=$code"
-    [ ! -f "$sarif" ] || echo "sarif-file=$sarif"
+    # A check that failed has not found everything: uploaded, it would close alerts.
+    [ "$code" -ge 2 ] || [ ! -f "$sarif" ] || echo "sarif-file=$sarif"
 } >>"${GITHUB_OUTPUT:?}"
 exit "$code"

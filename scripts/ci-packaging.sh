@@ -49,7 +49,7 @@ else
 fi
 
 section shellcheck
-shellcheck scripts/*.sh
+shellcheck scripts/*.sh web/*.sh
 if [ -f .ci/run ]; then shellcheck .ci/run; fi
 
 section hadolint

@@ -41,7 +41,7 @@ instance:
   url: https://campaign{n}.contoso.com
   hosting: on-premise
   build: {{ version: "6.7", number: 9394 }}
-  release: 7.4.1
+  release: 7.4.3
 
 external_account:
   ims_server: https://ims-na1.adobelogin.com

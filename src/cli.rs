@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{diagnostic::Severity, report::Format};
+use crate::{check::settings::unknown_rule_help, diagnostic::Severity, report::Format, rules};
 
 /// Checks the Adobe IMS sign-in set-up of Adobe Campaign, kept as YAML manifests, and renders it into packages
 #[derive(Debug, Parser)]
@@ -99,8 +99,14 @@ pub enum Command {
         #[arg(value_name = "RULE")]
         rule: String,
     },
-    /// List the rules with their levels
-    Rules,
+    /// List the rules with the levels that hold here
+    Rules {
+        /// How to write the list
+        #[arg(long, value_name = "F", default_value = "table")]
+        format: RulesFormat,
+    },
+    /// Run the language server for editors, on standard input and output
+    Lsp,
     /// Print the JSON Schema of the manifest
     Schema,
     /// Write a starter manifest with comments
@@ -159,9 +165,24 @@ pub struct CheckArgs {
     /// Write the findings to this file, for --baseline
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
+    /// Report this rule alone, besides those that nothing switches off; repeatable
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    pub select: Vec<String>,
+    /// Leave this rule out; repeatable
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    pub ignore: Vec<String>,
     /// Print no annotations on GitHub
     #[arg(long)]
     pub no_annotations: bool,
+}
+
+/// What the list of rules is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// For people at a terminal
+    Table,
+    /// For programs
+    Json,
 }
 
 /// What `render` takes.
@@ -196,10 +217,15 @@ pub struct MapArgs {
     /// Map this environment alone
     #[arg(long, value_name = "NAME")]
     pub env: Option<String>,
-    /// The product profiles that there are: one name a line, or CSV with --column; - for standard input
+    /// The product profiles that there are, to say whose members could not sign in; - for standard input
+    ///
+    /// FILE is one of: the list of users that the Admin Console exports (Users > "..." > Export users list to CSV), which also tells how
+    /// many members each profile has, but not the profiles that have none; the JSON of the User Management API
+    /// (GET /v2/usermanagement/groups/{orgId}/{page}, all pages); another CSV file (`,`, `;` or tab) with --column; or one profile's name
+    /// a line.
     #[arg(long, value_name = "FILE")]
     pub profiles: Option<PathBuf>,
-    /// The column of the CSV file that has the names
+    /// The column of the CSV file that has the names; a cell may hold several, with commas between them
     #[arg(long, value_name = "NAME", requires = "profiles")]
     pub column: Option<String>,
     /// How to write the mapping
@@ -266,6 +292,13 @@ pub struct RunbookArgs {
     /// Write about this environment alone
     #[arg(long, value_name = "NAME")]
     pub env: Option<String>,
+}
+
+fn rule(id: &str) -> Result<String, String> {
+    match rules::find(id) {
+        Some(rule) => Ok(rule.id.to_owned()),
+        None => Err(unknown_rule_help(id)),
+    }
 }
 
 fn output(text: &str) -> Result<(Format, PathBuf), String> {

@@ -1,5 +1,5 @@
-//! Fixes applied to a text. After each, the text is read again, by a second reader too, and compared with the tree that the fix meant:
-//! where anything else would change, or one of the readers refuses the text, the fix is refused.
+//! Fixes applied to a text. After each, the text is read again and compared with the tree that the fix meant: where anything else
+//! would change, the fix is refused. A second reader, where it read the old text as ours did, must read the new one so too.
 
 mod meaning;
 
@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use similar::TextDiff;
 
+use meaning::Original;
+
+use crate::text::slice;
 use crate::{
     check::Judged,
     diagnostic::{Finding, Fix, TextEdit},
     text::Source,
     text::show,
-    yaml::Tree,
 };
 
 /// A fix can make room for another one; that many times a text is judged again.
@@ -72,7 +74,7 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
 pub fn apply_one(judged: &Judged, fix: &Fix) -> Option<String> {
     let document = judged.document.as_ref();
     let document = document.filter(|_| !touches_secret(judged, fix));
-    proved(judged.source.text(), document?, &[fix])
+    Original::new(judged.source.text(), document?).proved(&[fix])
 }
 
 fn counts(judged: &Judged) -> HashMap<Key, usize> {
@@ -105,7 +107,9 @@ fn round(
     let text = judged.source.text();
     let fixes: Vec<&Fix> = chosen.groups.iter().map(|(fix, _)| *fix).collect();
     let document = judged.document.as_ref().filter(|_| !fixes.is_empty());
-    let (new, accepted) = document.map_or_else(Default::default, |it| accept(text, it, &fixes));
+    let (new, accepted) = document.map_or_else(Default::default, |it| {
+        accept(&Original::new(text, it), &fixes)
+    });
     let accepted: HashSet<Option<usize>> = accepted.into_iter().map(start).collect();
     let mut applied = Vec::new();
     for (fix, findings) in chosen.groups {
@@ -164,32 +168,26 @@ fn start(fix: &Fix) -> Option<usize> {
 
 /// The fixes that do what they mean and nothing else, and the text with them. All are tried together first, so that a file with many
 /// costs little.
-fn accept<'a>(text: &str, document: &Tree, fixes: &[&'a Fix]) -> (Option<String>, Vec<&'a Fix>) {
-    if let Some(new) = proved(text, document, fixes) {
+fn accept<'a>(original: &Original<'_>, fixes: &[&'a Fix]) -> (Option<String>, Vec<&'a Fix>) {
+    if let Some(new) = original.proved(fixes) {
         return (Some(new), fixes.to_vec());
     }
     if fixes.len() <= 1 {
         return (None, Vec::new());
     }
     let (left, right) = fixes.split_at(fixes.len() / 2);
-    let (new, mut accepted) = accept(text, document, left);
-    let (other, more) = accept(text, document, right);
+    let (new, mut accepted) = accept(original, left);
+    let (other, more) = accept(original, right);
     if accepted.is_empty() {
         return (other, more);
     }
     let alone = accepted.clone();
     accepted.extend(&more);
-    match proved(text, document, &accepted).filter(|_| !more.is_empty()) {
+    match original.proved(&accepted).filter(|_| !more.is_empty()) {
         Some(new) => (Some(new), accepted),
         // What is left out has its turn in the next round.
         None => (new, alone),
     }
-}
-
-/// The text with fixes, if they do what they mean and nothing else.
-fn proved(text: &str, document: &Tree, fixes: &[&Fix]) -> Option<String> {
-    let edits = fixes.iter().flat_map(|fix| fix.edits.iter().cloned());
-    edited(text, edits).filter(|new| meaning::is_kept(text, document, fixes, new))
 }
 
 /// A text with edits applied; nothing where they overlap or cut a character.
@@ -208,10 +206,18 @@ fn edited(text: &str, edits: impl Iterator<Item = TextEdit>) -> Option<String> {
 }
 
 /// What differs between two texts, as a unified diff of what may be shown: secrets are stars, controls numbers, and line ends all
-/// alike. Empty where nothing differs. The name is the old one's.
+/// alike. Empty where nothing differs. The name is the old one's, as `git apply` and `patch` with `-p0` or `-p1` take it: below `.`, and
+/// with a tab where a name with blanks ends.
 pub fn unified_diff(old: &Source, new: &Source) -> String {
     let (old_text, new_text) = (shown(old), shown(new));
     let name = show::text(old.name());
+    let below = if name.starts_with(['.', '/']) {
+        ""
+    } else {
+        "./"
+    };
+    let end = if name.contains(' ') { "\t" } else { "" };
+    let name = format!("{below}{name}{end}");
     let diff = TextDiff::from_lines(&old_text, &new_text);
     let diff = diff.unified_diff().header(&name, &name).to_string();
     show::no_line_commands(&diff)
@@ -225,7 +231,7 @@ fn shown(source: &Source) -> String {
         let content = line.trim_end_matches(['\n', '\r']);
         shown.push_str(&show::text(content));
         // The end of a line stays as it is, so that `patch` takes the diff of a text with CR LF.
-        shown.push_str(line.get(content.len()..).unwrap_or_default());
+        shown.push_str(slice(line, content.len()..));
     }
     shown
 }

@@ -19,15 +19,20 @@
     allow(dead_code, unused_imports, reason = "the program alone uses it")
 )]
 
+mod address;
 mod check;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
 mod commands;
+#[cfg(feature = "cli")]
+mod configuration;
 mod diagnostic;
 mod fix;
 #[cfg(feature = "cli")]
 mod io;
+#[cfg(feature = "cli")]
+mod lsp;
 mod manifest;
 mod mapping;
 mod mask;
@@ -51,11 +56,11 @@ pub use check::{
 pub use commands::run;
 pub use diagnostic::{Finding, Fix, Location, Related, Rule, Severity};
 pub use fix::{Fixed, unified_diff};
-pub use mapping::{Mapping, Row, Status};
+pub use mapping::{ListError, Listed, Mapping, Near, Profiles, Row, Status};
 pub use package::{Difference, PackageError, import::Imported};
 pub use report::{Context, Format, Report, write as report};
 pub use rules::RULES;
-pub use text::{Position, Source};
+pub use text::{Position, Source, show::text as shown};
 
 /// Applies the fixes of a checked manifest, the unsafe ones too where they are asked for, each of them proved.
 pub fn fix(checked: &Checked, settings: &Arc<Settings>, allow_unsafe: bool) -> Fixed {
@@ -105,10 +110,41 @@ pub fn compare(
     Ok(manifest.and_then(|manifest| package::compare(manifest, &package, account)))
 }
 
+/// Where a manifest says otherwise than a package.
+pub fn location(checked: &Checked, difference: &Difference) -> Location {
+    let locator = diagnostic::Locator {
+        document: checked.judged.document.as_ref(),
+        source: &checked.judged.source,
+    };
+    locator.location(difference.place)
+}
+
 /// Which product profile becomes which operator group in one environment, with the profiles that there are where a list is given.
 /// Nothing where the mask or a group cannot be judged.
-pub fn map(checked: &Checked, environment: usize, profiles: Option<&[String]>) -> Option<Mapping> {
-    mapping::mapping(checked.judged.environments.get(environment)?, profiles)
+pub fn map(checked: &Checked, environment: usize, profiles: Option<&Profiles>) -> Option<Mapping> {
+    let masks = mapping::masks(&checked.judged);
+    mapping::mapping(
+        checked.judged.environments.get(environment)?,
+        profiles,
+        &masks,
+    )
+}
+
+/// The product profiles of a list, in one of the forms that `map --profiles` takes.
+///
+/// # Errors
+/// Where the list is too large, not UTF-8, or something else than it would be read as.
+pub fn profiles(
+    checked: &Checked,
+    list: &[u8],
+    column: Option<&str>,
+) -> Result<Profiles, ListError> {
+    let masks = mapping::masks(&checked.judged);
+    let prefixes: Vec<&str> = masks
+        .iter()
+        .filter_map(mask::Mask::literal_prefix)
+        .collect();
+    mapping::profiles(list, column, &prefixes)
 }
 
 /// The run book of a manifest without errors; nothing where it has some.

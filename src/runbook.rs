@@ -6,7 +6,7 @@ use std::{collections::HashMap, fmt::Write};
 
 use crate::{
     check::{Judged, JudgedEnvironment},
-    manifest::{Manifest, built_in_label},
+    manifest::{Manifest, is_built_in},
     mapping,
     package::{Package, steps},
     secrets,
@@ -75,7 +75,7 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     let command = |text: String| block("sh", &[text]);
     let [before, after, file] =
         ["-before.xml", "-after.xml", ".xml"].map(|end| format!("{name}{end}"));
-    let rows = mapping::mapping(environment, None)?.rows.into_iter();
+    let rows = mapping::mapping(environment, None, &[])?.rows.into_iter();
     let profiles: Vec<String> = rows.map(|row| row.profile).collect();
     let mut values = Values::from([
         ("heading", heading),
@@ -160,7 +160,7 @@ fn groups(manifest: &Manifest, values: &mut Values) {
         any = true;
         let kind = match name.as_str() {
             name if created.contains(&name) => "created",
-            name if built_in_label(name).is_some() => "built_in",
+            name if is_built_in(name) => "built_in",
             _ => "existing",
         };
         let list = values.entry(kind).or_default();

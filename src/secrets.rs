@@ -25,6 +25,17 @@ const URL_FIELDS: [&str; 4] = [
     "experience_cloud_server",
 ];
 
+/// The keys under which other tools have references to secrets. What stands under them is hidden, but is no secret that leaked.
+pub const FOREIGN_KEYS: [&str; 7] = [
+    "keyVault",
+    "ref",
+    "secretKeyRef",
+    "sops",
+    "ssm",
+    "valueFrom",
+    "vault",
+];
+
 /// What a search found.
 #[derive(Debug, Default)]
 pub struct Secrets {
@@ -130,19 +141,25 @@ impl Secrets {
         };
         let is_hidden = match due {
             Due::Anything | Due::Named => false,
-            Due::Hidden => true,
+            Due::Hidden | Due::Foreign => true,
             Due::Secret => {
                 !content.is_empty() && !matches!(written.value, Value::Null(_) | Value::Bool(_))
             }
             // An `env` that is no identifier is likely the secret itself.
             Due::Name => key != "file" && !is_identifier(content),
-            Due::Reference => !content.is_empty() && !is_null(written),
+            Due::Reference => {
+                !content.is_empty() && !is_null(written) && foreign_reference(content).is_none()
+            }
         };
         if is_hidden {
             let range = document.range(text, place);
             self.hide(range.clone(), content);
             match due {
                 Due::Reference => self.add(range, Some(id), "a client secret"),
+                // What is no path there is likely the secret itself.
+                Due::Foreign if !content.contains(['/', ':', '#']) => {
+                    self.add(range, Some(id), "a client secret");
+                }
                 Due::Secret => self.add(range, Some(id), "what its key calls a secret"),
                 _ => {}
             }
@@ -233,6 +250,27 @@ fn is_null(written: &Node) -> bool {
             written.text.as_deref(),
             Some("" | "~" | "null" | "Null" | "NULL")
         )
+}
+
+/// The variable that a reference in another tool's syntax names: `$NAME`, `${NAME}`, `${{ secrets.NAME }}`, `$(NAME)`, `%NAME%`,
+/// `env:NAME`, or a bare `UPPER_CASE` name of several words. Nothing for any other text, which may be the secret itself.
+pub fn foreign_reference(text: &str) -> Option<&str> {
+    let within = |open, close| Some(text.strip_prefix(open)?.strip_suffix(close)?.trim());
+    let braces = within("${{", "}}").map(|name| name.rsplit('.').next().unwrap_or(name));
+    let braces = braces.or_else(|| within("${", "}"));
+    let braces = braces
+        .or_else(|| within("{{", "}}"))
+        .or_else(|| within("$(", ")"));
+    if let Some(name) = braces.or_else(|| text.strip_prefix("env:").map(str::trim)) {
+        return Some(name).filter(|name| is_identifier(name));
+    }
+    let name = within("%", "%")
+        .or_else(|| text.strip_prefix('$'))
+        .unwrap_or(text);
+    let is_upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let is_name = is_identifier(name) && name.contains('_') && name.chars().all(is_upper);
+    let is_filled = !name.eq_ignore_ascii_case("CHANGE_ME");
+    (is_name && is_filled && name.len() <= 64).then_some(name)
 }
 
 /// Whether a text can name an environment variable.

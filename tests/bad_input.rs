@@ -275,7 +275,10 @@ fn standard_input_is_judged_as_files_are() {
 
 #[test]
 fn wrong_arguments_are_explained() {
-    let folder = folder(&[("a.ims.yaml", GOOD.as_bytes())]);
+    // The example's values are samples, which would be said first.
+    let quiet = include_str!("samples.toml");
+    let files = [("a.ims.yaml", GOOD), ("campaign-ims.toml", quiet)];
+    let folder = folder(&files.map(|(name, text)| (name, text.as_bytes())));
     for (arguments, word) in [
         (&["chekc"][..], "check"),
         (&["check", "--format", "xml"], "sarif"),

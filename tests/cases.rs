@@ -18,7 +18,7 @@ use std::{
 };
 
 use serde_json::Value as Json;
-use support::run;
+use support::{SAMPLES, run};
 
 /// Folders whose cases may have any findings. Every other folder is named as the rule that its cases break.
 const FREE: [&str; 3] = ["right", "realistic", "together"];
@@ -39,7 +39,11 @@ impl Case {
 
     /// What `check` says of the files as they are in a folder.
     fn check(&self, folder: &Path, more: &[&str]) -> Vec<Json> {
-        let mut arguments = vec!["check", "--no-config", "--format", "json"];
+        let config = match self.topic.as_str() {
+            "sample-value" => "--no-config",
+            _ => SAMPLES,
+        };
+        let mut arguments = vec!["check", config, "--format", "json"];
         arguments.extend(
             self.files
                 .iter()
@@ -73,7 +77,7 @@ impl Case {
     fn render(&self) -> (i32, BTreeMap<PathBuf, String>) {
         let out = tempfile::tempdir().unwrap();
         let to = out.path().to_str().unwrap();
-        let arguments = ["render", "--no-config", &self.files[0], "--out-dir", to];
+        let arguments = ["render", SAMPLES, &self.files[0], "--out-dir", to];
         let code = run(&self.folder, &arguments).code;
         let names = names(out.path());
         let kept = |name: &String| match names.len() {
@@ -355,7 +359,10 @@ fn what_can_be_fixed_is_fixed() {
             let copy = case.copied(|bytes| bytes);
             case.check(copy.path(), more);
             let after = case.check(copy.path(), &[]);
-            let is_left = unsafe_too && after.iter().any(|finding| finding["rule"] == *case.topic);
+            // Of a mask's placeholders a program knows one.
+            let is_left = unsafe_too
+                && case.topic != "placeholder"
+                && after.iter().any(|finding| finding["rule"] == *case.topic);
             if is_left || has_fix(&after, unsafe_too) {
                 let what = format!("after {more:?}:\n{}", written(&after, true));
                 wrong += &complaint(&case, &what);

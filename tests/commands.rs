@@ -15,18 +15,18 @@ use support::{Run, program, run};
 const EXAMPLE: &str = r#"version: 1
 organization:
   name: Contoso
-  id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg
+  id: 7A1E42C95D3B4F600A495E31@AdobeOrg
   tenant: contoso
 instance:
   name: contoso-prod
-  url: https://campaign.contoso.com
+  url: https://campaign.fabrikam.com
   hosting: on-premise
   build: { version: "6.7", number: 9394 }
 external_account:
   ims_server: https://ims-na1.adobelogin.com
   scope: [openid, AdobeID, session]
   client_id: Campaign1
-  callback_server: https://campaign.contoso.com
+  callback_server: https://campaign.fabrikam.com
   association_mask: Campaign - contoso - (.*)
 groups:
   admin: {}
@@ -36,9 +36,9 @@ groups:
 const ENVIRONMENTS: &str = r#"environments:
   prod: {}
   stage:
-    instance: { name: contoso-stage, url: https://stage.contoso.com }
+    instance: { name: contoso-stage, url: https://stage.fabrikam.com }
     external_account:
-      callback_server: https://stage.contoso.com
+      callback_server: https://stage.fabrikam.com
       association_mask: Campaign - contoso-stage - (.*)
     groups: { reviewers: null }
 "#;
@@ -49,7 +49,7 @@ const PACKAGE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
     <group label="Reviewers" name="reviewers"/>
   </entities>
   <entities schema="nms:extAccount">
-    <extAccount active="1" callbackServer="https://campaign.contoso.com" clientId="Campaign1" imsOrgId="0A1B2C3D4E5F60718293A4B5@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" packageAutoExport="0" productContext="dma_campaign_classic" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
+    <extAccount active="1" callbackServer="https://campaign.fabrikam.com" clientId="Campaign1" imsOrgId="7A1E42C95D3B4F600A495E31@AdobeOrg" imsRightsMask="Campaign - contoso - (.*)" imsServer="https://ims-na1.adobelogin.com" label="MAC" name="Adobe_Experience_Cloud" packageAutoExport="0" productContext="dma_campaign_classic" server="https://marketing.adobe.com" tenant="contoso" userScope="openid,AdobeID,session"/>
   </entities>
 </package>
 "#;
@@ -85,7 +85,10 @@ fn a_right_manifest_is_clean_and_renders_to_the_contracts_bytes() {
     let check = run(folder.path(), &["check"]);
     assert_eq!(
         (check.code, check.stdout.as_str()),
-        (0, "Checked 1 file: no findings.\n")
+        (
+            0,
+            "contoso-prod: Campaign - contoso - {admin, reviewers}; the package creates reviewers\nChecked 1 file: no findings.\n"
+        )
     );
     let render = run(folder.path(), &["render", "prod.ims.yaml"]);
     assert_eq!((render.code, render.stdout.as_str()), (0, PACKAGE));

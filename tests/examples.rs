@@ -13,7 +13,7 @@ mod support;
 use std::{fs, path::PathBuf, process::Command};
 
 use serde_json::Value as Json;
-use support::run;
+use support::{SAMPLES, run};
 
 const GOOD: [&str; 3] = [
     "examples/one-instance.ims.yaml",
@@ -160,7 +160,7 @@ fn the_readme_s_manifest_is_clean() {
         format!("# yaml-language-server{manifest}"),
     )
     .unwrap();
-    let run = run(folder.path(), &["check", "--fail-on", "note"]);
+    let run = run(folder.path(), &["check", SAMPLES, "--fail-on", "note"]);
     assert_eq!(run.code, 0, "{}", run.stdout);
 }
 

@@ -12,7 +12,7 @@ use std::fs;
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use support::run;
+use support::{SAMPLES, run};
 
 /// A place in a manifest: what is right there, and mistakes that fixes make right again.
 type Slot = (&'static str, &'static [&'static str]);
@@ -172,7 +172,7 @@ fn fixed(text: &str, allow_unsafe: bool) -> Fixed {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ims.yaml");
     fs::write(&file, text).unwrap();
-    let mut arguments = vec!["check", "--no-config", "--format=json", "--fix"];
+    let mut arguments = vec!["check", SAMPLES, "--format=json", "--fix"];
     arguments.extend(allow_unsafe.then_some("--unsafe"));
     arguments.push("a.ims.yaml");
     let run = run(folder.path(), &arguments);

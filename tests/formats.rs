@@ -13,7 +13,7 @@ use std::{
     process::Command,
 };
 
-use support::run;
+use support::{SAMPLES, run};
 
 const HOSTILE: &str =
     "::error::x\u{1b}[31m##[error]y ##vso[a]z \u{202e}<b>|`]]>\u{1}\u{200b} {0} [a](1) 100%";
@@ -33,7 +33,7 @@ fn every_format_is_as_expected() {
         ("junit", "xml"),
         ("markdown", "md"),
     ] {
-        let arguments = ["check", "--no-config", "--format", format];
+        let arguments = ["check", SAMPLES, "--format", format];
         let manifest = "examples/before.ims.yaml";
         let run = run(&root(), &[&arguments[..], &[manifest]].concat());
         assert_eq!((run.code, run.stderr.as_str()), (1, ""), "{format}");
@@ -75,7 +75,7 @@ fn reports(format: &str) -> Vec<(&'static str, String)> {
     ] {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(format!("{name}.ims.yaml")), text).unwrap();
-        let run = run(folder.path(), &["check", "--no-config", "--format", format]);
+        let run = run(folder.path(), &["check", SAMPLES, "--format", format]);
         assert_eq!(
             run.code,
             i32::from(what != "clean"),
@@ -85,7 +85,7 @@ fn reports(format: &str) -> Vec<(&'static str, String)> {
         reports.push((what, run.stdout));
     }
     let cases = root().join("tests/cases");
-    let all = run(&cases, &["check", "--no-config", "--format", format]);
+    let all = run(&cases, &["check", SAMPLES, "--format", format]);
     assert_eq!(all.code, 1, "{}", all.stderr);
     reports.push(("cases", all.stdout));
     reports

@@ -15,10 +15,10 @@ use std::{
 use tempfile::TempDir;
 
 const MANIFEST: &str = r#"version: 1
-organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
+organization: { name: Contoso, id: 7A1E42C95D3B4F600A495E31@AdobeOrg, tenant: contoso }
 instance:
   name: contoso-prod
-  url: https://campaign.contoso.com
+  url: https://campaign.fabrikam.com
   hosting: on-premise
   build: { version: "6.7", number: 9394 }
 external_account:
@@ -26,7 +26,7 @@ external_account:
   scope: [openid, AdobeID, session]
   client_id: Campaign1
   client_secret: { env: SECRET_OF_PROD }
-  callback_server: https://campaign.contoso.com
+  callback_server: https://campaign.fabrikam.com
   association_mask: Campaign - contoso - (.*)
 groups:
   admin: {}
@@ -36,10 +36,10 @@ groups:
 const ENVIRONMENTS: &str = r"environments:
   prod: {}
   stage:
-    instance: { name: contoso-stage, url: https://stage.contoso.com }
+    instance: { name: contoso-stage, url: https://stage.fabrikam.com }
     external_account:
       client_secret: { env: SECRET_OF_STAGE }
-      callback_server: https://stage.contoso.com
+      callback_server: https://stage.fabrikam.com
       association_mask: Campaign - contoso-stage - (.*)
 ";
 
@@ -297,7 +297,7 @@ Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud
     insta::assert_snapshot!(out, @r#"
 {"version":1,"account":"Adobe_Experience_Cloud",
 "differences":[
-{"field":"/external_account/association_mask","attribute":"imsRightsMask","manifest":"Campaign - contoso - (.*)","package":"Campaign – contoso - (.*)","path":"a.ims.yaml","range":{"start":{"line":14,"column":21,"offset":461},"end":{"line":14,"column":46,"offset":486}}}
+{"field":"/external_account/association_mask","attribute":"imsRightsMask","manifest":"Campaign - contoso - (.*)","package":"Campaign – contoso - (.*)","path":"a.ims.yaml","range":{"start":{"line":14,"column":21,"offset":463},"end":{"line":14,"column":46,"offset":488}}}
 ]}
 "#);
     // What is left out counts as it is of its kind.
@@ -373,7 +373,7 @@ fn map_compares_with_a_list() {
     insta::assert_snapshot!(out, @r#"
 {"version":1,
 "environments":[
-{"environment":null,"mask":"Campaign - contoso - (.*)","rows":[{"profile":"Campaign - contoso - admin","group":"admin","status":"ok"},{"profile":"Campaign - contoso - reviewers","group":"reviewers","status":"missing"},{"profile":"Campaign – contoso - reviewers","group":null,"status":"unmatched"}]}
+{"environment":null,"mask":"Campaign - contoso - (.*)","rows":[{"profile":"Campaign - contoso - admin","group":"admin","status":"ok"},{"profile":"Campaign - contoso - reviewers","group":"reviewers","status":"missing"},{"profile":"Campaign – contoso - reviewers","group":null,"status":"misspelt","meant":"Campaign - contoso - reviewers"}]}
 ]}
 "#);
     room.write("list.csv", "Name,Users\n\"Campaign - contoso - admin\",3\nCampaign - contoso - reviewers,1\nPhotoshop,9\n");
@@ -395,6 +395,37 @@ Association mask: Campaign - contoso - (.*)
   Campaign - contoso - reviewers  reviewers       ok
   Photoshop                       -               unmatched
 ");
+    // The same as a list of names would say of every group that nobody can sign in.
+    let (code, out, errors) = room.run(&["map", "a.ims.yaml", "--profiles", "list.csv"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(errors.contains("add `--column NAME`"), "{errors}");
+    for (list, expected) in [
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso - workflow\n",
+            0,
+        ),
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso- workflow\n",
+            1,
+        ),
+        (
+            "Campaign - contoso - admin\nCampaign - contoso - reviewers\nCampaign - contoso - editors\n",
+            1,
+        ),
+        (
+            "Email;Product Configurations\na@x.com;\"Campaign - contoso - admin,Campaign - contoso - reviewers\"\n",
+            0,
+        ),
+        (
+            r#"{"lastPage":true,"groups":[{"type":"PRODUCT_PROFILE","groupName":"Campaign - contoso - admin"},
+            {"type":"PRODUCT_PROFILE","groupName":"Campaign - contoso - reviewers"}]}"#,
+            0,
+        ),
+    ] {
+        room.write("other", list);
+        let (code, out, errors) = room.run(&["map", "a.ims.yaml", "--profiles", "other"]);
+        assert_eq!(code, expected, "{list}\n{out}\n{errors}");
+    }
     let (code, _, errors) = room.run(&[
         "map",
         "a.ims.yaml",
@@ -442,7 +473,7 @@ fn the_run_book() {
 
 ### 1. Before you begin
 
-- [ ] You may administer the organization Contoso (`0A1B2C3D4E5F60718293A4B5@AdobeOrg`) in the Admin Console.
+- [ ] You may administer the organization Contoso (`7A1E42C95D3B4F600A495E31@AdobeOrg`) in the Admin Console.
 - [ ] Its users are added in the Experience Cloud.
 - [ ] Every operator has the latest client console.
 - [ ] The instance is on-premise or hybrid: where Adobe hosts it, Adobe sets IMS up, not you.
@@ -451,7 +482,7 @@ fn the_run_book() {
 - [ ] The built-in package "Integration with the Adobe Experience Cloud" is installed there.
 - [ ] Exactly one external account is named `Adobe_Experience_Cloud`. Delete any other one of IMS.
 - [ ] Adobe Customer Care has provisioned the IMS client `Campaign1` for this instance, with the scopes `openid,AdobeID,session` and the product context `dma_campaign_classic`.
-- [ ] IMS has the callback server `https://stage.contoso.com` on its allow list, for this instance.
+- [ ] IMS has the callback server `https://stage.fabrikam.com` on its allow list, for this instance.
 
 ### 2. A way back
 
@@ -515,7 +546,7 @@ Where it does not work:
 
 | What you see | What to look at |
 |---|---|
-| You are redirected to adobe.com | The callback server: it must be `https://stage.contoso.com`, the access URL of this instance, and on the allow list of IMS |
+| You are redirected to adobe.com | The callback server: it must be `https://stage.fabrikam.com`, the access URL of this instance, and on the allow list of IMS |
 | "Login does not have any right matching the expression" | The user's product profile, letter by letter: it must match `Campaign - contoso-stage - (.*)`, and the group that it gives must exist in Campaign, not renamed, with rights |
 | The sign-in page for Adobe IDs does not appear | The scopes: only what Adobe provisioned for `Campaign1` |
 | Nothing changed | The restart: every change to the account needs one |
@@ -736,6 +767,76 @@ fn a_secrets_file_stays_inside_the_repository() {
             room.run(&["render", "repository/conf/a.ims.yaml", "--include-secret"])
                 .0,
             2
+        );
+    }
+}
+
+#[test]
+fn a_package_where_a_manifest_is_due_is_named_and_the_reverse() {
+    let room = Room::new();
+    assert_eq!(room.run(&["render", "a.ims.yaml", "-o", "a.xml"]).0, 0);
+    for (arguments, expected) in [
+        (
+            &["diff", "a.xml", "a.ims.yaml"][..],
+            "the manifest comes first",
+        ),
+        (&["map", "a.xml"], "`a.xml` is XML, where a manifest is due"),
+        (
+            &["render", "a.xml"],
+            "`a.xml` is XML, where a manifest is due",
+        ),
+        (
+            &["import", "a.ims.yaml"],
+            "this is a manifest, where a package is due",
+        ),
+        (&["diff", "a.ims.yaml", "a.ims.yaml"], "this is a manifest"),
+    ] {
+        let (code, out, errors) = room.run(arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(errors.contains(expected), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn a_manifest_has_no_drift_against_its_own_package_and_renamed_groups_are_named() {
+    let room = Room::new();
+    assert_eq!(room.run(&["render", "a.ims.yaml", "-o", "own.xml"]).0, 0);
+    assert_eq!(room.run(&["diff", "a.ims.yaml", "own.xml"]).0, 0);
+    let own = fs::read_to_string(room.path().join("own.xml")).unwrap();
+    let groups = "<group label=\"Administrator\" name=\"boss\"/><group label=\"Reviewers\" name=\"reviewers\"/>";
+    let export = own
+        .replace("name=\"ims-contoso-prod\" namespace=\"cus\"", "")
+        .replace("<group label=\"Reviewers\" name=\"reviewers\"/>", groups);
+    room.write("export.xml", &export);
+    let (code, out, _) = room.run(&["diff", "a.ims.yaml", "export.xml"]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(out, @"
+name of an operator group  a.ims.yaml:16:3
+  manifest  admin
+  package   boss (renamed?)
+  The package has no such group, but `boss` has its label:
+  was it renamed? Whoever has the product profile of `admin`
+  cannot sign in. Built-in groups must keep their names:
+  rename it back in Campaign.
+
+Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud` of export.xml.
+");
+    let (code, out, _) = room.run(&["diff", "a.ims.yaml", "export.xml", "--format", "json"]);
+    assert_eq!(code, 1);
+    assert!(
+        out.contains(
+            r#""field":"/groups/admin","attribute":"name","manifest":"admin","package":"boss""#
+        ),
+        "{out}"
+    );
+    // What an export has exists; what was rendered is yet to be made.
+    for (package, expected) in [("own.xml", "create: true"), ("export.xml", "create: false")] {
+        let (_, out, _) = room.run(&["import", package]);
+        assert!(
+            out.contains(&format!(
+                "  reviewers:\n    label: Reviewers\n    {expected}\n"
+            )),
+            "{out}"
         );
     }
 }

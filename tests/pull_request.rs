@@ -8,14 +8,21 @@ use std::{
     process::{Command, Output},
 };
 
+/// The manifests have the values of the examples.
+const SAMPLES: &str = concat!(
+    "--config=",
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/samples.toml"
+);
+
 const GOOD: &str = r#"version: 1
 organization:
   name: Contoso
-  id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg
+  id: 7A1E42C95D3B4F600A495E31@AdobeOrg
   tenant: contoso
 instance:
   name: contoso-prod
-  url: https://campaign.contoso.com
+  url: https://campaign.fabrikam.com
   hosting: on-premise
   build: { version: "6.7", number: 9394 }
   packages: [experience-cloud-integration]
@@ -24,7 +31,7 @@ external_account:
   scope: [openid, AdobeID, session]
   client_id: Campaign1
   client_secret: { env: IMS_CLIENT_SECRET }
-  callback_server: https://campaign.contoso.com
+  callback_server: https://campaign.fabrikam.com
   association_mask: Campaign - contoso - (.*)
 groups:
   admin: {}
@@ -34,10 +41,10 @@ groups:
 /// Another instance, which was there before and has a warning of its own, `callback-extra-parts`.
 fn old() -> String {
     GOOD.replace("contoso-prod", "contoso-old")
-        .replace("campaign.contoso.com", "old.contoso.com")
+        .replace("campaign.fabrikam.com", "old.fabrikam.com")
         .replace(
-            "server: https://old.contoso.com",
-            "server: https://old.contoso.com/x",
+            "server: https://old.fabrikam.com",
+            "server: https://old.fabrikam.com/x",
         )
         .replace("Campaign - contoso", "Old - contoso-old")
         .replace("Campaign1", "Old1")
@@ -88,7 +95,7 @@ impl Repository {
 
     fn git(&self, arguments: &[&str]) -> String {
         let output = scrubbed(Command::new("git"))
-            .args(["-c", "user.name=Test", "-c", "user.email=test@contoso.com"])
+            .args(["-c", "user.name=Test", "-c", "user.email=test@fabrikam.com"])
             .args(arguments)
             .current_dir(self.path())
             .output()
@@ -107,7 +114,7 @@ impl Repository {
     fn check(&self, arguments: &[&str]) -> Command {
         let mut command = scrubbed(Command::new(env!("CARGO_BIN_EXE_campaign-ims")));
         command
-            .args(["check", "--no-config"])
+            .args(["check", SAMPLES])
             .args(arguments)
             .current_dir(self.path());
         command
@@ -203,11 +210,11 @@ fn only_the_changed_manifest_is_reported_then_fixed() {
 #[test]
 fn rules_between_instances_see_unchanged_manifests() {
     let repository = Repository::new();
-    let shared = "https://old.contoso.com";
-    let prod = GOOD.replace("https://campaign.contoso.com", shared);
+    let shared = "https://old.fabrikam.com";
+    let prod = GOOD.replace("https://campaign.fabrikam.com", shared);
     repository.write(
         "a-old.ims.yaml",
-        &old().replace("old.contoso.com/x", "old.contoso.com"),
+        &old().replace("old.fabrikam.com/x", "old.fabrikam.com"),
     );
     repository.commit("Without the path");
     repository.git(&["branch", "--force", "main"]);

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod ignore;
+mod inherited;
 mod run;
 pub mod settings;
 #[cfg(feature = "cli")]
@@ -101,8 +102,17 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         environment_names: Vec::new(),
         instances: Vec::new(),
     };
+    let mut environments = Vec::new();
     if let Some(document) = &mut document {
-        let mut claims = judged.environments(document, claims, settings, only, mask.as_ref());
+        environments = manifest::environments(document);
+        let mut claims = judged.environments(
+            &mut environments,
+            document,
+            claims,
+            settings,
+            only,
+            mask.as_ref(),
+        );
         for key in keys {
             claims.push(key);
         }
@@ -111,7 +121,6 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     } else {
         judged.add(claims, None, &[]);
     }
-    judged.document = document;
     if let Some(mask) = mask {
         for finding in &mut judged.findings {
             mask.finding(finding);
@@ -121,6 +130,14 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         std::mem::take(&mut judged.findings),
         &judged.environment_names,
     );
+    let names = &judged.environment_names;
+    for finding in &mut judged.findings {
+        if let Some(document) = &document {
+            inherited::keep_others(finding, names, &environments, document);
+        }
+        inherited::explain(finding, names);
+    }
+    judged.document = document;
     judged
 }
 
@@ -128,15 +145,14 @@ impl Judged {
     /// The text as written, then each environment. Gives what all of them claim.
     fn environments(
         &mut self,
-        document: &mut Tree,
+        environments: &mut [Environment],
+        document: &Tree,
         mut claims: Claims,
         settings: &Settings,
         only: Option<&str>,
         mask: Option<&Mask>,
     ) -> Claims {
-        let mut environments = manifest::environments(document);
-        let document = &*document;
-        for environment in &mut environments {
+        for environment in &mut *environments {
             if let (Some(name), Some(mask)) = (&mut environment.name, mask) {
                 *name = mask.text(name);
             }
@@ -153,14 +169,14 @@ impl Judged {
         let of_environments = claims.without_diagnostics();
         self.add(claims, Some(document), &[]);
         if root.is_some() {
-            for environment in &environments {
+            for environment in &*environments {
                 let mut claims = of_environments.clone();
                 patch::check(environment, document, &mut claims);
                 claims.settle(Some(document));
                 self.add(claims, Some(document), environment.name.as_slice());
             }
         }
-        if let Some(diagnostic) = too_many_nodes(&environments, document) {
+        if let Some(diagnostic) = too_many_nodes(environments, document) {
             let locator = self.locator(Some(document));
             self.findings.push(locator.finding(diagnostic, Vec::new()));
             return of_environments;
@@ -170,7 +186,7 @@ impl Judged {
         let unknown = unknown.map(|(index, finding)| (finding.location.range.start, index));
         let unknown = unknown.collect();
         let mut of_all = of_environments.clone();
-        for environment in environments {
+        for environment in &*environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
                 let claims = of_environments.clone();
                 let claimed = self.environment(environment, document, claims, settings, &unknown);
@@ -185,7 +201,7 @@ impl Judged {
     /// One environment. `unknown` has the unknown fields of the text as written, by their places. Gives the values that it claims.
     fn environment(
         &mut self,
-        environment: Environment,
+        environment: &Environment,
         document: &Tree,
         mut claims: Claims,
         settings: &Settings,
@@ -217,7 +233,7 @@ impl Judged {
             let locator = self.locator(Some(document));
             self.instances.push(Instance::new(
                 environment.name.clone(),
-                manifest,
+                context,
                 |place| claims.is_clean(place),
                 |place| locator.location(place),
             ));
@@ -235,7 +251,7 @@ impl Judged {
             }
         }
         self.environments.push(JudgedEnvironment {
-            name: environment.name,
+            name: environment.name.clone(),
             manifest,
         });
         claimed
@@ -250,25 +266,23 @@ impl Judged {
 
     /// Adds what was claimed, with its ranges. A finding in a patch names the environment whose patch it is in.
     fn add(&mut self, claims: Claims, document: Option<&Tree>, environments: &[String]) {
+        let locator = self.locator(document);
         let diagnostics = claims.into_diagnostics().into_iter().enumerate();
-        let source = self.source.clone();
-        let locator = Locator {
-            document,
-            source: &source,
-        };
-        for (number, mut diagnostic) in diagnostics {
+        let findings = diagnostics.map(|(number, mut diagnostic)| {
             if number >= MOST_FIXES {
                 diagnostic.fix = None;
             }
             if let Some(document) = document {
-                quoting::hint(&mut diagnostic, document, source.text());
+                quoting::hint(&mut diagnostic, document, self.source.text());
             }
             let mut finding = locator.finding(diagnostic, environments.to_vec());
             if environments.is_empty() {
                 finding.environments = in_patch(&finding.location.pointer);
             }
-            self.findings.push(finding);
-        }
+            finding
+        });
+        let findings: Vec<Finding> = findings.collect();
+        self.findings.extend(findings);
     }
 
     /// Whether anything weighs as much as an error.
@@ -283,9 +297,7 @@ fn in_patch(pointer: &str) -> Vec<String> {
     let mut steps = pointer.split('/').skip(1);
     let is_patch = steps.next() == Some(manifest::ENVIRONMENTS);
     let name = steps.next().filter(|_| is_patch);
-    name.map(|name| name.replace("~1", "/").replace("~0", "~"))
-        .into_iter()
-        .collect()
+    name.map(yaml::from_step).into_iter().collect()
 }
 
 /// What is wrong where a manifest's environments are too many for its size.
@@ -337,7 +349,7 @@ fn secret_diagnostic(secret: &secrets::Secret) -> Diagnostic {
 }
 
 /// The findings of the rules between instances, which come in the order of their files and environments.
-pub fn between(instances: &[Instance]) -> Vec<Finding> {
+pub fn between(instances: &[&Instance]) -> Vec<Finding> {
     merge_equal(rules::check_across(instances), &[])
 }
 

@@ -6,7 +6,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc};
 use super::{
     Judged, between,
     ignore::{self, Ignores},
-    judge,
+    inherited, judge,
     settings::Settings,
 };
 use crate::{diagnostic::Finding, rules::instances::Instance, text::Source};
@@ -46,7 +46,7 @@ pub fn text(
 /// the settings of the file ignore that a finding is in is left out.
 pub fn across(checked: &[&Checked]) -> Vec<Finding> {
     let instances = checked.iter().flat_map(|file| &file.judged.instances);
-    let instances: Vec<Instance> = instances.cloned().collect();
+    let instances: Vec<&Instance> = instances.collect();
     // Names may be equal, texts are not shared.
     let by_source: HashMap<*const Source, &Checked> = checked
         .iter()
@@ -59,6 +59,10 @@ pub fn across(checked: &[&Checked]) -> Vec<Finding> {
         };
         let level = file.settings.level(finding.rule.id);
         finding.severity = level.unwrap_or(finding.severity);
+        // What two environments inherit is one line.
+        let here = finding.location.clone();
+        finding.related.retain(|other| other.location != here);
+        inherited::explain(finding, &file.judged.environment_names);
         level.is_some() && !file.ignores.covers(finding)
     });
     found
@@ -69,6 +73,11 @@ impl Checked {
     pub fn forget_tree(&mut self) {
         self.judged.document = None;
         self.judged.environments = Vec::new();
+    }
+
+    /// Whether a comment ignores what a rule between instances found on a line of this text.
+    pub fn ignores(&self, finding: &Finding) -> bool {
+        self.ignores.covers(finding)
     }
 }
 
@@ -83,8 +92,11 @@ mod tests {
     /// What is found between two manifests of one name, the first one with a comment at its mask.
     fn between(comments: [&str; 2], settings: &Arc<Settings>) -> Vec<String> {
         let check = |key: &str, text: &str| super::text(key, "a", text, settings, None);
+        let manifest = MANIFEST
+            .replace("contoso.com", "fabrikam.com")
+            .replace("0A1B2C3D4E5F60718293A4B5", "7A1E42C95D3B4F600A495E31");
         let [first, later] =
-            comments.map(|comment| MANIFEST.replace(MASK, &format!("{MASK}{comment}")));
+            comments.map(|comment| manifest.replace(MASK, &format!("{MASK}{comment}")));
         let later = later.replace("name: contoso-prod", "name: contoso-other");
         let (first, later) = (check("1", &first), check("2", &later));
         assert_eq!(first.judged.findings.len() + later.judged.findings.len(), 0);

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     cli::{DiffArgs, DiffFormat},
     diagnostic::{Location, Locator},
-    manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME},
+    manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME, is_built_in},
     package::{self, Difference, DifferenceKind, counts_as},
     report::counted,
     secrets,
@@ -204,13 +204,13 @@ fn values(text: &mut String, difference: &Difference, look: Look) {
         window(&difference.manifest, found, parting, room)
     });
     let manifest = shown(&difference.manifest, from, room, look);
-    let package = if difference.kind == DifferenceKind::GroupMissing {
-        "(no such group)".to_owned()
-    } else {
-        match &difference.package {
-            Some(value) => shown(value, from, room, look),
-            None => absent(difference.attribute),
+    let package = match (difference.kind, &difference.package) {
+        (DifferenceKind::GroupMissing, _) => "(no such group)".to_owned(),
+        (DifferenceKind::GroupRenamed, Some(name)) => {
+            format!("{} (renamed?)", shown(name, from, room, look))
         }
+        (_, Some(value)) => shown(value, from, room, look),
+        (_, None) => absent(difference.attribute),
     };
     let _ = writeln!(text, "  manifest  {}", look.paint("32", &manifest));
     let _ = writeln!(text, "  package   {}", look.paint("31", &package));
@@ -286,6 +286,22 @@ fn notes(difference: &Difference) -> Vec<String> {
             return vec![
                 "The package lists operator groups, but not this one: whoever has its product profile cannot sign in.".to_owned(),
             ];
+        }
+        DifferenceKind::GroupRenamed => {
+            let (name, found) = (&difference.manifest, show::text(found));
+            let advice = match is_built_in(name) {
+                true => {
+                    "Built-in groups must keep their names: rename it back in Campaign.".to_owned()
+                }
+                false => format!(
+                    "If so, write `{found}` into the manifest, and create its product profile."
+                ),
+            };
+            return vec![format!(
+                "The package has no such group, but `{found}` has its label: was it renamed? Whoever has the product profile of `{}` cannot \
+                 sign in. {advice}",
+                show::text(name)
+            )];
         }
         DifferenceKind::List => return items(&difference.manifest, found),
         DifferenceKind::Value => {}

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use super::{CommandError, Outcome, Result, Session, input, session::width};
 use crate::{
+    check::{self, Judged, settings::Settings},
     cli::{MapArgs, MapFormat},
     io::{self, Input},
-    mapping,
+    mapping::{self, Profiles},
+    mask::Mask,
     text::show,
 };
 
@@ -26,13 +28,18 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
     let Some(judged) = input::manifest(manifest, env.as_deref(), harmless, session)? else {
         return Ok(Outcome::Findings);
     };
+    // Of all environments, those that were not asked for too: their profiles are not misspelt ones of this.
+    let masks = match env {
+        Some(_) => mapping::masks(&whole(&judged)),
+        None => mapping::masks(&judged),
+    };
     let profiles = match &arguments.profiles {
-        Some(path) => Some(list(path, arguments.column.as_deref())?),
+        Some(path) => Some(list(path, arguments.column.as_deref(), &masks)?),
         None => None,
     };
     let environments = judged.environments.iter();
     let mappings = environments
-        .map(|environment| mapping::mapping(environment, profiles.as_deref()))
+        .map(|environment| mapping::mapping(environment, profiles.as_ref(), &masks))
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| input::impossible("mapped"))?;
     let text = match arguments.format {
@@ -47,17 +54,25 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
     };
     session.print(text)?;
     let mut rows = mappings.iter().flat_map(|mapping| &mapping.rows);
-    let is_wrong = judged.has_errors() || rows.any(|row| row.status.is_wrong());
+    let is_wrong = judged.has_errors() || rows.any(|row| row.standing().is_wrong());
     Ok(match is_wrong {
         true => Outcome::Findings,
         false => Outcome::Clean,
     })
 }
 
-fn list(path: &Path, column: Option<&str>) -> Result<Vec<String>> {
+/// The same manifest with all its environments.
+fn whole(judged: &Judged) -> Judged {
+    let source = &judged.source;
+    let text = source.text().as_bytes().to_vec();
+    check::judge(source.name(), text, &Settings::default(), None)
+}
+
+fn list(path: &Path, column: Option<&str>, masks: &[Mask]) -> Result<Profiles> {
     let input = Input::of(path);
     let bytes = io::read_start(&input, mapping::MAX_BYTES)?;
-    mapping::profiles(&bytes, column).map_err(|error| {
+    let prefixes: Vec<&str> = masks.iter().filter_map(Mask::literal_prefix).collect();
+    mapping::profiles(&bytes, column, &prefixes).map_err(|error| {
         let name = show::text(&input.name());
         CommandError::other(format!("cannot use the list `{name}`: {error}"))
     })

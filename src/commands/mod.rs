@@ -1,10 +1,9 @@
 //! The commands: one command, one file.
 
 mod check;
-mod configuration;
+mod ci;
 mod diff;
 mod explain;
-mod github;
 mod import;
 mod init;
 mod input;
@@ -22,6 +21,8 @@ use session::Session;
 
 use crate::{
     cli::{Cli, Command},
+    configuration::{self, ConfigurationError},
+    lsp,
     manifest::schema,
     text::show,
 };
@@ -64,6 +65,28 @@ impl CommandError {
     fn other(message: impl Into<String>) -> Self {
         Self::Other(message.into())
     }
+
+    /// The message in one line.
+    fn in_one_line(&self) -> String {
+        let message = self.to_string();
+        match self {
+            Self::Configuration(_) | Self::Since(_) => {
+                let lines = message.lines().map(str::trim);
+                let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+                lines.join("; ")
+            }
+            _ => message,
+        }
+    }
+}
+
+impl From<ConfigurationError> for CommandError {
+    fn from(error: ConfigurationError) -> Self {
+        match error {
+            ConfigurationError::Read(error) => Self::Read(error),
+            ConfigurationError::Mistakes(message) => Self::Configuration(message),
+        }
+    }
 }
 
 /// How a command ended, or why it failed.
@@ -87,7 +110,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Diff(arguments) => diff::run(arguments, session),
         Command::Runbook(arguments) => runbook::run(arguments, session),
         Command::Explain { rule } => explain::run(rule, session),
-        Command::Rules => rules::run(session),
+        Command::Rules { format } => rules::run(*format, session),
+        Command::Lsp => serve(session),
         Command::Init { file } => init::run(file.as_deref(), session),
         Command::Schema => printed(session, schema::TEXT.as_bytes()),
         Command::Completions { shell } => {
@@ -111,6 +135,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             2
         }
     })
+}
+
+/// The language server, until its client ends it.
+fn serve(session: &Session) -> Result {
+    match lsp::run(&session.global)? {
+        true => Ok(Outcome::Clean),
+        false => Ok(Outcome::Findings),
+    }
 }
 
 fn printed(session: &Session, text: &[u8]) -> Result {

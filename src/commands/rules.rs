@@ -1,26 +1,92 @@
-//! `rules`: the list of rules with their levels.
+//! `rules`: the list of rules with the levels that hold here.
 
-use super::{Outcome, Result, Session};
-use crate::{diagnostic::Severity, rules::RULES};
+use std::path::Path;
 
-pub fn run(session: &Session) -> Result {
-    let longest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+use serde::Serialize;
+
+use super::{Outcome, Result, Session, configuration::Configurations};
+use crate::{
+    cli::RulesFormat,
+    diagnostic::{FixKind, Severity},
+    rules::RULES,
+    text::show,
+};
+
+/// A rule as programs read it.
+#[derive(Serialize)]
+struct Row {
+    id: &'static str,
+    /// The level that holds here; `off` where the configuration switches it off.
+    level: &'static str,
+    /// The rule's own level.
+    default: &'static str,
+    /// Whether it has fixes, and how safe they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<&'static str>,
+    /// Whether nothing can switch it off.
+    guarded: bool,
+    summary: String,
+    page: String,
+}
+
+#[derive(Serialize)]
+struct List {
+    version: u8,
+    rules: Vec<Row>,
+}
+
+pub fn run(format: RulesFormat, session: &Session) -> Result {
+    let mut configurations = Configurations::new(&session.global)?;
+    let settings = configurations.of(Path::new("x.ims.yaml"))?.settings.clone();
     let mut sorted = RULES.to_vec();
     sorted.sort_by_key(|rule| rule.id);
-    let mut text = String::new();
-    for rule in sorted {
-        let (id, summary) = (rule.id, rule.summary());
-        let mut level = format!("{:7}", rule.severity.name());
-        if session.colour {
-            let colour = match rule.severity {
-                Severity::Error => "31",
-                Severity::Warning => "33",
-                Severity::Note => "36",
-            };
-            level = format!("\x1b[{colour}m{level}\x1b[0m");
+    let rules: Vec<Row> = sorted
+        .into_iter()
+        .map(|rule| Row {
+            id: rule.id,
+            level: settings.level(rule.id).map_or("off", Severity::name),
+            default: rule.severity.name(),
+            fix: match rule.fix {
+                FixKind::Safe => Some("safe"),
+                FixKind::Unsafe => Some("unsafe"),
+                FixKind::NoFix => None,
+            },
+            guarded: rule.is_guarded,
+            summary: rule.summary().to_owned(),
+            page: rule.address(),
+        })
+        .collect();
+    let text = match format {
+        RulesFormat::Table => table(&rules, session.colour).into_bytes(),
+        RulesFormat::Json => {
+            let mut text = Vec::new();
+            show::json(&mut text, &List { version: 1, rules })?;
+            text.push(b'\n');
+            text
         }
-        text += &format!("{id:longest$}  {level}  {summary}\n");
-    }
+    };
     session.print(text)?;
     Ok(Outcome::Clean)
+}
+
+fn table(rules: &[Row], colour: bool) -> String {
+    let longest = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for Row {
+        id, level, summary, ..
+    } in rules
+    {
+        let mut shown = format!("{level:7}");
+        if colour {
+            let colour = match *level {
+                "error" => "31",
+                "warning" => "33",
+                "note" => "36",
+                _ => "2",
+            };
+            shown = format!("\x1b[{colour}m{shown}\x1b[0m");
+        }
+        text += &format!("{id:longest$}  {shown}  {summary}\n");
+    }
+    text
 }

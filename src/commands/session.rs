@@ -19,7 +19,7 @@ pub struct Session {
     /// Whether standard output is coloured.
     pub colour: bool,
     /// Whether standard error is coloured.
-    colour_of_errors: bool,
+    pub colour_of_errors: bool,
     /// The options that every command takes.
     pub global: Global,
 }
@@ -54,11 +54,12 @@ impl Session {
         self.shown_error(&show::text(text));
     }
 
-    /// Says why a command failed. Only what a configuration is told has lines of its own.
+    /// Says why a command failed. Only what a configuration is told, and what git says, have lines of their own.
     pub fn failed(&self, error: &CommandError) {
         match error {
-            CommandError::Configuration(text) => {
-                self.shown_error(&show::no_line_commands(&show::lines(text)));
+            CommandError::Configuration(_) | CommandError::Since(_) => {
+                let text = error.to_string();
+                self.shown_error(&show::no_line_commands(&show::lines(&text)));
             }
             error => self.error(&error.to_string()),
         }

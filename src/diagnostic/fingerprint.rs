@@ -10,12 +10,20 @@ use super::Finding;
 /// digits, made of the rule, the path, the pointer and the key. Equal findings are told apart by how many came before, so
 /// they must be sorted. No text of the manifest is hashed: the hash of a secret would be a way to guess it.
 pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
+    fingerprints_by(findings, |path| relative(path).to_owned())
+}
+
+/// The same where files have other paths than the names that they are reported under.
+pub fn fingerprints_by(findings: &[Finding], path: impl Fn(&str) -> String) -> Vec<String> {
     let mut seen: HashMap<[&str; 4], u64> = HashMap::new();
+    let mut paths: HashMap<&str, String> = HashMap::new();
     let mut fingerprint = |finding| {
         let parts = identity(finding);
+        let [rule, name, pointer, key] = parts;
+        let path = paths.entry(name).or_insert_with(|| path(name));
         let before = seen.entry(parts).or_default();
         let mut hash = Sha256::new();
-        for part in parts {
+        for part in [rule, path, pointer, key] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
@@ -35,7 +43,7 @@ fn identity(finding: &Finding) -> [&str; 4] {
     let location = &finding.location;
     [
         finding.rule.id,
-        relative(location.source.name()),
+        location.source.name(),
         &location.pointer,
         &finding.key,
     ]

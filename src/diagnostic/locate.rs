@@ -78,6 +78,7 @@ impl Locator<'_> {
         let (document, text) = (self.document?, self.source.text());
         match change {
             Change::Replace(place, new) => document.replace(text, *place, new),
+            Change::Write(place, yaml) => document.write(text, *place, yaml),
             Change::Quote(place) => document.quote(text, *place),
             Change::RemoveItem(place) => document.remove_item(text, item(document, *place)),
             Change::SplitItem(place, items) => {

@@ -10,9 +10,11 @@ use std::fmt;
 
 pub use claims::Claims;
 pub use finding::{Finding, Location, Related};
-pub use fingerprint::{fingerprints, relative};
+pub use fingerprint::{fingerprints, fingerprints_by, relative};
 pub use locate::{Locator, item};
 
+use crate::address::SITE;
+use crate::text::slice;
 use crate::yaml::Place;
 pub use crate::yaml::TextEdit;
 
@@ -141,6 +143,11 @@ impl Rule {
         }
     }
 
+    /// Where its page is on the web.
+    pub fn address(&self) -> String {
+        format!("{SITE}rules/{}.html", self.id)
+    }
+
     /// The first sentence of the page: what the rule is about.
     pub fn summary(&self) -> &'static str {
         let mut lines = self.page.lines().skip(1);
@@ -198,6 +205,8 @@ pub struct Fix {
 pub enum Change {
     /// Another text for a value, a key or a part of one.
     Replace(Place, String),
+    /// YAML in place of a value that stands on one line.
+    Write(Place, String),
     /// The same characters, as a string.
     Quote(Place),
     /// An item less in a list.
@@ -264,7 +273,7 @@ pub fn shown(character: char) -> String {
 /// A value as a message may quote it: at most 80 characters.
 pub fn excerpt(text: &str) -> String {
     match text.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        Some((end, _)) => format!("{}…", slice(text, ..end)),
         None => text.to_owned(),
     }
 }

@@ -1,26 +1,47 @@
-//! Whether a text with fixes says what the fixes mean, and nothing else: judged by a second reader, `serde_yaml`.
+//! Whether a text with fixes says what the fixes mean, and nothing else.
 
-use std::collections::HashMap;
-
-use serde_yaml::{Mapping, Value as Yaml};
-
-use crate::{
-    diagnostic::{Change, Fix, item},
-    yaml::{self, NodeId, NodeRef, Place, Step, TextEdit, Tree, Value},
+use std::{
+    collections::{HashMap, HashSet},
+    mem::{Discriminant, discriminant},
 };
 
-/// Whether `new` holds the document's values with the fixes' changes and nothing else, and all of its comments. Both readers must
-/// take it.
-pub(super) fn is_kept(text: &str, document: &Tree, fixes: &[&Fix], new: &str) -> bool {
-    let (Some(tree), _) = yaml::parse(new) else {
-        return false;
-    };
-    let Ok(read) = serde_yaml::from_str(new.trim_start_matches('\u{feff}')) else {
-        return false;
-    };
-    let meaning = Meaning::new(text, document, fixes);
-    let meant = document.root().and_then(|root| meaning.of(root));
-    comments(text, document).eq(comments(new, &tree)) && Some(expanded(read)) == meant
+use serde_yaml::Value as Yaml;
+
+use super::edited;
+use crate::{
+    diagnostic::{Change, Fix, item},
+    yaml::{self, Node, NodeId, Place, Step, TextEdit, Tree, Value},
+};
+
+/// A text to be fixed.
+pub(super) struct Original<'a> {
+    text: &'a str,
+    document: &'a Tree,
+    /// Whether the second reader reads the text as ours does. Where it does not (it knows YAML 1.1's `0b11`, and refuses what has a
+    /// key twice), it is no judge of what a fix changes.
+    has_second_reader: bool,
+}
+
+impl<'a> Original<'a> {
+    pub(super) fn new(text: &'a str, document: &'a Tree) -> Self {
+        Self {
+            text,
+            document,
+            has_second_reader: agree(text, document),
+        }
+    }
+
+    /// The text with fixes, if it then holds what it held with the fixes' changes and nothing else, and all of its comments.
+    pub(super) fn proved(&self, fixes: &[&Fix]) -> Option<String> {
+        let edits = fixes.iter().flat_map(|fix| fix.edits.iter().cloned());
+        let new = edited(self.text, edits)?;
+        let tree = yaml::parse(&new).0?;
+        let meant = Meaning::new(self.document, fixes).nodes()?;
+        let is_kept = Meaning::new(&tree, &[]).nodes()? == meant
+            && comments(self.text, self.document).eq(comments(&new, &tree))
+            && (!self.has_second_reader || agree(&new, &tree));
+        is_kept.then_some(new)
+    }
 }
 
 fn comments<'a>(text: &'a str, document: &'a Tree) -> impl Iterator<Item = Option<&'a str>> {
@@ -28,36 +49,27 @@ fn comments<'a>(text: &'a str, document: &'a Tree) -> impl Iterator<Item = Optio
     comments.map(|comment| text.get(comment.range.clone()))
 }
 
-/// A value as our tree has it: merge keys put in, and without the members whose keys are no strings.
-fn expanded(value: Yaml) -> Yaml {
-    match value {
-        Yaml::Sequence(items) => items.into_iter().map(expanded).collect(),
-        Yaml::Mapping(members) => {
-            let mut own = Mapping::new();
-            let mut merged = Yaml::Null;
-            for (key, value) in members {
-                match key.as_str() {
-                    Some("<<") => merged = expanded(value),
-                    Some(_) => drop(own.insert(key, expanded(value))),
-                    None => {}
-                }
-            }
-            let sources = match merged {
-                Yaml::Sequence(sources) => sources,
-                source => vec![source],
-            };
-            for source in sources {
-                let Yaml::Mapping(source) = source else {
-                    continue;
-                };
-                for (key, value) in source {
-                    own.entry(key).or_insert(value);
-                }
-            }
-            Yaml::Mapping(own)
-        }
-        scalar => scalar,
-    }
+/// Whether a second reader, `serde_yaml`, takes a text for the same values.
+pub(super) fn agree(text: &str, document: &Tree) -> bool {
+    let own = document.root();
+    let own = own.and_then(|root| yaml::de::from_node::<Yaml>(root, &HashSet::new()).ok());
+    let other = serde_yaml::from_str(text.trim_start_matches('\u{feff}'));
+    let merged = other.and_then(|mut other: Yaml| other.apply_merge().map(|()| other));
+    own.is_some() && own == merged.ok()
+}
+
+/// A node as it reads: where it is in the tree, and what it says.
+#[derive(PartialEq)]
+struct Said {
+    /// The number of the mapping or list that it is in.
+    parent: Option<usize>,
+    key: Option<String>,
+    /// Whether the mapping has it: it does not, where the key is no string or comes twice.
+    is_member: bool,
+    kind: Discriminant<Value>,
+    text: Option<String>,
+    /// Of an alias, the number of its anchor's node.
+    target: Option<usize>,
 }
 
 /// What is meant to change, by the nodes of the document as it was.
@@ -65,36 +77,39 @@ struct Meaning<'a> {
     document: &'a Tree,
     /// Changes of the texts of values and (true) keys.
     texts: HashMap<(NodeId, bool), Vec<TextEdit>>,
+    /// Values that become others, written as YAML.
+    values: HashMap<NodeId, &'a str>,
     /// Items of lists that become other items, or none.
     items: HashMap<NodeId, &'a [String]>,
-    /// By mapping, members whose keys were no strings.
-    came: HashMap<NodeId, Vec<(&'a str, NodeId)>>,
+    /// The values that mappings have.
+    members: HashSet<NodeId>,
 }
 
 impl<'a> Meaning<'a> {
-    fn new(text: &'a str, document: &'a Tree, fixes: &[&'a Fix]) -> Self {
+    fn new(document: &'a Tree, fixes: &[&'a Fix]) -> Self {
+        let members = document.nodes.iter().flat_map(|node| match &node.value {
+            Value::Mapping(members) => members.as_slice(),
+            _ => &[],
+        });
         let mut meaning = Self {
             document,
             texts: HashMap::new(),
+            values: HashMap::new(),
             items: HashMap::new(),
-            came: HashMap::new(),
+            members: members.map(|member| member.value).collect(),
         };
         for change in fixes.iter().flat_map(|fix| &fix.changes) {
             match change {
                 Change::Replace(place, new) => meaning.replace(*place, new),
-                Change::Quote(place) if place.is_key() => {
-                    let node = document.node(place.node);
-                    let key = node.and_then(|node| Some((node.parent?, node.key.clone()?)));
-                    if let Some((parent, key)) = key {
-                        let key = text.get(key).unwrap_or_default();
-                        meaning
-                            .came
-                            .entry(parent)
-                            .or_default()
-                            .push((key, place.node));
-                    }
+                Change::Write(place, yaml) => {
+                    meaning.values.insert(place.node, yaml);
                 }
-                Change::Quote(place) => meaning.replace(place.part(0..0), ""),
+                Change::Quote(place) => {
+                    if place.is_key() {
+                        meaning.members.insert(place.node);
+                    }
+                    meaning.replace(place.part(0..0), "");
+                }
                 Change::RemoveItem(place) => {
                     meaning.items.insert(item(document, *place), &[]);
                 }
@@ -119,41 +134,98 @@ impl<'a> Meaning<'a> {
         }
     }
 
-    /// What a value is meant to be.
-    fn of(&self, node: NodeRef<'_>) -> Option<Yaml> {
-        let text = node.resolve().node().text.as_deref();
-        if let Some(edits) = self.texts.get(&(node.id(), false)) {
-            return Some(Yaml::from(super::edited(text?, edits.iter().cloned())?));
+    /// The nodes as they are meant to be, in the order of the text; nothing where a change cannot be.
+    fn nodes(&self) -> Option<Vec<Said>> {
+        let mut numbers: HashMap<NodeId, usize> = HashMap::new();
+        let mut all = Vec::new();
+        // Behind the nodes that are written are those of patches.
+        let nodes = self.document.nodes.iter().zip(0..);
+        let written = nodes.take_while(|(node, number)| node.id == NodeId(*number));
+        let mut replaced: HashSet<NodeId> = HashSet::new();
+        for (node, _) in written {
+            if node.parent.is_some_and(|parent| replaced.contains(&parent)) {
+                replaced.insert(node.id);
+                continue;
+            }
+            let parent = match node.parent.map(|parent| numbers.get(&parent)) {
+                Some(Some(parent)) => Some(*parent),
+                // It goes with what it is in.
+                Some(None) => continue,
+                None => None,
+            };
+            if let Some(yaml) = self.values.get(&node.id) {
+                let said = self.said(node, parent, &numbers)?;
+                numbers.insert(node.id, all.len());
+                replaced.insert(node.id);
+                all.extend(read(yaml, said, all.len())?);
+                continue;
+            }
+            let Some(items) = self.items.get(&node.id) else {
+                let said = self.said(node, parent, &numbers)?;
+                numbers.insert(node.id, all.len());
+                all.push(said);
+                continue;
+            };
+            all.extend(items.iter().map(|text| Said {
+                parent,
+                key: None,
+                is_member: false,
+                kind: string(),
+                text: Some(text.clone()),
+                target: None,
+            }));
         }
-        Some(match node.value() {
-            Value::Null(_) | Value::Alias(_) => Yaml::Null,
-            Value::Bool(value) => Yaml::from(*value),
-            Value::String(text) => Yaml::from(&**text),
-            Value::Integer(_) | Value::Number(_) => serde_yaml::from_str(text?).ok()?,
-            Value::Sequence(_) => {
-                let mut items = Vec::new();
-                for item in node.items() {
-                    match self.items.get(&item.node().id) {
-                        Some(new) => items.extend(new.iter().map(|new| Yaml::from(new.as_str()))),
-                        None => items.push(self.of(item)?),
-                    }
-                }
-                Yaml::Sequence(items)
-            }
-            Value::Mapping(_) => {
-                let mut members = Mapping::new();
-                for (key, value) in node.members() {
-                    let edits = self.texts.get(&(value.node().id, true));
-                    let edits = edits.into_iter().flatten().cloned();
-                    let key = super::edited(key, edits)?;
-                    members.insert(Yaml::from(key), self.of(value)?);
-                }
-                for (key, value) in self.came.get(&node.id()).into_iter().flatten() {
-                    let value = self.of(self.document.at(*value)?)?;
-                    members.insert(Yaml::from(*key), value);
-                }
-                Yaml::Mapping(members)
-            }
+        Some(all)
+    }
+
+    fn said(
+        &self,
+        node: &Node,
+        parent: Option<usize>,
+        numbers: &HashMap<NodeId, usize>,
+    ) -> Option<Said> {
+        let edits = |is_key| self.texts.get(&(node.id, is_key));
+        let with = |text: &str, is_key| {
+            let edits = edits(is_key).into_iter().flatten();
+            edited(text, edits.cloned())
+        };
+        let key = match &node.step {
+            Step::Key(key) => Some(with(key, true)?),
+            Step::Root | Step::Index(_) => None,
+        };
+        let text = match &node.text {
+            Some(text) => Some(with(text, false)?),
+            None => None,
+        };
+        let target = match node.value {
+            Value::Alias(target) => Some(*numbers.get(&target)?),
+            _ => None,
+        };
+        Some(Said {
+            parent,
+            key,
+            is_member: self.members.contains(&node.id),
+            kind: edits(false).map_or(discriminant(&node.value), |_| string()),
+            text,
+            target,
         })
     }
+}
+
+/// What YAML says that is written in place of a value, whose nodes are numbered from `first`.
+fn read(yaml: &str, place: Said, first: usize) -> Option<Vec<Said>> {
+    let tree = yaml::parse(yaml).0?;
+    let mut nodes = Meaning::new(&tree, &[]).nodes()?;
+    for said in &mut nodes {
+        said.parent = said.parent.map(|parent| parent + first);
+    }
+    let root = nodes.first_mut()?;
+    root.parent = place.parent;
+    root.key = place.key;
+    root.is_member = place.is_member;
+    Some(nodes)
+}
+
+fn string() -> Discriminant<Value> {
+    discriminant(&Value::String("".into()))
 }

@@ -84,16 +84,48 @@ fn anchors_merge_keys_and_odd_values_are_compared_as_they_read() {
 }
 
 #[test]
-fn what_the_second_reader_refuses_is_not_fixed() {
-    let first = judged("a: 'x '\nb: 1\nb: 2\n");
-    let change = Change::Replace(place(&first, "a"), "x".to_owned());
-    let finding = finding(&first, "blank", "x ", "x", change);
-    assert_eq!(apply_one(&first, finding.fix.as_ref().unwrap()), None);
+fn an_oddity_elsewhere_hinders_no_fix() {
+    for odd in [
+        "b: 1\nb: 2",
+        "b: 0b11",
+        "007: x",
+        "? [c]\n: x",
+        "\"<<\": x",
+        "<<: x",
+        "b: !",
+    ] {
+        let text = format!("a: 'x '\n{odd}\n");
+        let done = fixed(&text, &[("a", "x ", "x", "x")]);
+        assert_eq!(done.judged.source.text(), text.replace("x ", "x"), "{odd}");
+        // What no value holds may not change either.
+        let odd = format!("{odd}\nz: 1\nz: two");
+        let text = format!("a: 'x '\n{odd}\n");
+        let done = fixed(&text, &[("a", "two", "too", "x")]);
+        assert_eq!((done.applied, done.judged.source.text()), (0, &*text));
+    }
 }
 
-/// The second reader refuses the text, and the change cannot be: two things that cannot be known are not equal.
 #[test]
-fn what_nobody_can_read_is_not_fixed() {
+fn a_second_reader_votes_where_it_agreed_before() {
+    let zero = [("a", "x", "0b11", "0b11")];
+    assert_eq!(fixed("a: x\nb: y\n", &zero).applied, 0);
+    assert_eq!(fixed("a: x\nb: 0b1\n", &zero).applied, 1);
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/right");
+    for file in std::fs::read_dir(examples).unwrap() {
+        let path = file.unwrap().path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            let first = judged(&std::fs::read_to_string(&path).unwrap());
+            let (text, document) = (first.source.text(), first.document.as_ref());
+            assert!(meaning::agree(text, document.unwrap()), "{path:?}");
+        }
+    }
+}
+
+#[test]
+fn a_change_that_cannot_be_is_not_made() {
     let judged = judged("a: 'x'\na: y\n");
     let change = Change::Replace(place(&judged, "a").part(50..51), "z".to_owned());
     let fix = finding(&judged, "it", "x", "z", change).fix.unwrap();
@@ -206,15 +238,15 @@ fn a_diff_shows_no_secret_and_no_control() {
     .with_secrets(secret());
     let new = Source::new("a", "\u{feff}s: p8e-x\r\na: b\r\n::c: d\r\nlast").with_secrets(secret());
     insta::assert_snapshot!(unified_diff(&old, &new), @r"
-    --- a<U+001B>.yaml
-    +++ a<U+001B>.yaml
-    @@ -1,4 +1,4 @@
-     s: *****
-    -a: <U+202E> b
-    +a: b
-     <U+003A>:c: d
-     last
-    \ No newline at end of file
-    ");
+--- ./a<U+001B>.yaml
++++ ./a<U+001B>.yaml
+@@ -1,4 +1,4 @@
+ s: *****
+-a: <U+202E> b
++a: b
+ <U+003A>:c: d
+ last
+\ No newline at end of file
+");
     assert_eq!(unified_diff(&old, &old), "");
 }

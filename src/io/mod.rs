@@ -7,7 +7,7 @@ mod write;
 
 pub use inside::read_inside;
 pub use read::{Input, ReadError, holds, open, read, read_start};
-pub use walk::{canonical, find, folder_of, nearest, shown, shown_from_here};
+pub use walk::{canonical, find, folder_of, is_manifest, nearest, shown, shown_from_here};
 pub use write::{
     Mode, OutputFile, WriteError, create_folder, refuse_inputs, refuse_twice, rewrite, same_file,
     write, write_all, write_new,

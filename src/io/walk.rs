@@ -1,7 +1,7 @@
 //! Which files a command reads, and what they are called.
 
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     fs,
     path::{Component, MAIN_SEPARATOR, Path, PathBuf},
     sync::{Arc, Mutex},
@@ -15,9 +15,13 @@ use crate::text::glob;
 /// The endings of manifests that a folder is searched for.
 const ENDINGS: [&str; 2] = [".ims.yaml", ".ims.yml"];
 
+/// The most bytes that a `.gitignore` may have.
+const MOST_RULES: u64 = 1 << 20;
+
 /// Finds the manifests that paths name: files as they are, folders searched. Sorted, each once; what cannot be read is told apart.
 ///
-/// A search honours `.gitignore`, follows no folder links, and passes over what `is_excluded` says.
+/// A search honours `.gitignore` up to the repository's root, looks into hidden folders but not into `.git`, follows no folder links, and
+/// passes over what `is_excluded` says.
 pub fn find(
     paths: &[PathBuf],
     mut is_excluded: impl FnMut(&Path) -> bool,
@@ -35,14 +39,23 @@ pub fn find(
             Err(error) => errors.push(ReadError::new("", shown(path), &error)),
         }
     }
+    inputs.extend(each_once(files).into_iter().map(Input::File));
+    (inputs, errors)
+}
+
+/// The files without those that are the same file by another name: what is no link stays, else the first name. Sorted.
+fn each_once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
     files.sort();
     files.dedup();
-    if paths.len() > 1 {
-        let mut seen = HashSet::new();
-        files.retain(|file| file.canonicalize().map_or(true, |real| seen.insert(real)));
+    files.sort_by_cached_key(|file| file.is_symlink());
+    let mut names: HashMap<PathBuf, PathBuf> = HashMap::new();
+    for file in files {
+        let real = file.canonicalize().unwrap_or_else(|_| file.clone());
+        names.entry(real).or_insert(file);
     }
-    inputs.extend(files.into_iter().map(Input::File));
-    (inputs, errors)
+    let mut files: Vec<PathBuf> = names.into_values().collect();
+    files.sort();
+    files
 }
 
 fn search(
@@ -51,38 +64,46 @@ fn search(
     files: &mut Vec<PathBuf>,
     errors: &mut Vec<ReadError>,
 ) {
-    // Those above count, too.
-    let above = canonical(folder);
-    let refused = above.ancestors().find_map(|above| unusable(above).err());
-    if let Some(refused) = refused {
-        return errors.push(refused);
+    let repository = canonical(folder);
+    let repository = repository.ancestors().find(|it| is_repository(it));
+    // Rules that nobody could mean: a search that went on without them would check what they exclude.
+    let unusable = Arc::new(Mutex::new(Vec::new()));
+    let above = repository.map(|root| {
+        let here = canonical(folder);
+        let above = here.ancestors().skip(1).map(Path::to_owned);
+        above.take_while(|it| it.starts_with(root)).collect()
+    });
+    let above: Vec<PathBuf> = above.unwrap_or_default();
+    for folder in above.iter().map(PathBuf::as_path).chain([folder]) {
+        if let Some(error) = unusable_rules(folder) {
+            errors.push(error);
+            return;
+        }
     }
-    let below = Arc::new(Mutex::new(Vec::new()));
+    let seen = unusable.clone();
     let mut walk = WalkBuilder::new(folder);
-    walk.require_git(false)
+    walk.hidden(false)
+        .require_git(repository.is_some())
         .ignore(false)
         .follow_links(false)
         .overrides(Override::empty())
-        .filter_entry({
-            let below = below.clone();
-            move |entry| {
-                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                let usable = if is_folder {
-                    unusable(entry.path())
-                } else {
-                    Ok(())
-                };
-                match usable {
-                    Ok(()) => true,
-                    Err(error) => below.lock().map(|mut below| below.push(error)).is_err(),
-                }
+        .filter_entry(move |entry| {
+            if entry.file_name() == ".git" {
+                return false;
             }
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let error = is_folder.then(|| unusable_rules(entry.path())).flatten();
+            let is_usable = error.is_none();
+            if let Ok(mut seen) = seen.lock() {
+                seen.extend(error);
+            }
+            is_usable
         });
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
                 let name = entry.file_name().to_string_lossy();
-                if !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+                if !is_manifest(&name) {
                     continue;
                 }
                 // A link to a file is read as the file is; a link to a folder is not followed.
@@ -103,36 +124,39 @@ fn search(
             }
         }
     }
-    errors.extend(
-        below
-            .lock()
-            .map(|mut below| std::mem::take(&mut *below))
-            .unwrap_or_default(),
-    );
+    if let Ok(mut seen) = unusable.lock() {
+        errors.append(&mut seen);
+    }
 }
 
-/// Refuses a folder whose `.gitignore` is not to be read: whoever proposes a change writes it, and reading it takes it as it is.
-fn unusable(folder: &Path) -> Result<(), ReadError> {
-    const MOST: u64 = 1 << 20;
-    let file = folder.join(".gitignore");
-    let refused = |reason: &str| {
-        let error = std::io::Error::other(reason);
-        Err(ReadError::new("", shown(&file), &error))
+/// Whether a folder holds `.git`: a folder, or in a worktree or a submodule a file.
+fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").symlink_metadata().is_ok()
+}
+
+/// Why the `.gitignore` of a folder cannot be used, where it has one that cannot.
+fn unusable_rules(folder: &Path) -> Option<ReadError> {
+    let path = folder.join(".gitignore");
+    let metadata = fs::metadata(&path).ok()?;
+    let reason = match metadata.is_file() {
+        false => "it is no regular file",
+        true if metadata.len() > MOST_RULES => "it is over 1 MiB",
+        true if !is_flat(&path) => "a line of it has too many braces within braces",
+        true => return None,
     };
-    match file.symlink_metadata() {
-        Err(_) => Ok(()),
-        Ok(metadata) if metadata.is_dir() => Ok(()),
-        Ok(metadata) if !metadata.is_file() => refused("it is not a regular file"),
-        Ok(metadata) if metadata.len() > MOST => refused("it is over 1 MiB"),
-        Ok(_) => {
-            let text = fs::read(&file).unwrap_or_default();
-            let text = String::from_utf8_lossy(&text);
-            match text.lines().all(glob::is_flat) {
-                true => Ok(()),
-                false => refused("a line of it has too many braces within braces"),
-            }
-        }
-    }
+    let error = std::io::Error::other(reason);
+    Some(ReadError::new("", shown(&path), &error))
+}
+
+/// Whether the globs of a file can be read.
+fn is_flat(path: &Path) -> bool {
+    let text = fs::read(path).unwrap_or_default();
+    String::from_utf8_lossy(&text).lines().all(glob::is_flat)
+}
+
+/// Whether a file is a manifest by its name.
+pub fn is_manifest(name: &str) -> bool {
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -153,7 +177,7 @@ pub fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
         if file.is_file() {
             return Some(file);
         }
-        if folder.join(".git").symlink_metadata().is_ok() {
+        if is_repository(folder) {
             return None;
         }
     }
@@ -187,9 +211,17 @@ fn clean(path: &Path) -> PathBuf {
     }
 }
 
-/// A path as reports show it: with `/`, and U+FFFD for what is no Unicode.
+/// A path as reports show it: with `/`, and the numbers of the bytes that are no Unicode, so that two names stay two.
 pub fn shown(path: &Path) -> String {
-    clean(path).to_string_lossy().replace(MAIN_SEPARATOR, "/")
+    let path = clean(path);
+    let mut shown = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            shown.push_str(&format!("<0x{byte:02X}>"));
+        }
+    }
+    shown.replace(MAIN_SEPARATOR, "/")
 }
 
 /// An absolute path as people who stand in the current folder name it. Far away, the absolute path says more than a row of dots;
@@ -205,4 +237,93 @@ pub fn shown_from_here(path: &Path) -> String {
         }
     }
     shown(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(folder: &Path, paths: &[&str]) -> (Vec<String>, usize) {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| folder.join(path)).collect();
+        let (inputs, errors) = find(&paths, |_| false);
+        let name = |input: &Input| shown(input.path().strip_prefix(folder).unwrap());
+        (inputs.iter().map(name).collect(), errors.len())
+    }
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for path in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(folder_of(&path)).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn hidden_folders_are_searched_but_not_git() {
+        let folder = folder(&[
+            ".ci/a.ims.yaml",
+            ".git/b.ims.yaml",
+            "c/.git/d.ims.yml",
+            ".e.ims.yml",
+        ]);
+        let (names, _) = found(folder.path(), &[""]);
+        assert_eq!(names, [".ci/a.ims.yaml", ".e.ims.yml"]);
+    }
+
+    #[test]
+    fn rules_count_up_to_the_repository_and_not_above() {
+        let folder = folder(&[
+            "repo/.git/x",
+            "repo/a/b.ims.yaml",
+            "repo/a/c.ims.yaml",
+            "out/d.ims.yaml",
+        ]);
+        let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+        write(".gitignore", "*.yaml\n");
+        write("repo/.gitignore", "b.*\n");
+        for path in ["repo", "repo/a"] {
+            assert_eq!(
+                found(folder.path(), &[path]).0,
+                ["repo/a/c.ims.yaml"],
+                "{path}"
+            );
+        }
+        // Outside of a repository, all rules upwards count.
+        assert!(found(folder.path(), &["out"]).0.is_empty());
+        write("repo/.gitignore", &"#".repeat(1 << 20));
+        assert_eq!(found(folder.path(), &["repo/a"]).0.len(), 2);
+        write("repo/.gitignore", &"#".repeat((1 << 20) + 1));
+        assert_eq!(found(folder.path(), &["repo/a"]), (Vec::new(), 1));
+        fs::remove_file(folder.path().join("repo/.gitignore")).unwrap();
+        fs::create_dir(folder.path().join("repo/a/.gitignore")).unwrap();
+        assert_eq!(found(folder.path(), &["repo"]), (Vec::new(), 1));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn each_file_is_found_once_by_its_own_name() {
+        use std::os::unix::fs::symlink;
+        let folder = folder(&["b.ims.yaml", "elsewhere/base.yaml", "sub/x.ims.yaml"]);
+        let at = |path: &str| folder.path().join(path);
+        symlink(at("b.ims.yaml"), at("a.ims.yaml")).unwrap();
+        symlink(at("elsewhere/base.yaml"), at("d.ims.yaml")).unwrap();
+        symlink(at("elsewhere/base.yaml"), at("c.ims.yaml")).unwrap();
+        symlink(at("sub"), at("linked")).unwrap();
+        let all = ["b.ims.yaml", "c.ims.yaml", "sub/x.ims.yaml"];
+        assert_eq!(found(folder.path(), &[""]).0, all);
+        let twice = ["", "a.ims.yaml", "linked", "linked/x.ims.yaml"];
+        let (names, errors) = found(folder.path(), &twice);
+        assert_eq!((names.len(), errors), (3, 0), "{names:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_names_that_are_no_unicode_stay_two() {
+        use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+        let shown = |name: &[u8]| super::shown(Path::new(OsStr::from_bytes(name)));
+        assert_eq!(shown(b"./a\xfe/\xc3\xa9.yaml"), "a<0xFE>/é.yaml");
+        assert_ne!(shown(b"a\xfe"), shown(b"a\xff"));
+    }
 }

@@ -68,20 +68,23 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Writes a file anew that was read as `old`. A link is kept: what it leads to is written.
+/// Writes a file anew that was read as `old`.
 ///
 /// # Errors
-/// As [`write`], and where somebody else has written the file since.
+/// As [`write`], and where the file has other names, or somebody else has written it since.
 pub fn rewrite(path: &Path, old: &[u8], bytes: &[u8]) -> Result<(), WriteError> {
-    let real = fs::canonicalize(path).map_err(failed(path, "looking at it"))?;
-    let new = stage(&real, bytes, Mode::Public)?;
-    let now = fs::read(&real).map_err(failed(path, "reading it again"))?;
+    let new = stage(path, bytes, Mode::Public)?;
+    if names(path) > 1 {
+        let reason = "it has other names (hard links), which would keep the old text; change it by hand, or make it a file of its own";
+        return Err(WriteError::new(path, reason));
+    }
+    let now = fs::read(path).map_err(failed(path, "reading it again"))?;
     if now != old {
         let reason = "it was changed while it was fixed, and is left as it is; run this again";
         return Err(WriteError::new(path, reason));
     }
-    rename(new, &real)?;
-    sync_folder(&real);
+    rename(new, path)?;
+    sync_folder(path);
     Ok(())
 }
 
@@ -360,6 +363,19 @@ fn same_inode(one: &Path, other: &Path) -> bool {
         (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
         _ => false,
     }
+}
+
+/// How many names a file has.
+#[cfg(unix)]
+fn names(path: &Path) -> u64 {
+    fs::metadata(path).map_or(1, |metadata| {
+        std::os::unix::fs::MetadataExt::nlink(&metadata)
+    })
+}
+
+#[cfg(not(unix))]
+fn names(_: &Path) -> u64 {
+    1
 }
 
 #[cfg(not(unix))]

@@ -309,7 +309,7 @@ impl FieldInfo {
             match field {
                 Field::Written(value) => words(value),
                 Field::Absent => default.map(str::to_owned),
-                Field::Spoilt => None,
+                Field::Claimed => None,
             }
         }
         match self.kind {

@@ -1,24 +1,44 @@
-//! The operator groups that Campaign brings along (Adobe's page "Access management", schema `xtk:group`).
+//! The operator groups that Campaign brings along (Adobe's page "Access management", schema `xtk:group`, and its screenshots).
 
-/// Internal names and labels of the built-in groups. `messagecenter` is there only where the instance has Message Center.
-pub const BUILT_IN: [(&str, &str); 11] = [
-    ("admin", "Administrator"),
-    ("central", "Central"),
-    ("content", "Content contributors"),
-    ("delivery", "Delivery operators"),
-    ("local", "Local"),
-    ("messagecenter", "Message Center"),
-    ("offer", "Offer managers"),
-    ("operation", "Campaign managers"),
-    ("report", "Access to reports"),
-    ("workflow", "Workflow execution"),
-    ("workflowSupervisor", "Workflow supervisors"),
+/// Internal names and labels of the built-in groups. Those of optional packages exist only where their package is installed, and their
+/// labels are not public.
+pub const BUILT_IN: [(&str, Option<&str>); 15] = [
+    ("admin", Some("Administrator")),
+    ("aemApplication", None),
+    ("central", Some("Central management")),
+    ("content", Some("Content Contributors")),
+    ("deliverability", None),
+    ("delivery", Some("Delivery operators")),
+    ("local", Some("Local management")),
+    ("messagecenter", None),
+    ("offer", Some("Offer managers")),
+    ("operation", Some("Campaign managers")),
+    ("report", Some("Access to reports")),
+    ("support", None),
+    ("webui", None),
+    ("workflow", Some("Workflow execution")),
+    ("workflowSupervisor", Some("Workflow supervisors")),
 ];
 
-/// The label of a built-in group; nothing for any other name.
+/// Whether a group is one that Campaign or one of its packages brings along.
+pub fn is_built_in(name: &str) -> bool {
+    BUILT_IN.iter().any(|(built_in, _)| *built_in == name)
+}
+
+/// The label of a built-in group, where it is public; nothing for any other name.
 pub fn built_in_label(name: &str) -> Option<&'static str> {
-    BUILT_IN
-        .iter()
-        .find(|(internal_name, _)| *internal_name == name)
-        .map(|(_, label)| *label)
+    let mut groups = BUILT_IN.iter();
+    groups.find(|(built_in, _)| *built_in == name)?.1
+}
+
+/// The built-in group whose label a text is, in whatever letters, also with one `s` more or less at its end.
+pub fn with_built_in_label(text: &str) -> Option<&'static str> {
+    let plain = |text: &str| {
+        let text = text.trim().to_lowercase();
+        text.strip_suffix('s').map(str::to_owned).unwrap_or(text)
+    };
+    let written = plain(text);
+    let mut groups = BUILT_IN.iter();
+    let found = groups.find(|(_, label)| label.is_some_and(|label| plain(label) == written))?;
+    (text != found.0).then_some(found.0)
 }

@@ -14,7 +14,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 pub use environments::{ENVIRONMENTS, Environment, environments};
-pub use groups::{BUILT_IN, built_in_label};
+pub use groups::{BUILT_IN, built_in_label, is_built_in, with_built_in_label};
 
 use crate::yaml::{Entries, Field};
 
@@ -84,8 +84,8 @@ pub struct Instance {
     /// The build, as the instance's own package exports say on their first line. An import needs both to match.
     #[schemars(extend("x-required" = true), title = "Build", example = serde_json::json!({"version": "6.7", "number": 9394}))]
     pub build: Field<Build>,
-    /// The product release, such as 7.4.1, 7.3.3.IMS or 8.6.4.
-    #[schemars(title = "Product release", length(min = 1), example = &"7.4.1")]
+    /// The product release, such as 7.4.1, 7.3.3.IMS.
+    #[schemars(title = "Product release", length(min = 1), example = &"7.4.3")]
     pub release: Field<String>,
     /// The built-in packages that are installed on the instance.
     #[schemars(title = "Built-in packages", example = serde_json::json!(["experience-cloud-integration"]))]
@@ -109,7 +109,7 @@ pub enum Hosting {
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
 pub struct Build {
-    /// The `buildVersion` of the instance's own exports: `"6.7"` on v7, `"8.1"` on v8. Not the product release.
+    /// The `buildVersion` of the instance's own exports: `"6.7"` on version 7. Not the product release.
     #[schemars(extend("x-required" = true), title = "Build version", length(min = 1), example = &"6.7")]
     pub version: Field<String>,
     /// The `buildNumber` of the instance's own exports; `"*"` only for packages that the SOAP interface installs.

@@ -2,20 +2,21 @@
 
 mod diagram;
 mod list;
+mod misspelt;
 mod nearest;
 mod table;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use diagram::mermaid;
-pub use list::{MAX_BYTES, profiles};
+pub use list::{ListError, Listed, MAX_BYTES, Profiles, profiles};
 pub use table::{markdown, table};
 
 use crate::{
-    check::JudgedEnvironment,
-    manifest::Manifest,
+    check::{Judged, JudgedEnvironment},
+    manifest::{Manifest, is_built_in},
     mask::Mask,
     report::{self},
     rules::Context,
@@ -23,6 +24,7 @@ use crate::{
     text::characters::{self, Parting},
     text::show,
 };
+use misspelt::Misspelt;
 use nearest::Search;
 
 /// The mapping of one environment.
@@ -35,6 +37,9 @@ pub struct Mapping {
     pub instance: String,
     /// The mask as the manifest has it.
     pub mask: String,
+    /// Whether there was a list to compare with.
+    #[serde(skip)]
+    pub is_compared: bool,
     /// First a row for each group, in the manifest's order, then one for each other profile, in the list's.
     pub rows: Vec<Row>,
 }
@@ -46,14 +51,40 @@ pub struct Row {
     pub profile: String,
     /// What the mask captures from it; nothing where it captures nothing.
     pub group: Option<String>,
-    /// How it stands.
-    pub status: Status,
-    /// The manifest's group that the row is for, if it is for one.
+    /// How it stands; without a list nobody knows.
+    pub status: Option<Status>,
+    /// How many members it has, where the list says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<u64>,
+    /// For a misspelt profile, the name that was probably meant.
+    #[serde(
+        rename = "meant",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "name_alone"
+    )]
+    pub meant: Option<Near>,
+    /// The manifest's group that the row is for, if it is for one; of a misspelt profile, the group that was meant.
     #[serde(skip)]
     pub wanted: Option<String>,
-    /// For a missing profile, the nearest one of the list, and where it differs.
+    /// For a missing profile, the nearest one of the list; for a captured group that the manifest lacks, the one that may be meant.
     #[serde(skip)]
-    pub nearest: Option<(String, Parting)>,
+    pub nearest: Option<Near>,
+    /// Whether the list is one of users, which lacks the profiles without members.
+    #[serde(skip)]
+    pub is_of_users: bool,
+}
+
+/// A name that is near to another, and where the two part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// The name.
+    pub name: String,
+    /// The first character that differs.
+    pub parting: Parting,
+}
+
+fn name_alone<S: Serializer>(near: &Option<Near>, serializer: S) -> Result<S::Ok, S::Error> {
+    near.as_ref().map(|near| &near.name).serialize(serializer)
 }
 
 /// How a product profile stands.
@@ -66,8 +97,12 @@ pub enum Status {
     Mismatch,
     /// The list lacks it.
     Missing,
-    /// It gives a group that the manifest lacks.
+    /// It gives a built-in group that the manifest does not list.
+    Unlisted,
+    /// It gives another group that the manifest lacks.
     Undeclared,
+    /// The mask does not take it, but nearly.
+    Misspelt,
     /// It is none of Campaign's.
     Unmatched,
 }
@@ -79,23 +114,38 @@ impl Status {
             Self::Ok => "ok",
             Self::Mismatch => "mismatch",
             Self::Missing => "missing",
+            Self::Unlisted => "unlisted",
             Self::Undeclared => "undeclared",
+            Self::Misspelt => "misspelt",
             Self::Unmatched => "unmatched",
         }
     }
 
     /// Whether somebody could not sign in, or comes in as nobody said.
     pub fn is_wrong(self) -> bool {
-        matches!(self, Self::Mismatch | Self::Missing | Self::Undeclared)
+        match self {
+            Self::Mismatch | Self::Missing | Self::Undeclared | Self::Misspelt => true,
+            Self::Ok | Self::Unlisted | Self::Unmatched => false,
+        }
     }
 }
 
 impl Row {
-    /// What the status means for people; empty where all is well.
+    /// How the profile stands as far as the manifest alone says.
+    pub fn standing(&self) -> Status {
+        match self.status {
+            Some(status) => status,
+            None if self.wanted == self.group => Status::Ok,
+            None => Status::Mismatch,
+        }
+    }
+
+    /// What the status means for people, and what to do; empty where all is well.
     pub fn in_words(&self) -> String {
         let wanted = self.wanted.as_deref().map(show::text).unwrap_or_default();
         let group = self.group.as_deref().map(show::text);
-        match (self.status, group) {
+        let shown_group = group.as_deref().unwrap_or_default();
+        match (self.standing(), &group) {
             (Status::Ok | Status::Unmatched, _) => String::new(),
             (Status::Mismatch, None) => format!(
                 "the mask takes no group from this name, so members of `{wanted}` could not sign in"
@@ -104,37 +154,81 @@ impl Row {
                 "the mask takes `{group}` from this name, so its members would not come in as `{wanted}`"
             ),
             (Status::Missing, _) => {
-                let mut words = format!(
-                    "the list has no such profile, so members of `{wanted}` could not sign in"
-                );
-                if let Some((name, parting)) = &self.nearest {
+                let mut words = match self.is_of_users {
+                    true => format!(
+                        "no user of the list has this profile, so nobody could sign in as a member of `{wanted}`"
+                    ),
+                    false => format!(
+                        "the list has no such profile, so members of `{wanted}` could not sign in"
+                    ),
+                };
+                if let Some(Near { name, parting }) = &self.nearest {
                     let name = show::text(name);
+                    let parting = parting.in_words();
+                    words.push_str(&format!("; the nearest is `{name}`: {parting}"));
+                }
+                words
+            }
+            (Status::Unlisted, _) => format!(
+                "it gives the built-in group `{shown_group}`, which the manifest does not list: add `{shown_group}: {{}}` to `groups`, so \
+                 that it is checked too"
+            ),
+            (Status::Undeclared, _) => {
+                let mut words = format!(
+                    "it gives `{shown_group}`, which the manifest lacks: unless Campaign has that group, its members could not sign in"
+                );
+                if let Some(Near { name, parting }) = &self.nearest {
+                    let name = show::text(name);
+                    let parting = parting.in_words();
+                    words.push_str(&format!("; if it is meant for `{name}`: {parting}"));
+                }
+                words
+            }
+            (Status::Misspelt, _) => {
+                let mut words =
+                    "the mask does not take this name, so its members could not sign in".to_owned();
+                if let Some(Near { name, parting }) = &self.meant {
+                    let name = show::text(name);
+                    let parting = parting.in_words();
                     words.push_str(&format!(
-                        "; the nearest is `{name}`: {}",
-                        parting.in_words()
+                        ": {parting}; unless it is not meant for this instance, rename it in the Admin Console to `{name}`"
                     ));
                 }
                 words
             }
-            (Status::Undeclared, group) => format!(
-                "it gives `{}`, which the manifest lacks: unless Campaign has that group, its members could not sign in",
-                group.unwrap_or_default()
-            ),
         }
     }
 }
 
-/// The mapping of one environment, compared with the profiles that there are, where a list of them is given.
-/// Nothing where the mask or a group cannot be judged.
-pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> Option<Mapping> {
+/// The masks of a manifest's environments, as far as they are without an error.
+pub fn masks(judged: &Judged) -> Vec<Mask> {
+    let environments = judged.environments.iter();
+    let manifests = environments.filter_map(|environment| environment.manifest.as_ref());
+    manifests
+        .filter_map(|manifest| {
+            let account = manifest.external_account.get()?;
+            let mask = Mask::parse(account.association_mask.get()?);
+            mask.is_sound().then_some(mask)
+        })
+        .collect()
+}
+
+/// The mapping of one environment, compared with the profiles that there are, where a list of them is given. What a mask of `all` takes
+/// is another instance's, and never a misspelt name of this one. Nothing where the mask or a group cannot be judged.
+pub fn mapping(
+    environment: &JudgedEnvironment,
+    profiles: Option<&Profiles>,
+    all: &[Mask],
+) -> Option<Mapping> {
     let manifest = environment.manifest.as_ref()?;
 
     let subject = Context::new(manifest, &[]);
     let written = subject.mask.as_ref()?;
     let mask = Some(&written.1).filter(|mask| mask.is_sound())?;
-    let known: Option<HashSet<&str>> =
-        profiles.map(|list| list.iter().map(String::as_str).collect());
-    let mut search = Search::new(profiles.unwrap_or_default());
+    let listed = profiles.map_or(&[][..], |profiles| &profiles.listed);
+    let known = profiles.map(|_| listed.iter().map(|it| (it.name.as_str(), it)));
+    let known: Option<HashMap<&str, &Listed>> = known.map(Iterator::collect);
+    let mut search = Search::new(listed);
     let wanted = subject
         .groups
         .iter()
@@ -144,54 +238,113 @@ pub fn mapping(environment: &JudgedEnvironment, profiles: Option<&[String]>) -> 
     let mut rows = Vec::new();
     for (name, profile) in &wanted {
         let captured = mask.captures(profile);
-        let status = match &known {
+        let found = known.as_ref().map(|known| known.get(profile.as_str()));
+        let status = found.map(|found| match found {
             _ if captured != Some(name) => Status::Mismatch,
-            Some(known) if !known.contains(profile.as_str()) => Status::Missing,
-            _ => Status::Ok,
-        };
-        let nearest = (status == Status::Missing)
+            None => Status::Missing,
+            Some(_) => Status::Ok,
+        });
+        let nearest = (status == Some(Status::Missing))
             .then(|| search.nearest(profile, &declared))
-            .flatten()
-            .and_then(|found| {
-                let parting = characters::parting(profile, found)?;
-                Some((secrets::mask(found), parting))
-            });
+            .flatten();
         rows.push(Row {
-            profile: secrets::mask(profile),
-            group: captured.map(secrets::mask),
             status,
+            members: found.flatten().and_then(|found| found.members),
             wanted: Some(secrets::mask(name)),
-            nearest,
+            nearest: nearest.and_then(|found| near(profile, found, found)),
+            is_of_users: profiles.is_some_and(|profiles| profiles.is_of_users),
+            ..Row::new(profile, captured)
         });
     }
-    let names: HashSet<&str> = subject.groups.iter().map(|it| it.name.as_str()).collect();
-    let others = profiles.unwrap_or_default().iter();
-    for profile in others.filter(|profile| !declared.contains(profile.as_str())) {
-        rows.push(other(profile, mask, &names));
-    }
+    let names: Vec<&str> = subject.groups.iter().map(|it| it.name.as_str()).collect();
+    let others = Others {
+        mask,
+        all,
+        names: names.iter().copied().collect(),
+        misspelt: Misspelt::new(mask, &names),
+    };
+    let extra = listed
+        .iter()
+        .filter(|it| !declared.contains(it.name.as_str()));
+    rows.extend(extra.map(|profile| others.row(profile)));
     Some(Mapping {
         environment: environment.name.as_deref().map(secrets::mask),
         instance: instance_name(manifest),
         mask: secrets::mask(&written.0.value),
+        is_compared: profiles.is_some(),
         rows,
     })
 }
 
-/// A profile that no group of the manifest has.
-fn other(profile: &str, mask: &Mask, names: &HashSet<&str>) -> Row {
-    let captured = mask.captures(profile);
-    let status = match captured {
-        None => Status::Unmatched,
-        // The manifest says that another profile gives this group, but this one does give it.
-        Some(name) if names.contains(name) => Status::Ok,
-        Some(_) => Status::Undeclared,
-    };
-    Row {
-        profile: secrets::mask(profile),
-        group: captured.map(secrets::mask),
-        status,
-        wanted: None,
-        nearest: None,
+impl Row {
+    fn new(profile: &str, captured: Option<&str>) -> Self {
+        Self {
+            profile: secrets::mask(profile),
+            group: captured.map(secrets::mask),
+            status: None,
+            members: None,
+            meant: None,
+            wanted: None,
+            nearest: None,
+            is_of_users: false,
+        }
+    }
+}
+
+/// A name to show, and where `found` parts from what is due.
+fn near(due: &str, found: &str, name: &str) -> Option<Near> {
+    Some(Near {
+        name: secrets::mask(name),
+        parting: characters::parting(due, found)?,
+    })
+}
+
+/// What judges the profiles that no group of the manifest has.
+struct Others<'a> {
+    mask: &'a Mask,
+    all: &'a [Mask],
+    names: HashSet<&'a str>,
+    misspelt: Misspelt<'a>,
+}
+
+impl Others<'_> {
+    fn row(&self, profile: &Listed) -> Row {
+        let Listed { name, members } = profile;
+        let row = Row {
+            members: *members,
+            ..Row::new(name, self.mask.captures(name))
+        };
+        let Some(group) = self.mask.captures(name) else {
+            let is_taken = self.all.iter().any(|mask| mask.captures(name).is_some());
+            let meant = (!is_taken).then(|| self.misspelt.meant(name)).flatten();
+            let wanted = meant.as_deref().and_then(|meant| self.mask.captures(meant));
+            let wanted = wanted.map(secrets::mask);
+            let meant = meant.and_then(|meant| near(&meant, name, &meant));
+            return Row {
+                wanted,
+                status: Some(match meant {
+                    Some(_) => Status::Misspelt,
+                    None => Status::Unmatched,
+                }),
+                meant,
+                ..row
+            };
+        };
+        let nearest = || {
+            let meant = self.mask.default_profile(self.misspelt.group(group)?)?;
+            near(&meant, name, &meant)
+        };
+        let (status, nearest) = match group {
+            // The manifest says that another profile gives this group, but this one does give it.
+            group if self.names.contains(group) => (Status::Ok, None),
+            group if is_built_in(group) => (Status::Unlisted, None),
+            _ => (Status::Undeclared, nearest()),
+        };
+        Row {
+            status: Some(status),
+            nearest,
+            ..row
+        }
     }
 }
 
@@ -205,7 +358,7 @@ fn instance_name(manifest: &Manifest) -> String {
 pub fn mappings(environments: &[JudgedEnvironment]) -> Vec<report::Mapping> {
     environments
         .iter()
-        .filter_map(|environment| mapping(environment, None))
+        .filter_map(|environment| mapping(environment, None, &[]))
         .map(|mapping| report::Mapping {
             name: mapping.environment.unwrap_or(mapping.instance),
             rows: mapping

@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, collections::HashSet};
 
+use super::Listed;
+
 /// How many pairs of characters all searches of one list may compare: a long list costs no more than moments.
 const BUDGET: usize = 100_000_000;
 
@@ -13,10 +15,10 @@ pub struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// Over these names.
-    pub fn new(names: &'a [String]) -> Self {
-        let names = names
+    pub fn new(listed: &'a [Listed]) -> Self {
+        let names = listed
             .iter()
-            .map(|name| (name.as_str(), name.chars().count()));
+            .map(|Listed { name, .. }| (name.as_str(), name.chars().count()));
         Self {
             names: names.collect(),
             budget: BUDGET,
@@ -68,7 +70,10 @@ mod tests {
             "Campaign - contoso - delivery",
             "Photoshop",
         ]
-        .map(str::to_owned);
+        .map(|name| Listed {
+            name: name.to_owned(),
+            members: None,
+        });
         let mut search = Search::new(&names);
         let taken = HashSet::new();
         assert_eq!(

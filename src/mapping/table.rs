@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Mapping, Status};
+use super::{Mapping, Row, Status};
 use crate::{text::show, text::wrap::wrap};
 
-/// The most columns that a row is padded to.
+/// The most columns that a cell is padded to.
 const MOST_WIDTH: usize = 80;
 
 /// A table for each environment, and below it what is wrong, in words.
@@ -32,53 +32,108 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
     };
     let _ = writeln!(text, "{}", paint("1", &heading(mapping)));
     let _ = writeln!(text, "Association mask: {}\n", show::text(&mapping.mask));
-    let rows: Vec<[String; 3]> = mapping
+    let columns_of = Columns::of(mapping);
+    let rows: Vec<Vec<String>> = mapping
         .rows
         .iter()
         .map(|row| {
-            let group = row
-                .group
-                .as_deref()
-                .map_or_else(|| "-".to_owned(), show::text);
-            [
-                show::text(&row.profile),
-                group,
-                row.status.as_str().to_owned(),
-            ]
+            let group = row.group.as_deref();
+            let group = group.map_or_else(|| "-".to_owned(), show::text);
+            columns_of.cells(row, show::text(&row.profile), group)
         })
         .collect();
-    let head = ["Product profile", "Operator group", "Status"].map(str::to_owned);
-    let width = |column: fn(&[String; 3]) -> &String| {
-        let widths = rows.iter().chain([&head]).map(|row| column(row).width());
-        // One long name must not make every row as long.
-        widths.max().unwrap_or(0).min(MOST_WIDTH)
-    };
-    let (first, second) = (width(|[it, _, _]| it), width(|[_, it, _]| it));
-    let line = |[profile, group, status]: &[String; 3], code: &str| {
-        let gap = " ".repeat(first.saturating_sub(profile.width()));
-        let other_gap = " ".repeat(second.saturating_sub(group.width()));
-        format!(
-            "  {profile}{gap}  {group}{other_gap}  {}\n",
-            paint(code, status)
-        )
+    let head = columns_of.head();
+    let mut widths: Vec<usize> = Vec::new();
+    for cells in rows.iter().chain([&head]) {
+        widths.resize(cells.len(), 0);
+        for (width, cell) in widths.iter_mut().zip(cells) {
+            // One long name must not make every row as long.
+            *width = cell.width().min(MOST_WIDTH).max(*width);
+        }
+    }
+    let line = |cells: &[String], code: &str| {
+        let mut line = String::new();
+        for (index, (cell, width)) in cells.iter().zip(&widths).enumerate() {
+            let is_last = index + 1 == cells.len();
+            let is_status = is_last && columns_of.status;
+            let gap = match is_last {
+                true => 0,
+                false => width.saturating_sub(cell.width()),
+            };
+            let cell = paint(if is_status { code } else { "" }, cell);
+            let _ = write!(line, "  {cell}{}", " ".repeat(gap));
+        }
+        line + "\n"
     };
     text.push_str(&line(&head, ""));
     for (row, cells) in mapping.rows.iter().zip(&rows) {
-        text.push_str(&line(cells, colour_of(row.status)));
+        text.push_str(&line(cells, colour_of(row.standing())));
     }
-    let wrong: Vec<_> = mapping
-        .rows
-        .iter()
-        .filter(|row| row.status.is_wrong())
-        .collect();
+    let wrong = |row: &&Row| row.standing().is_wrong();
+    let wrong: Vec<_> = mapping.rows.iter().filter(wrong).collect();
     if !wrong.is_empty() {
         text.push('\n');
     }
     for row in wrong {
-        let status = paint(colour_of(row.status), row.status.as_str());
+        let status = paint(colour_of(row.standing()), row.standing().as_str());
         let _ = writeln!(text, "  {status}  {}", show::text(&row.profile));
         text.push_str(&wrap(&format!("{}.", row.in_words()), "    ", columns));
     }
+    if let Some(words) = unlisted(mapping) {
+        text.push('\n');
+        text.push_str(&wrap(&words, "  ", columns));
+    }
+}
+
+/// Which columns there is anything to say in.
+struct Columns {
+    members: bool,
+    status: bool,
+}
+
+impl Columns {
+    fn of(mapping: &Mapping) -> Self {
+        let is_wrong = |row: &Row| row.standing().is_wrong();
+        Self {
+            members: mapping.rows.iter().any(|row| row.members.is_some()),
+            status: mapping.is_compared || mapping.rows.iter().any(is_wrong),
+        }
+    }
+
+    fn head(&self) -> Vec<String> {
+        let head = ["Product profile", "Operator group"].into_iter();
+        let head = head.chain(self.members.then_some("Members"));
+        let head = head.chain(self.status.then_some("Status"));
+        head.map(str::to_owned).collect()
+    }
+
+    fn cells(&self, row: &Row, profile: String, group: String) -> Vec<String> {
+        let mut cells = vec![profile, group];
+        if self.members {
+            let members = row.members.map(|members| members.to_string());
+            cells.push(members.unwrap_or_else(|| "-".to_owned()));
+        }
+        if self.status {
+            cells.push(row.standing().as_str().to_owned());
+        }
+        cells
+    }
+}
+
+/// What to do about the built-in groups that the manifest does not list.
+fn unlisted(mapping: &Mapping) -> Option<String> {
+    let unlisted = |row: &&Row| row.standing() == Status::Unlisted;
+    let groups = mapping.rows.iter().filter(unlisted);
+    let groups: Vec<String> = groups
+        .filter_map(|row| Some(format!("`{}: {{}}`", show::text(row.group.as_deref()?))))
+        .collect();
+    let words = "are of built-in groups that the manifest does not list. So that they are checked too, add to `groups`";
+    (!groups.is_empty()).then(|| {
+        format!(
+            "The profiles that are unlisted {words}: {}.",
+            groups.join(", ")
+        )
+    })
 }
 
 fn heading(mapping: &Mapping) -> String {
@@ -92,8 +147,9 @@ fn heading(mapping: &Mapping) -> String {
 fn colour_of(status: Status) -> &'static str {
     match status {
         Status::Ok => "32",
-        Status::Mismatch | Status::Missing => "31",
+        Status::Mismatch | Status::Missing | Status::Misspelt => "31",
         Status::Undeclared => "33",
+        Status::Unlisted => "36",
         Status::Unmatched => "2",
     }
 }
@@ -111,30 +167,27 @@ pub fn markdown(mappings: &[Mapping]) -> String {
             None => instance,
         };
         let mask = show::markdown_inline_code(&mapping.mask);
+        let columns = Columns::of(mapping);
+        let head = columns.head();
         let _ = writeln!(
             text,
-            "### Product profiles and operator groups of {heading}\n\nAssociation mask: {mask}\n\n\
-             | Product profile | Operator group | Status |\n|---|---|---|"
+            "### Product profiles and operator groups of {heading}\n\nAssociation mask: {mask}\n\n| {} |\n|{}",
+            head.join(" | "),
+            "---|".repeat(head.len())
         );
         for row in &mapping.rows {
+            let group = row.group.as_deref();
+            let group = group.map(show::markdown_inline_code).unwrap_or_default();
             let profile = show::markdown_inline_code(&row.profile);
-            let group = row
-                .group
-                .as_deref()
-                .map(show::markdown_inline_code)
-                .unwrap_or_default();
-            let words = row.in_words();
-            let status = match row.status {
-                status if status.is_wrong() => {
-                    format!(
-                        "**{}**: {}",
-                        status.as_str(),
-                        show::markdown_message(&words)
-                    )
-                }
-                status => status.as_str().to_owned(),
-            };
-            let _ = writeln!(text, "| {profile} | {group} | {status} |");
+            let mut cells = columns.cells(row, profile, group);
+            let words = show::markdown_message(&row.in_words());
+            if let Some(status) = cells.last_mut().filter(|_| !words.is_empty()) {
+                *status = match row.standing().is_wrong() {
+                    true => format!("**{status}**: {words}"),
+                    false => format!("{status}: {words}"),
+                };
+            }
+            let _ = writeln!(text, "| {} |", cells.join(" | "));
         }
     }
     show::no_line_commands(&text)

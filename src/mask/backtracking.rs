@@ -1,306 +1,207 @@
 //! Repetitions that can share out the same text in many ways, so that an engine which tries them
 //! one after the other never ends on a name that fits almost.
 //!
-//! Decided on the characters and classes of the capture group, its places, and on which of them
-//! can follow which; where the expression leads from one place to another in two ways, each
-//! counts. A loop in which one text can be gone through in two ways is exponential; two loops of
-//! which one leads straight into the other on a common character are at least quadratic.
+//! Two forms are looked for, each by walking two automata side by side. Where one text of a
+//! repeated expression is also several of them in a row, or one of two branches', the ways double
+//! with each repetition. Two repetitions side by side with a text in common are quadratic.
 
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
-use regex_syntax::ast::{Ast, Group, RepetitionKind, RepetitionRange};
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
+use regex_syntax::ast::{self, Ast, RepetitionKind, RepetitionRange};
 
-use super::group::hir;
+use super::group::{Group, Walk, compile};
 use super::problems::{Problem, ProblemKind, bytes};
 use super::structure::least;
+use crate::text::slice;
 
-/// Groups with more places than this are not judged.
-const PLACE_LIMIT: usize = 160;
-/// How many steps the search for two ways through one loop may take.
-const STEP_LIMIT: usize = 20_000;
-/// How often the example repeats what is slow: enough to show it, and still a readable line.
-const PUMPS: usize = 24;
+/// How many pairs of expressions are compared; a group with more of them is not judged to its end.
+const PAIR_LIMIT: usize = 100;
+/// How many pairs of states one comparison may reach.
+const STATE_LIMIT: usize = 1_000;
+/// How long a text the example repeats: enough to show it, and still a readable line.
+const LENGTH: usize = 25;
 
 /// Finds the first slow repetition of a capture group. The example starts with `prefix`.
-pub(super) fn find(text: &str, group: &Group, prefix: &str) -> Option<Problem> {
-    let mut graph = Graph::default();
-    let ends = graph.add(text, &group.ast)?;
-    let slow = graph.exponential().or_else(|| graph.quadratic())?;
-    let entry = graph.entry(&ends.first, slow.start)?;
-    let pumps = slow.pump.repeat(PUMPS);
-    let unfit = ['!', '#', ' ', '-', '0'];
-    let takes = |c: &char| graph.places.iter().any(|place| contains(place, *c));
-    let end = unfit.into_iter().find(|c| !takes(c));
-    let end = end.map_or_else(String::new, String::from);
-    let kind = ProblemKind::Backtracking {
-        nested: slow.nested,
-        example: format!("{prefix}{entry}{pumps}{end}"),
+pub(super) fn find(
+    text: &str,
+    capture: &ast::Group,
+    group: &Group,
+    prefix: &str,
+) -> Option<Problem> {
+    let mut search = Search {
+        text,
+        nested: true,
+        pairs: 0,
     };
-    Some(Problem::new(slow.range, kind))
-}
-
-struct Slow {
-    range: Range<usize>,
-    nested: bool,
-    /// The place at which the loop starts.
-    start: usize,
-    /// A text that leads from there back to there.
-    pump: String,
-}
-
-#[derive(Default)]
-struct Graph {
-    places: Vec<ClassUnicode>,
-    /// For each place what can follow it.
-    edges: Vec<Vec<Edge>>,
-    /// The unbounded repetitions, inner ones first.
-    loops: Vec<Range<usize>>,
-}
-
-struct Edge {
-    to: usize,
-    /// The concatenation or repetition that makes it.
-    made_by: Range<usize>,
-}
-
-/// Where an expression can start and end, and whether it can be empty.
-#[derive(Default, Clone)]
-struct Ends {
-    first: Vec<usize>,
-    last: Vec<usize>,
-    nullable: bool,
-}
-
-impl Ends {
-    fn empty() -> Self {
-        Self {
-            nullable: true,
-            ..Self::default()
-        }
+    let mut slow = search.slow(&capture.ast);
+    if slow.is_none() {
+        search.nested = false;
+        slow = search.slow(&capture.ast);
     }
+    let (range, entry, shared) = slow?;
+    let repeated: String = shared.chars().cycle().take(LENGTH).collect();
+    let name = format!("{entry}{repeated}");
+    let unfit = ["!", "#", " ", "-", "0"].into_iter();
+    let end = unfit.map(|end| format!("{name}{end}"));
+    let name = end
+        .into_iter()
+        .find(|name| !group.takes(name))
+        .unwrap_or(name);
+    let kind = ProblemKind::Backtracking {
+        nested: search.nested,
+        example: format!("{prefix}{name}"),
+    };
+    Some(Problem::new(range, kind))
 }
 
-impl Graph {
-    /// Adds the places of an expression. None if there are too many.
-    fn add(&mut self, text: &str, ast: &Ast) -> Option<Ends> {
-        let range = bytes(ast.span());
+/// Where the repetition is, a text that leads to it, and one that it takes in several ways.
+type Slow = (Range<usize>, String, String);
+
+struct Search<'t> {
+    text: &'t str,
+    /// Whether repetitions within repetitions are looked for, or those side by side.
+    nested: bool,
+    pairs: usize,
+}
+
+impl<'t> Search<'t> {
+    /// The first slow repetition in an expression, inner ones first.
+    fn slow(&mut self, ast: &Ast) -> Option<Slow> {
         match ast {
-            Ast::Group(group) => self.add(text, &group.ast),
+            Ast::Group(group) => self.slow(&group.ast),
+            Ast::Alternation(choice) => choice.asts.iter().find_map(|it| self.slow(it)),
             Ast::Concat(concat) => {
-                let mut items = concat.asts.iter();
-                items.try_fold(Ends::empty(), |ends, item| {
-                    let item = self.add(text, item)?;
-                    Some(self.join(ends, item, &range))
-                })
-            }
-            Ast::Alternation(choice) => {
-                let mut ends = Ends::default();
-                for branch in &choice.asts {
-                    let branch = self.add(text, branch)?;
-                    ends.first.extend(branch.first);
-                    ends.last.extend(branch.last);
-                    ends.nullable |= branch.nullable;
-                }
-                Some(ends)
+                let mut items = concat.asts.iter().enumerate();
+                let (number, (range, entry, shared)) = items.find_map(|(number, item)| {
+                    let slow = self.slow(item);
+                    let slow = slow.or_else(|| self.beside(concat.asts.get(number..)?));
+                    Some((number, slow?))
+                })?;
+                let before = concat.asts.iter().take(number);
+                let before = before.filter(|item| !is_nullable(item));
+                let texts = before.filter_map(|item| self.shared(item, item, false));
+                Some((range, texts.collect::<String>() + &entry, shared))
             }
             Ast::Repetition(repetition) => {
-                let most = match repetition.op.kind {
-                    RepetitionKind::ZeroOrOne => Some(1),
-                    RepetitionKind::Range(
-                        RepetitionRange::Exactly(most) | RepetitionRange::Bounded(_, most),
-                    ) => Some(most),
-                    _ => None,
-                };
-                let mut ends = match most {
-                    Some(0) => Ends::empty(),
-                    Some(1) => self.add(text, &repetition.ast)?,
-                    // Two copies show all that more of them could.
-                    Some(_) => {
-                        let one = self.add(text, &repetition.ast)?;
-                        let two = self.add(text, &repetition.ast)?;
-                        self.join(one, two, &range)
-                    }
-                    None => {
-                        let ends = self.add(text, &repetition.ast)?;
-                        self.connect(&ends.last, &ends.first, &range);
-                        self.loops.push(range);
-                        ends
-                    }
-                };
-                ends.nullable |= least(&repetition.op.kind) == 0;
-                Some(ends)
-            }
-            Ast::Empty(_) => Some(Ends::empty()),
-            _ => {
-                let place = self.places.len();
-                self.places.push(class(text.get(range)?)?);
-                self.edges.push(Vec::new());
-                (place < PLACE_LIMIT).then(|| Ends {
-                    first: vec![place],
-                    last: vec![place],
-                    nullable: false,
+                let slow = self.slow(&repetition.ast);
+                slow.or_else(|| {
+                    let is_asked = self.nested && is_unbounded(ast);
+                    let shared = is_asked.then(|| self.in_two_ways(&repetition.ast))??;
+                    Some((bytes(&repetition.span), String::new(), shared))
                 })
             }
+            _ => None,
         }
     }
 
-    fn join(&mut self, mut one: Ends, two: Ends, range: &Range<usize>) -> Ends {
-        self.connect(&one.last, &two.first, range);
-        if one.nullable {
-            one.first.extend(two.first);
-        }
-        let mut last = two.last;
-        if two.nullable {
-            last.extend(one.last);
-        }
-        Ends {
-            first: one.first,
-            last,
-            nullable: one.nullable && two.nullable,
-        }
-    }
-
-    fn connect(&mut self, from: &[usize], to: &[usize], made_by: &Range<usize>) {
-        for start in from {
-            let Some(edges) = self.edges.get_mut(*start) else {
-                continue;
-            };
-            for to in to {
-                // Two show that there are several.
-                if edges.iter().filter(|edge| edge.to == *to).count() < 2 {
-                    let made_by = made_by.clone();
-                    edges.push(Edge { to: *to, made_by });
-                }
+    /// A text that is one repetition of an expression and several, or one of two branches'.
+    fn in_two_ways(&mut self, body: &Ast) -> Option<String> {
+        match body {
+            Ast::Group(group) => self.in_two_ways(&group.ast),
+            Ast::Alternation(choice) => {
+                let branches = choice.asts.iter().enumerate();
+                let mut pairs = branches.flat_map(|(number, one)| {
+                    let others = choice.asts.iter().skip(number + 1);
+                    others.map(move |other| (one, other))
+                });
+                let shared = pairs.find_map(|(one, other)| self.shared(one, other, false));
+                shared.or_else(|| self.shared(body, body, true))
             }
+            Ast::Concat(_) | Ast::Repetition(_) => self.shared(body, body, true),
+            _ => None,
         }
     }
 
-    fn edges(&self, place: usize) -> &[Edge] {
-        self.edges.get(place).map_or(&[], Vec::as_slice)
-    }
-
-    /// A loop that one text goes through in two ways.
-    fn exponential(&self) -> Option<Slow> {
-        let mut steps = 0;
-        (0..self.places.len()).find_map(|start| self.two_ways(start, &mut steps))
-    }
-
-    /// A text that leads from a place back to it in two ways: a search over pairs of places that
-    /// one text reaches. The third part of a pair is whether the ways have parted.
-    fn two_ways(&self, start: usize, steps: &mut usize) -> Option<Slow> {
-        let mut queue = VecDeque::from([((start, start, false), String::new(), 0..0)]);
-        let mut seen = HashSet::from([(start, start, false)]);
-        while let Some((at, text, parting)) = queue.pop_front() {
-            for (first, one) in self.edges(at.0).iter().enumerate() {
-                for (second, two) in self.edges(at.1).iter().enumerate() {
-                    *steps += 1;
-                    if *steps > STEP_LIMIT {
-                        return None;
-                    }
-                    let pair = (one.to, two.to, at.2 || first != second);
-                    if seen.contains(&pair) {
-                        continue;
-                    }
-                    let Some(common) = self.common(one.to, two.to) else {
-                        continue;
-                    };
-                    let text = format!("{text}{common}");
-                    let parting = if at.2 {
-                        parting.clone()
-                    } else {
-                        around(&one.made_by, &two.made_by)
-                    };
-                    if pair == (start, start, true) {
-                        let mut loops = self.loops.iter();
-                        let range = loops.find(|range| around(range, &parting) == **range);
-                        return Some(Slow {
-                            range: range.unwrap_or(&parting).clone(),
-                            nested: true,
-                            start,
-                            pump: text,
-                        });
-                    }
-                    seen.insert(pair);
-                    queue.push_back((pair, text, parting));
-                }
+    /// The first of the items and one behind it, with nothing between them that must be there.
+    fn beside(&mut self, items: &[Ast]) -> Option<Slow> {
+        let (first, behind) = items.split_first()?;
+        if self.nested || !is_unbounded(first) {
+            return None;
+        }
+        for second in behind {
+            let shared = is_unbounded(second).then(|| self.shared(first, second, false));
+            if let Some(shared) = shared.flatten() {
+                let range = bytes(first.span()).start..bytes(second.span()).end;
+                return Some((range, String::new(), shared));
+            }
+            if !is_nullable(second) {
+                break;
             }
         }
         None
     }
 
-    /// Two loops on a common character, the first of which leads straight into the second.
-    fn quadratic(&self) -> Option<Slow> {
-        let own_loop = |place| self.edges(place).iter().find(|edge| edge.to == place);
-        (0..self.places.len()).find_map(|start| {
-            let first = own_loop(start)?;
-            self.edges(start).iter().find_map(|edge| {
-                let second = own_loop(edge.to).filter(|_| edge.to != start)?;
-                Some(Slow {
-                    range: around(&first.made_by, &second.made_by),
-                    nested: false,
-                    start,
-                    pump: self.common(start, edge.to)?.to_string(),
-                })
-            })
-        })
+    fn written(&self, ast: &Ast) -> &'t str {
+        slice(self.text, bytes(ast.span()))
     }
 
-    /// The shortest text that leads from one of the first places to another one, with both.
-    fn entry(&self, first: &[usize], to: usize) -> Option<String> {
-        let mut seen: HashSet<usize> = first.iter().copied().collect();
-        let mut queue: VecDeque<_> = first.iter().map(|at| (*at, String::new())).collect();
-        while let Some((at, text)) = queue.pop_front() {
-            let text = format!("{text}{}", readable(self.places.get(at)?)?);
-            if at == to {
-                return Some(text);
-            }
-            let edges = self.edges(at).iter().map(|edge| edge.to);
-            for next in edges.filter(|next| seen.insert(*next)) {
-                queue.push_back((next, text.clone()));
+    /// The shortest text but the empty one that both take; with `several`, one that is also two texts of the second or more in a row.
+    fn shared(&mut self, one: &Ast, other: &Ast, several: bool) -> Option<String> {
+        self.pairs += 1;
+        if self.pairs > PAIR_LIMIT {
+            return None;
+        }
+        let (one, other) = (compile(self.written(one))?, compile(self.written(other))?);
+        let (mut one, mut other) = (Walk::of(&one), Walk::of(&other));
+        let again = other.start()?;
+        let start = (one.start()?, again, several);
+        let mut seen = HashSet::from([start]);
+        let mut queue = VecDeque::from([(start, String::new())]);
+        while let Some(((first, second, is_due), text)) = queue.pop_front() {
+            for letter in readable() {
+                let steps = (one.step(first, letter), other.step(second, letter));
+                let (Some(first), Some(second)) = steps else {
+                    continue;
+                };
+                let text = format!("{text}{}", char::from(letter));
+                let is_end = other.is_end(second);
+                if is_end && !is_due && one.is_end(first) {
+                    return Some(text);
+                }
+                let next = is_end && several;
+                let next = next.then_some((first, again, false));
+                for state in [Some((first, second, is_due)), next].into_iter().flatten() {
+                    if seen.len() < STATE_LIMIT && seen.insert(state) {
+                        queue.push_back((state, text.clone()));
+                    }
+                }
             }
         }
         None
     }
-
-    /// A character that both places take.
-    fn common(&self, one: usize, two: usize) -> Option<char> {
-        let mut class = self.places.get(one)?.clone();
-        class.intersect(self.places.get(two)?);
-        readable(&class)
-    }
 }
 
-/// The smallest range around both.
-fn around(one: &Range<usize>, two: &Range<usize>) -> Range<usize> {
-    one.start.min(two.start)..one.end.max(two.end)
-}
-
-/// What a single character, escape or class takes.
-fn class(text: &str) -> Option<ClassUnicode> {
-    match hir(text)?.into_kind() {
-        HirKind::Class(Class::Unicode(class)) => Some(class),
-        HirKind::Literal(literal) => {
-            let text = std::str::from_utf8(&literal.0).ok()?;
-            let ranges = text.chars().map(|c| ClassUnicodeRange::new(c, c));
-            Some(ClassUnicode::new(ranges))
+/// Whether an expression may take nothing.
+fn is_nullable(ast: &Ast) -> bool {
+    match ast {
+        Ast::Repetition(repetition) => {
+            least(&repetition.op.kind) == 0 || is_nullable(&repetition.ast)
         }
-        _ => None,
+        Ast::Group(group) => is_nullable(&group.ast),
+        Ast::Concat(concat) => concat.asts.iter().all(is_nullable),
+        Ast::Alternation(choice) => choice.asts.iter().any(is_nullable),
+        ast => matches!(ast, Ast::Empty(_)),
     }
 }
 
-fn contains(class: &ClassUnicode, character: char) -> bool {
-    let mut ranges = class.ranges().iter();
-    ranges.any(|range| range.start() <= character && character <= range.end())
+fn is_unbounded(ast: &Ast) -> bool {
+    let Ast::Repetition(repetition) = ast else {
+        return false;
+    };
+    matches!(
+        repetition.op.kind,
+        RepetitionKind::ZeroOrMore
+            | RepetitionKind::OneOrMore
+            | RepetitionKind::Range(RepetitionRange::AtLeast(_))
+    )
 }
 
-/// A character of the class, a letter if it has one.
-fn readable(class: &ClassUnicode) -> Option<char> {
-    ('a'..='z')
-        .chain('A'..='Z')
-        .chain('0'..='9')
-        .chain(' '..='~')
-        .find(|character| contains(class, *character))
-        .or_else(|| class.ranges().first().map(|range| range.start()))
+/// The characters of examples, letters first.
+fn readable() -> impl Iterator<Item = u8> {
+    let others = (b' '..=b'~').filter(|byte| !byte.is_ascii_alphanumeric());
+    (b'a'..=b'z')
+        .chain(b'A'..=b'Z')
+        .chain(b'0'..=b'9')
+        .chain(others)
 }

@@ -1,7 +1,8 @@
 //! What the capture group of a mask takes.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::{Arc, LazyLock};
 
 use regex::{Captures, Regex};
 use regex_automata::{
@@ -11,6 +12,7 @@ use regex_automata::{
         dfa::{Cache, DFA},
     },
     nfa::thompson::{Compiler, NFA, WhichCaptures},
+    util::pool::{Pool, PoolGuard},
 };
 use regex_syntax::ast;
 use regex_syntax::hir::{Hir, Look};
@@ -30,12 +32,21 @@ pub(super) struct Group {
     /// Its bytes in the mask, parentheses included.
     pub range: Range<usize>,
     /// What it takes; nothing for `(.*)`, which takes any line and whose automaton is made where one is walked.
-    dfa: Option<DFA>,
+    automaton: Option<Arc<Automaton>>,
 }
+
+/// An automaton, with the states that were worked out on earlier walks: a manifest may ask for each of a thousand groups.
+#[derive(Debug)]
+pub(super) struct Automaton {
+    dfa: DFA,
+    caches: Pool<Cache, NewCache>,
+}
+
+type NewCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 /// The automaton of `(.*)`, which nearly every mask has.
 #[expect(clippy::expect_used, reason = "a constant, which a test compiles")]
-static ANY: LazyLock<DFA> = LazyLock::new(|| compile(".*").expect("the pattern is small"));
+static ANY: LazyLock<Automaton> = LazyLock::new(|| compile(".*").expect("the pattern is small"));
 
 impl Group {
     /// Compiles what the group takes. Fails where that would be too large.
@@ -52,21 +63,23 @@ impl Group {
         if pattern == ".*" {
             return Ok(Self::any(range));
         }
-        let dfa = compile(pattern).ok_or_else(|| refuse("it repeats too much to be judged"))?;
+        let automaton = compile(pattern);
+        let automaton = automaton.ok_or_else(|| refuse("it repeats too much to be judged"))?;
         Ok(Self {
             range,
-            dfa: Some(dfa),
+            automaton: Some(Arc::new(automaton)),
         })
     }
 
     /// The group `(.*)`.
     pub(super) fn any(range: Range<usize>) -> Self {
-        Self { range, dfa: None }
+        let automaton = None;
+        Self { range, automaton }
     }
 
     /// Whether the group takes the whole name.
     pub(super) fn takes(&self, name: &str) -> bool {
-        if self.dfa.is_none() {
+        if self.automaton.is_none() {
             return !name.contains('\n');
         }
         let mut walk = Walk::new(self);
@@ -91,16 +104,22 @@ impl Group {
 /// A way through the automaton of a group, from the first byte of a name on.
 pub(super) struct Walk<'a> {
     dfa: &'a DFA,
-    cache: Cache,
+    cache: PoolGuard<'a, Cache, NewCache>,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn new(group: &'a Group) -> Self {
-        let dfa = group.dfa.as_ref().unwrap_or(&ANY);
-        Self {
-            dfa,
-            cache: dfa.create_cache(),
+        Self::of(group.automaton.as_deref().unwrap_or(&ANY))
+    }
+
+    pub(super) fn of(automaton: &'a Automaton) -> Self {
+        let dfa = &automaton.dfa;
+        let mut cache = automaton.caches.get();
+        // Half of the room is enough for what earlier walks have left.
+        if cache.memory_usage() > CACHE_LIMIT / 2 {
+            cache.reset(dfa);
         }
+        Self { dfa, cache }
     }
 
     /// The state before the first byte.
@@ -130,7 +149,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The automaton of an expression that is matched against whole texts.
-fn compile(expression: &str) -> Option<DFA> {
+pub(super) fn compile(expression: &str) -> Option<Automaton> {
     // The end of the text is part of the expression, so that a state from which nothing can
     // match any more is dead at once.
     let whole = Hir::concat(vec![hir(expression)?, Hir::look(Look::End)]);
@@ -146,12 +165,16 @@ fn compile(expression: &str) -> Option<DFA> {
         .match_kind(MatchKind::All)
         .cache_capacity(CACHE_LIMIT)
         .minimum_cache_clear_count(Some(0));
-    DFA::builder().configure(config).build_from_nfa(nfa).ok()
+    let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
+    let own = dfa.clone();
+    let new: NewCache = Box::new(move || own.create_cache());
+    let caches = Pool::new(new);
+    Some(Automaton { dfa, caches })
 }
 
 /// The meaning of a portable expression. `\d`, `\w`, `\s` and their opposites are read as ASCII:
 /// dialects differ on them for other text, and names of groups are ASCII.
-pub(super) fn hir(expression: &str) -> Option<Hir> {
+fn hir(expression: &str) -> Option<Hir> {
     #[expect(clippy::expect_used, reason = "the pattern is a constant")]
     static ESCAPE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?s)\\(.)").expect("the pattern parses"));

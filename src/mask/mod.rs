@@ -21,6 +21,7 @@
 //! ```
 
 mod backtracking;
+mod copied;
 mod group;
 mod overlap;
 mod problems;
@@ -105,10 +106,15 @@ impl Mask {
         }
         let mut mask = Self {
             text: text.to_owned(),
-            problems: scan::scan(text),
+            problems: copied::find(text),
             prefix: String::new(),
             group: None,
         };
+        // What was copied wrong is no regular expression of anybody's.
+        if !mask.problems.is_empty() {
+            return mask;
+        }
+        mask.problems = scan::scan(text);
         let is_portable = |p: &Problem| !matches!(p.kind, ProblemKind::NotPortable { .. });
         if mask.problems.iter().all(is_portable) {
             let ast = ParserBuilder::new()
@@ -136,8 +142,8 @@ impl Mask {
         };
         match Group::new(&self.text, capture) {
             Ok(group) => {
-                self.problems
-                    .extend(backtracking::find(&self.text, capture, &prefix));
+                let slow = backtracking::find(&self.text, capture, &group, &prefix);
+                self.problems.extend(slow);
                 self.prefix = prefix;
                 self.group = Some(group);
             }

@@ -23,6 +23,8 @@ pub enum ProblemKind {
         /// Why not, as the end of a sentence: `this group is never closed`.
         reason: String,
     },
+    /// `mask-html-entity`: copied from a page's source.
+    HtmlEntity,
     /// `mask-not-portable`: regular expression dialects differ on a construct.
     NotPortable {
         /// The construct's name, such as `look-ahead` or `a named group`.
@@ -68,6 +70,8 @@ pub enum Whitespace {
     Trailing,
     /// More than one in a row.
     Doubled,
+    /// Beside a parenthesis, within the group.
+    Edge,
     /// A tab, a line break or another white space character than a space.
     Odd,
 }

@@ -8,7 +8,7 @@ use super::*;
 
 /// Masks put together from pieces that mean something in them.
 fn regexish() -> impl Strategy<Value = String> {
-    let piece = select(vec![
+    const PIECES: &[&str] = &[
         "a",
         "b",
         "C",
@@ -52,8 +52,8 @@ fn regexish() -> impl Strategy<Value = String> {
         "&&",
         "{",
         "}",
-    ]);
-    vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    ];
+    vec(select(PIECES), 0..12).prop_map(|pieces| pieces.concat())
 }
 
 /// Expressions over a small alphabet that always parse.

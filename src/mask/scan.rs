@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use regex_automata::{Anchored, Input, meta::Regex};
 
 use super::problems::{Problem, ProblemKind, Whitespace};
+use crate::text::slice;
 
 /// What a piece of a mask's text is.
 #[derive(Clone, Copy)]
@@ -148,7 +149,7 @@ impl Scanner {
             Some((found.end(), *token))
         });
         found.unwrap_or_else(|| {
-            let rest = text.get(at..).unwrap_or_default();
+            let rest = slice(text, at..);
             (at + rest.chars().next().map_or(1, char::len_utf8), Plain)
         })
     }
@@ -174,7 +175,9 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
             Plain => None,
             NotPortable(construct) => Some(construct),
             Blank => {
-                found.extend(blank(written, &range, &body));
+                let is_start = before.ends_with('(') && !before.ends_with("\\(");
+                let is_edge = is_start || after.trim_end_matches(['$', ' ']) == ")";
+                found.extend(blank(written, &range, &body, is_edge));
                 None
             }
             // White space at an end is a mistake of its own, and so is a choice between masks.
@@ -221,8 +224,15 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
 
 /// What is wrong with white space outside of classes. White space that is not ASCII is confusable
 /// instead.
-fn blank(written: &str, range: &Range<usize>, body: &Range<usize>) -> Option<Problem> {
-    let (place, replacement) = if written.starts_with('\\') {
+fn blank(
+    written: &str,
+    range: &Range<usize>,
+    body: &Range<usize>,
+    is_edge: bool,
+) -> Option<Problem> {
+    let (place, replacement) = if is_edge {
+        (Whitespace::Edge, "")
+    } else if written.starts_with('\\') {
         (Whitespace::Odd, " ")
     } else if range.end <= body.start {
         (Whitespace::Leading, "")

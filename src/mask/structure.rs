@@ -8,12 +8,16 @@
 //!   where text follows the group, the group was put in front, and that alone is reported;
 //! - white space after the group is `mask-whitespace`, not something that follows it.
 
-use std::ops::Range;
+use std::{ops::Range, slice::from_ref};
 
 use regex_syntax::ast::{Ast, Group, LiteralKind, Repetition, RepetitionKind, RepetitionRange};
 
 use super::problems::{Problem, ProblemKind, Whitespace, bytes};
-use super::scan;
+use super::{escape_literal, scan};
+use crate::text::slice;
+
+/// Of a name that is let in, no more characters are kept.
+const SHOWN: usize = 100;
 
 /// A part of what stands before the capture group.
 enum Piece {
@@ -28,6 +32,7 @@ enum Piece {
         takes: char,
         lets_in: char,
     },
+    /// Anything else.
     Pattern {
         range: Range<usize>,
         part: &'static str,
@@ -49,31 +54,57 @@ pub(super) fn judge<'a>(
         problems.push(Problem::new(0..text.len(), ProblemKind::MissingCapture));
         return None;
     };
+    let group = bytes(&capture.span);
+    let items = match ast {
+        Ast::Concat(concat) => concat.asts.as_slice(),
+        other => from_ref(other),
+    };
+    let is_before = |item: &&Ast| item.span().end.offset <= group.start;
+    let before: Vec<&Ast> = items.iter().take_while(is_before).collect();
+    let mut pieces: Vec<Piece> = (0..before.len())
+        .filter_map(|at| piece(text, &before, at))
+        .collect();
     let surplus: Vec<_> = captures.iter().map(|group| bytes(&group.span)).collect();
     let is_said = |range: &Range<usize>| {
         let mut surplus = surplus.iter();
         surplus.any(|group| range.start < group.end && group.start < range.end)
     };
-    let group = bytes(&capture.span);
-    let before = Before::new(text, ast, capture);
     let body = scan::body(text);
-    let after = text.get(group.end..).unwrap_or_default().bytes();
-    let closed = after.take(before.enclosing).take_while(|b| *b == b')');
+    let closed = text
+        .bytes()
+        .skip(group.end)
+        .take_while(|byte| *byte == b')');
     let follows = group.end + closed.count()..body.end;
     let follows = Some(follows).filter(|range| !range.is_empty() && !is_said(range));
-    let mut found = Vec::new();
-    if before.has_literal {
-        before.add_problems(text, is_said, &mut found);
+    // The group may stand within something, which is no literal text; of what follows it then, enough is said.
+    let around = items
+        .get(before.len())
+        .map_or(group.start, |it| it.span().start.offset);
+    let is_within = around < group.start;
+    if is_within && follows.is_none() {
+        let range = around..group.start;
+        let part = match items.get(before.len()) {
+            Some(Ast::Alternation(_)) => "a choice between alternatives",
+            _ => "a group",
+        };
+        pieces.push(Piece::Pattern { range, part });
+    }
+    if is_within || before.iter().any(|item| must_have_literal(item)) {
+        add_problems(text, &pieces, is_said, problems);
     } else if surplus.is_empty() && follows.is_none() {
         let is_empty = group.start <= body.start;
         let range = 0..if is_empty { text.len() } else { group.start };
-        found.push(Problem::new(range, ProblemKind::TooBroad));
+        problems.push(Problem::new(range, ProblemKind::TooBroad));
     }
-    found.extend(follows.map(|range| Problem::new(range, ProblemKind::NotPrefix)));
+    problems.extend(follows.map(|range| Problem::new(range, ProblemKind::NotPrefix)));
     let surplus = surplus.into_iter();
-    found.extend(surplus.map(|range| Problem::new(range, ProblemKind::SurplusCapture)));
-    problems.append(&mut found);
-    Some((before.meant(), capture))
+    problems.extend(surplus.map(|range| Problem::new(range, ProblemKind::SurplusCapture)));
+    let meant = pieces.iter().map(|piece| match piece {
+        Piece::Literal(character) => character.to_string(),
+        Piece::Unescaped { meant, .. } => meant.clone(),
+        Piece::Pattern { .. } => String::new(),
+    });
+    Some((meant.collect(), capture))
 }
 
 /// Finds the capture groups, in the order in which they open.
@@ -92,135 +123,51 @@ fn find_captures<'a>(ast: &'a Ast, found: &mut Vec<&'a Group>) {
     }
 }
 
-/// What stands before the capture group.
-struct Before {
-    pieces: Vec<Piece>,
-    /// Whether each match has a character there that the mask spells out.
-    has_literal: bool,
-    /// How many groups enclose the capture group.
-    enclosing: usize,
-}
-
-impl Before {
-    /// Goes down from the root to the capture group.
-    fn new(text: &str, root: &Ast, capture: &Group) -> Self {
-        let start = capture.span.start.offset;
-        let mut before = Self {
-            pieces: Vec::new(),
-            has_literal: false,
-            enclosing: 0,
-        };
-        let ends_before = |ast: &&Ast| ast.span().end.offset <= start;
-        let mut at = Some(root);
-        while let Some(ast) = at {
-            at = match ast {
-                Ast::Concat(concat) => {
-                    let items: Vec<_> = concat.asts.iter().take_while(ends_before).collect();
-                    before.has_literal |= items.iter().any(|item| must_have_literal(item));
-                    for (number, item) in items.iter().enumerate() {
-                        let last = number.checked_sub(1).and_then(|last| items.get(last));
-                        let beside_dot = [last, items.get(number + 1)]
-                            .into_iter()
-                            .flatten()
-                            .any(|other| is_dot(other));
-                        before.pieces.extend(piece(text, item, beside_dot));
-                    }
-                    concat.asts.get(items.len())
-                }
-                Ast::Alternation(choice) => {
-                    let branch = choice.asts.iter().find(|branch| !ends_before(branch));
-                    let start = choice.span.start.offset;
-                    let range = start..branch.map_or(start, |it| it.span().start.offset);
-                    if !range.is_empty() {
-                        let part = "a choice between alternatives";
-                        before.pieces.push(Piece::Pattern { range, part });
-                    }
-                    branch
-                }
-                Ast::Repetition(repetition) => Some(&repetition.ast),
-                Ast::Group(group) if group.span.start.offset < start => {
-                    before.enclosing += 1;
-                    if !group.is_capturing() {
-                        let range = group.span.start.offset..group.ast.span().start.offset;
-                        let part = "a group";
-                        before.pieces.push(Piece::Pattern { range, part });
-                    }
-                    Some(&group.ast)
-                }
-                _ => None,
-            };
-        }
-        before
-    }
-
-    /// The text that is meant.
-    fn meant(&self) -> String {
-        let mut text = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Literal(character) => text.push(*character),
-                Piece::Unescaped { meant, .. } => text.push_str(meant),
-                Piece::Pattern { .. } => {}
+fn add_problems(
+    text: &str,
+    pieces: &[Piece],
+    is_said: impl Fn(&Range<usize>) -> bool,
+    problems: &mut Vec<Problem>,
+) {
+    // Neighbours such as `[a-z]+\d` are one mistake.
+    let mut patterns: Vec<(Range<usize>, &'static str)> = Vec::new();
+    for (number, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Literal(_) => {}
+            Piece::Pattern { range, .. } if is_said(range) => {}
+            Piece::Pattern { range, part } => match patterns.last_mut() {
+                Some((last, _)) if last.end == range.start => last.end = range.end,
+                _ => patterns.push((range.clone(), part)),
+            },
+            Piece::Unescaped { range, .. } => {
+                let written = slice(text, range.clone()).to_owned();
+                let lets_in = lets_in(pieces, number);
+                problems.push(Problem {
+                    range: range.clone(),
+                    replacement: Some(escape_literal(&written)),
+                    kind: ProblemKind::Unescaped { written, lets_in },
+                });
             }
         }
-        text
     }
+    let patterns = patterns.into_iter();
+    problems.extend(
+        patterns.map(|(range, part)| Problem::new(range, ProblemKind::NotLiteral { part })),
+    );
+}
 
-    /// A text that the mask takes though it is not the one meant, because of the piece `odd`.
-    fn lets_in(&self, odd: usize) -> String {
-        let pieces = self.pieces.iter().enumerate();
-        let characters = pieces.filter_map(|(number, piece)| match piece {
+/// A text that the mask takes though it is not the one meant, because of the piece `odd`; as much of it as a message shows.
+fn lets_in(pieces: &[Piece], odd: usize) -> String {
+    let characters = pieces
+        .iter()
+        .enumerate()
+        .filter_map(|(number, piece)| match piece {
             Piece::Literal(character) => Some(*character),
             Piece::Unescaped { lets_in, .. } if number == odd => Some(*lets_in),
             Piece::Unescaped { takes, .. } => Some(*takes),
             Piece::Pattern { .. } => None,
         });
-        characters.collect()
-    }
-
-    fn add_problems(
-        &self,
-        text: &str,
-        is_said: impl Fn(&Range<usize>) -> bool,
-        problems: &mut Vec<Problem>,
-    ) {
-        for (number, piece) in self.pieces.iter().enumerate() {
-            match piece {
-                Piece::Literal(_) => {}
-                Piece::Pattern { range, .. } if is_said(range) => {}
-                Piece::Pattern { range, part } => match problems.last_mut() {
-                    // Neighbours such as `[a-z]+\d` are one mistake.
-                    Some(Problem {
-                        range: last,
-                        kind: ProblemKind::NotLiteral { .. },
-                        ..
-                    }) if last.end == range.start => last.end = range.end,
-                    _ => problems.push(Problem::new(
-                        range.clone(),
-                        ProblemKind::NotLiteral { part },
-                    )),
-                },
-                Piece::Unescaped { range, .. } => {
-                    let written = text.get(range.clone()).unwrap_or_default().to_owned();
-                    problems.push(Problem {
-                        range: range.clone(),
-                        replacement: Some(super::escape_literal(&written)),
-                        kind: ProblemKind::Unescaped {
-                            written,
-                            lets_in: self.lets_in(number),
-                        },
-                    });
-                }
-            }
-        }
-    }
-}
-
-fn is_dot(ast: &Ast) -> bool {
-    match ast {
-        Ast::Repetition(repetition) => matches!(*repetition.ast, Ast::Dot(_)),
-        ast => matches!(ast, Ast::Dot(_)),
-    }
+    characters.take(SHOWN).collect()
 }
 
 /// Whether each match of the expression has a character that the mask spells out.
@@ -251,12 +198,20 @@ pub(super) fn least(kind: &RepetitionKind) -> u32 {
 }
 
 /// One item of the prefix; nothing for an anchor.
-fn piece(text: &str, item: &Ast, beside_dot: bool) -> Option<Piece> {
+fn piece(text: &str, items: &[&Ast], at: usize) -> Option<Piece> {
+    let item = items.get(at)?;
     let range = bytes(item.span());
+    let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    let is_run = || {
+        neighbours
+            .filter_map(|at| items.get(at))
+            .any(|it| is_dot(it))
+    };
     let part = match item {
         Ast::Empty(_) | Ast::Assertion(_) => return None,
         Ast::Literal(literal) => return Some(Piece::Literal(literal.c)),
-        Ast::Dot(_) if !beside_dot => {
+        Ast::Dot(_) if is_run() => "a run of `.`",
+        Ast::Dot(_) => {
             return Some(Piece::Unescaped {
                 range,
                 meant: ".".to_owned(),
@@ -268,12 +223,18 @@ fn piece(text: &str, item: &Ast, beside_dot: bool) -> Option<Piece> {
             Some(piece) => return Some(piece),
             None => "a repetition",
         },
-        Ast::Dot(_) => "a run of `.`",
         Ast::Group(group) if !matches!(*group.ast, Ast::Alternation(_)) => "a group",
         Ast::Group(_) | Ast::Alternation(_) => "a choice between alternatives",
         _ => "a class",
     };
     Some(Piece::Pattern { range, part })
+}
+
+fn is_dot(ast: &Ast) -> bool {
+    match ast {
+        Ast::Repetition(repetition) => is_dot(&repetition.ast),
+        ast => matches!(ast, Ast::Dot(_)),
+    }
 }
 
 /// A repetition that is meant as text: a bare `+` or `?` after a letter or digit (`R+D`, `Who?`)
@@ -288,9 +249,10 @@ fn unescaped(text: &str, repetition: &Repetition) -> Option<Piece> {
         return None;
     };
     let range = literal.span.end.offset..repetition.span.end.offset;
+    let written = slice(text, range.clone());
     let next = text.get(range.end..)?.chars().next();
     let is_word = literal.c.is_alphanumeric();
-    let is_text = match text.get(range.clone())? {
+    let is_text = match written {
         "+" | "?" => {
             is_word
                 || literal.c == '_'
@@ -300,11 +262,7 @@ fn unescaped(text: &str, repetition: &Repetition) -> Option<Piece> {
         _ => false,
     };
     (is_text && literal.kind == LiteralKind::Verbatim).then(|| Piece::Unescaped {
-        meant: format!(
-            "{}{}",
-            literal.c,
-            text.get(range.clone()).unwrap_or_default()
-        ),
+        meant: format!("{}{written}", literal.c),
         range,
         takes: literal.c,
         lets_in: literal.c,

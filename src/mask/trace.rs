@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::{Mask, is_lawful_group_name};
-use crate::text::lookalike;
+use crate::text::characters::described;
 
 /// No correction is looked for in a name longer than this many characters.
 const CORRECTION_LIMIT: usize = 512;
@@ -41,7 +41,7 @@ pub enum Expected {
 impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Character(character) => f.write_str(&quoted(*character)),
+            Self::Character(character) => f.write_str(&described(*character)),
             Self::Name {
                 group,
                 or_end: false,
@@ -59,26 +59,9 @@ impl Trace {
     /// `the end of the name`.
     pub fn found_text(&self) -> String {
         match self.found {
-            Some(character) => quoted(character),
+            Some(character) => described(character),
             None => "the end of the name".to_owned(),
         }
-    }
-}
-
-/// A character with its code point and name; without itself where it cannot be seen.
-fn quoted(character: char) -> String {
-    let name = lookalike::describe(character);
-    let unseen = character.is_control()
-        || (!character.is_ascii() && !character.is_alphanumeric() && name.contains(" ZERO WIDTH"))
-        || matches!(
-            character,
-            '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{2028}'..='\u{202E}'
-        )
-        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{61C}');
-    if unseen {
-        name
-    } else {
-        format!("`{character}` ({name})")
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is kept of a package that passes by: external accounts and operator groups.
 
-use super::{Attributes, IMS_ACCOUNT_NAMES, PackageError, Place, error::shown, read::Tag};
+use super::{Attributes, IMS_ACCOUNT_NAMES, PackageError, Place, error::shown, read::Tag, text};
 use crate::manifest::fields;
 
 /// What may be kept of one file, in bytes.
@@ -87,6 +87,15 @@ impl ReadPackage {
                 listed(several)
             ),
         }))
+    }
+}
+
+impl ReadPackage {
+    /// The instance that `render` wrote the package for; nothing for an export.
+    pub fn rendered_for(&self) -> Option<&str> {
+        let name = text(&self.root, "name").strip_prefix("ims-")?;
+        let label = text(&self.root, "label").strip_prefix("IMS configuration of ")?;
+        (text(&self.root, "namespace") == "cus" && label == name).then_some(name)
     }
 }
 

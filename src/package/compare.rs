@@ -9,7 +9,7 @@ use crate::{
         fields::{self, Class, FieldInfo, Kind},
     },
     secrets,
-    yaml::Place,
+    yaml::{Place, to_step},
 };
 
 /// One thing that differs. What looks like a secret in either value is masked.
@@ -41,13 +41,16 @@ pub enum DifferenceKind {
     ImsAccountName,
     /// The group is missing where the package lists groups.
     GroupMissing,
+    /// The group is missing, but another one has its label. The package's value is that one's name.
+    GroupRenamed,
 }
 
 /// Compares the attributes that a manifest owns; secrets and build attributes are not among them. Nothing where the manifest has
 /// errors.
 ///
 /// `account` is the one of `found` to compare with. Absent attributes count as empty, 0 or false, as exports leave these out; an
-/// absent `active` is not compared, its default not being public. Groups are compared where `found` lists groups at all.
+/// absent `active` is not compared, its default not being public. Groups are compared where `found` lists groups at all: in what
+/// `render` wrote those that the manifest creates, as it holds no others; in an export all of the manifest.
 /// Differences of the account come first, in the order of its attributes, then those of groups, by name.
 pub fn compare(
     manifest: &Manifest,
@@ -151,12 +154,22 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
         .iter()
         .map(|it| (it.name.as_str(), it.label.as_deref()))
         .collect();
+    let mut with_label: BTreeMap<&str, &str> = BTreeMap::new();
+    for group in &found.groups {
+        let label = group.label.as_deref().filter(|label| !label.is_empty());
+        label.map(|label| with_label.entry(label).or_insert(&group.name));
+    }
     let created = created_groups(manifest);
+    let is_own = found.rendered_for().is_some();
     let mut wanted: Vec<_> = manifest.groups.get()?.0.iter().collect();
     wanted.sort_by_key(|(name, _)| name.as_str());
     let mut differences = Vec::new();
     for (name, group) in wanted {
-        let pointer = secrets::mask(name).replace('~', "~0").replace('/', "~1");
+        let is_created = created.contains(&name.as_str());
+        if is_own && !is_created {
+            continue;
+        }
+        let pointer = to_step(&secrets::mask(name));
         let difference = Difference {
             field: format!("/groups/{pointer}"),
             place: name.place,
@@ -165,13 +178,25 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
             package: None,
             kind: DifferenceKind::GroupMissing,
         };
+        let Some(group) = group.get() else {
+            continue;
+        };
         let Some(found) = present.get(name.as_str()) else {
-            differences.push(difference);
+            let label = group_label(name, &group.label);
+            let renamed = with_label.get(&*label).map(|name| masked(name, false));
+            differences.push(Difference {
+                kind: match renamed {
+                    Some(_) => DifferenceKind::GroupRenamed,
+                    None => DifferenceKind::GroupMissing,
+                },
+                package: renamed,
+                ..difference
+            });
             continue;
         };
-        let Some(group) = group.get().filter(|_| created.contains(&name.as_str())) else {
+        if !is_created {
             continue;
-        };
+        }
         let label = group_label(name, &group.label);
         if found.unwrap_or_default() != label {
             differences.push(Difference {

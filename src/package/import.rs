@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, fmt::Write};
 use super::{IMS_ACCOUNT_NAMES, ReadAccount, ReadPackage, compare, text};
 use crate::{
     manifest::{
-        built_in_label,
         fields::{Class, FIELDS, FieldInfo, Kind},
+        is_built_in,
     },
     secrets,
     text::show,
@@ -136,7 +136,7 @@ impl Writer<'_> {
                     "  # Where the secret is found. Never write the secret itself.\n  # client_secret: { env: IMS_CLIENT_SECRET }\n",
                 ),
                 ("/instance/name", _) => {
-                    let name = own_name(self.package).unwrap_or_default();
+                    let name = self.package.rendered_for().unwrap_or_default();
                     self.value(field, name);
                 }
                 (_, Some(attribute)) => self.attribute(field, self.account.get(attribute)),
@@ -209,7 +209,7 @@ impl Writer<'_> {
     fn account_type(&mut self, text: &str) {
         let is_built_in = IMS_ACCOUNT_NAMES.contains(&self.account.name());
         match text.parse::<u8>() {
-            Ok(number) if !is_built_in || own_name(self.package).is_some() => {
+            Ok(number) if !is_built_in || self.package.rendered_for().is_some() => {
                 self.line(1, &format!("type: {number}"));
             }
             Ok(number) => self.line(
@@ -270,7 +270,7 @@ impl Writer<'_> {
             } else {
                 format!("{key}:")
             };
-            if built_in_label(name).is_some() {
+            if is_built_in(name) {
                 self.line(1, &format!("{key} {{}}"));
                 continue;
             }
@@ -279,16 +279,11 @@ impl Writer<'_> {
             if label != name {
                 self.text(2, "label", label);
             }
-            self.line(2, "create: true");
+            // An export is of groups that exist.
+            let create = self.package.rendered_for().is_some();
+            self.line(2, &format!("create: {create}"));
         }
     }
-}
-
-/// The instance's name, where the package says that it was rendered from a manifest.
-fn own_name(package: &ReadPackage) -> Option<&str> {
-    let name = text(&package.root, "name").strip_prefix("ims-")?;
-    let label = text(&package.root, "label").strip_prefix("IMS configuration of ")?;
-    (text(&package.root, "namespace") == "cus" && label == name).then_some(name)
 }
 
 fn is_secret(text: &str) -> bool {

@@ -27,6 +27,58 @@ pub(super) struct Input<R> {
     begin: Place,
     /// What is wrong at `checked`.
     fault: Option<String>,
+    /// How the file's bytes are read; known once there are some.
+    encoding: Option<Encoding>,
+}
+
+/// How a file says characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    Utf8,
+    /// A byte for each character: ISO-8859-1, whose control characters nobody writes, read as Windows-1252.
+    Windows1252,
+}
+
+impl Encoding {
+    /// The encoding of a declared name, where it is one that is read.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        match &*name.to_ascii_lowercase() {
+            "utf-8" | "utf8" | "us-ascii" => Some(Self::Utf8),
+            "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "windows-1252" | "cp1252" => {
+                Some(Self::Windows1252)
+            }
+            _ => None,
+        }
+    }
+
+    /// The encoding that the beginning of a file declares. A byte order mark says more than a declaration.
+    fn of(head: &[u8]) -> Self {
+        let declaration = head.starts_with(b"<?xml").then(|| {
+            let end = head.iter().position(|byte| *byte == b'>');
+            String::from_utf8_lossy(head.get(..end.unwrap_or(0)).unwrap_or_default())
+        });
+        let named = declaration.as_deref().and_then(|declaration| {
+            let (_, after) = declaration.split_once("encoding")?;
+            let after = after.trim_start().strip_prefix('=')?.trim_start();
+            let name = after.strip_prefix(['"', '\''])?;
+            Self::named(name.split(['"', '\'']).next()?)
+        });
+        named.unwrap_or(Self::Utf8)
+    }
+}
+
+/// What Windows-1252 has from 0x80 on; it leaves out five, which are what they are in ISO-8859-1.
+const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+
+fn windows_1252(bytes: &[u8]) -> String {
+    let table: Vec<char> = WINDOWS_1252.chars().collect();
+    let character = |byte: &u8| {
+        let known = byte
+            .checked_sub(0x80)
+            .and_then(|at| table.get(usize::from(at)));
+        known.copied().unwrap_or_else(|| char::from(*byte))
+    };
+    bytes.iter().map(character).collect()
 }
 
 impl<R: Read> Input<R> {
@@ -40,6 +92,7 @@ impl<R: Read> Input<R> {
             place: Place::START,
             begin: Place::START,
             fault: None,
+            encoding: None,
         };
         input.refill()?;
         match input.buffer.as_slice() {
@@ -52,6 +105,16 @@ impl<R: Read> Input<R> {
                     .place
                     .refused("the file is UTF-16 or UTF-32: convert it to UTF-8"));
             }
+            [0x1F, 0x8B, ..] => {
+                return Err(input
+                    .place
+                    .refused("the file is compressed with gzip: unpack it first"));
+            }
+            [b'P', b'K', 3 | 5, 4 | 6, ..] => {
+                return Err(input
+                    .place
+                    .refused("the file is a zip archive: unpack it first"));
+            }
             [0xEF, 0xBB, 0xBF, ..] => {
                 input.start = 3;
                 input.place.offset = 3;
@@ -63,7 +126,10 @@ impl<R: Read> Input<R> {
         let (blank, _) = head.split_at(head.len() - text.len());
         if !text.is_empty() && !text.starts_with(b"<") {
             let place = input.place.after(blank);
-            return Err(place.refused("this is not XML: a package begins with `<`"));
+            return Err(place.refused(match looks_like_a_manifest(text) {
+                true => "this is a manifest, where a package is due: an XML file that an instance exported, or that `render` wrote",
+                false => "this is not XML: a package begins with `<`",
+            }));
         }
         Ok(input)
     }
@@ -89,14 +155,17 @@ impl<R: Read> Input<R> {
         slice(&self.buffer, self.start..self.checked)
     }
 
-    /// Reads on, once all that is checked was handed out. Another encoding than UTF-8 would be decoded here.
+    /// Reads on, once all that is checked was handed out.
     fn refill(&mut self) -> io::Result<()> {
         self.buffer.drain(..self.checked);
         self.start = 0;
-        let read = (&mut self.source)
-            .take(CHUNK)
-            .read_to_end(&mut self.buffer)?;
+        let mut raw = Vec::new();
+        let read = (&mut self.source).take(CHUNK).read_to_end(&mut raw)?;
         let ended = (read as u64) < CHUNK;
+        match self.encoding.get_or_insert_with(|| Encoding::of(&raw)) {
+            Encoding::Utf8 => self.buffer.append(&mut raw),
+            Encoding::Windows1252 => self.buffer.extend(windows_1252(&raw).into_bytes()),
+        }
         let text = match str::from_utf8(&self.buffer) {
             Ok(text) => text,
             Err(error) => {
@@ -127,6 +196,18 @@ impl<R: Read> Input<R> {
     }
 }
 
+/// Whether a text has a line that every manifest has.
+fn looks_like_a_manifest(text: &[u8]) -> bool {
+    let keys: [&[u8]; 4] = [
+        b"version:",
+        b"organization:",
+        b"instance:",
+        b"external_account:",
+    ];
+    let mut lines = text.split(|byte| *byte == b'\n');
+    lines.any(|line| keys.iter().any(|key| line.starts_with(key)))
+}
+
 fn slice(buffer: &[u8], range: Range<usize>) -> &[u8] {
     debug_assert!(range.start <= range.end && range.end <= buffer.len());
     buffer.get(range).unwrap_or_default()
@@ -145,7 +226,12 @@ impl<R: Read> BufRead for Input<R> {
 
     fn consume(&mut self, count: usize) {
         let passed = slice(&self.buffer, self.start..self.start + count);
-        self.place = self.place.after(passed);
+        let begin = self.place;
+        self.place = begin.after(passed);
+        if self.encoding == Some(Encoding::Windows1252) {
+            let characters = passed.iter().filter(|&&byte| byte & 0xC0 != 0x80);
+            self.place.offset = begin.offset + characters.count() as u64;
+        }
         self.start += count;
     }
 }

@@ -17,7 +17,10 @@ use quick_xml::{
 };
 
 use super::{
-    PackageError, Place, ReadPackage, collect::Collector, error::shown, input::Input,
+    PackageError, Place, ReadPackage,
+    collect::Collector,
+    error::shown,
+    input::{Encoding, Input},
     write::is_xml_character,
 };
 use crate::manifest::fields;
@@ -36,7 +39,7 @@ const CHARACTER: &str = "a character reference to no character that XML allows";
 /// "XML source" shows it. Needs memory for what it keeps and for one tag or text, whatever the input's size.
 ///
 /// # Errors
-/// [`PackageError::Refused`], with a place, for what is not well-formed XML 1.0 in UTF-8 without DTD, for what is no
+/// [`PackageError::Refused`], with a place, for what is not well-formed XML 1.0 without DTD in an encoding that is read, for what is no
 /// package, and for more accounts and groups than any instance has; [`PackageError::Io`] where `input` fails.
 pub fn read(input: impl Read) -> Result<ReadPackage, PackageError> {
     let mut reader = Reader::from_reader(Input::new(input)?);
@@ -241,9 +244,10 @@ fn declared(text: &str, place: Place) -> Result<(), PackageError> {
     for (name, value) in attributes(text, "xml".len(), place.after("<?"))? {
         match name {
             "version" => version = Some(value),
-            "encoding" if !value.eq_ignore_ascii_case("utf-8") => {
+            "encoding" if Encoding::named(&value).is_none() => {
                 return Err(place.refused(format!(
-                    "the XML declaration names the encoding {}; only UTF-8 is read: convert the file, declaration included",
+                    "the XML declaration names the encoding {}; only UTF-8, ISO-8859-1 and Windows-1252 are read: convert the file to \
+                     UTF-8, declaration included",
                     shown(&value)
                 )));
             }

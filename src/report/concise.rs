@@ -12,7 +12,10 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .left_off
         .iter()
         .map(|file| format!("{}: {}", relative(&file.path), file.message));
-    for line in findings.map(|finding| line(&finding)).chain(left_off) {
+    let problems = report.shown_problems();
+    let problems = problems.map(|problem| format!("the check failed: {problem}"));
+    let lines = findings.map(|finding| line(&finding));
+    for line in lines.chain(left_off).chain(problems) {
         out.write_all(show::no_line_commands(&(line + "\n")).as_bytes())?;
     }
     Ok(())

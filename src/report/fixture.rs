@@ -136,6 +136,14 @@ pub(super) fn report() -> Report {
     Report::new(vec![first, second, third, fourth], files.to_vec())
 }
 
+/// A check that found nothing because it failed.
+pub(super) fn failed() -> Report {
+    Report {
+        problems: vec!["cannot read `a`:\n::error::no <b>such</b> file".to_owned()],
+        ..Report::default()
+    }
+}
+
 /// Everything that somebody hostile would write, in every text of a finding.
 pub(super) fn hostile() -> Report {
     let nasty = "::error::x\n::warning::\u{1b}[31m ##[error]y ##vso[task.complete]z \u{202e}<b>|`]]>\u{200b}";

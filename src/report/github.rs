@@ -37,6 +37,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "{findings} more not annotated: GitHub shows {MOST_SHOWN} of each level"
         )?;
     }
+    for problem in report.shown_problems() {
+        writeln!(out, "::error title=the check failed::{}", data(&problem))?;
+    }
     for file in &report.left_off {
         let line = format!("{}: {}\n", relative(&file.path), file.message);
         out.write_all(show::no_line_commands(&line).as_bytes())?;
@@ -46,16 +49,14 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn command(finding: &Finding) -> String {
     let (start, end) = (finding.range.start, finding.range.end);
+    let last = finding.range.last_line();
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
     let file = property(relative(&finding.path));
-    let mut command = format!(
-        "::{level} file={file},line={},endLine={}",
-        start.line, end.line
-    );
+    let mut command = format!("::{level} file={file},line={},endLine={last}", start.line);
     if start.line == end.line {
         let _ = write!(command, ",col={},endColumn={}", start.column, end.column);
     }
@@ -102,9 +103,12 @@ mod tests {
     fn escapes() {
         assert_eq!(data("50%\n::x"), "50%25%0A::x");
         assert_eq!(property("a,b:c%\n"), "a%2Cb%3Ac%25%0A");
-        insta::assert_snapshot!(fixture::written(Format::Github, &fixture::hostile()), @"
-::error file=p/%3A%3Aerror%3A%3Ax<U+000A>%3A%3Awarning%3A%3A<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>,line=2,endLine=5,title=callback-not-https::::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B> (in ::error::x<U+000A>::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>)%0A::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>
-");
+        insta::assert_snapshot!(fixture::written(Format::Github, &fixture::hostile()), @"::error file=p/%3A%3Aerror%3A%3Ax<U+000A>%3A%3Awarning%3A%3A<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>,line=2,endLine=5,title=callback-not-https::::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B> (in ::error::x<U+000A>::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>)%0A::error::x%0A::warning::<U+001B>[31m #<U+0023>[error]y #<U+0023>vso[task.complete]z <U+202E><b>|`]]><U+200B>");
+    }
+
+    #[test]
+    fn a_failed_run() {
+        insta::assert_snapshot!(fixture::written(Format::Github, &fixture::failed()), @"::error title=the check failed::cannot read `a`:<U+000A>::error::no <b>such</b> file");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{Report, json::print, shown::Finding, shown::Truncated};
-use crate::diagnostic::{Severity, fingerprints, relative};
+use super::{Context, Project, Report, json::print, shown::Finding, shown::Truncated};
+use crate::diagnostic::{Severity, fingerprints_by, relative};
 
 #[derive(Serialize)]
 struct Issue {
@@ -18,11 +18,21 @@ struct Issue {
 }
 
 /// Writes one issue a line. GitLab compares fingerprints between a branch and its target.
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    print(out, &Issues(report))
+pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+    print(out, &Issues(report, context.project))
 }
 
-struct Issues<'a>(&'a Report);
+struct Issues<'a>(&'a Report, Option<&'a Project>);
+
+impl Issues<'_> {
+    /// A path from the project's folder on, as GitLab wants it.
+    fn path(&self, name: &str) -> String {
+        match self.1 {
+            Some(project) => project.path(name),
+            None => relative(name).to_owned(),
+        }
+    }
+}
 
 impl Serialize for Issues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -30,42 +40,57 @@ impl Serialize for Issues<'_> {
             findings, left_off, ..
         } = self.0;
         let shown = findings.iter().map(Finding::from);
-        let found = shown.zip(fingerprints(findings)).map(issue);
-        let left_off = left_off.iter().map(notice);
-        serializer.collect_seq(found.chain(left_off))
+        let shown = shown.zip(fingerprints_by(findings, |path| self.path(path)));
+        let found = shown.map(|(finding, fingerprint)| self.issue(finding, fingerprint));
+        let left_off = left_off.iter().map(|file| self.notice(file));
+        let problems = self.0.shown_problems().zip(1..).map(problem);
+        serializer.collect_seq(found.chain(left_off).chain(problems))
     }
 }
 
-fn issue((finding, fingerprint): (Finding, String)) -> Issue {
-    Issue {
-        description: finding.message.clone() + &finding.in_environments(),
-        check_name: finding.rule,
-        fingerprint,
-        severity: match finding.severity {
-            Severity::Error => "major",
-            Severity::Warning => "minor",
-            Severity::Note => "info",
-        },
-        location: location(
-            &finding.path,
-            finding.range.start.line,
-            finding.range.end.line,
-        ),
+impl Issues<'_> {
+    fn issue(&self, finding: Finding, fingerprint: String) -> Issue {
+        Issue {
+            description: finding.message.clone() + &finding.in_environments(),
+            check_name: finding.rule,
+            fingerprint,
+            severity: match finding.severity {
+                Severity::Error => "major",
+                Severity::Warning => "minor",
+                Severity::Note => "info",
+            },
+            location: location(
+                &self.path(&finding.path),
+                finding.range.start.line,
+                finding.range.last_line(),
+            ),
+        }
+    }
+
+    fn notice(&self, file: &Truncated) -> Issue {
+        Issue {
+            description: file.message.clone(),
+            check_name: "findings-left-off",
+            fingerprint: format!("left-off-{}", file.uri.text),
+            severity: "info",
+            location: location(&self.path(&file.path), 1, 1),
+        }
     }
 }
 
-fn notice(file: &Truncated) -> Issue {
+/// Why the check failed. GitLab wants a file for it.
+fn problem((message, number): (String, usize)) -> Issue {
     Issue {
-        description: file.message.clone(),
-        check_name: "findings-left-off",
-        fingerprint: format!("left-off-{}", file.uri.text),
-        severity: "info",
-        location: location(&file.path, 1, 1),
+        description: format!("the check failed: {message}"),
+        check_name: "check-failed",
+        fingerprint: format!("check-failed-{number}"),
+        severity: "blocker",
+        location: location(".", 1, 1),
     }
 }
 
 fn location(path: &str, begin: usize, end: usize) -> Value {
-    json!({ "path": relative(path), "lines": { "begin": begin, "end": end } })
+    json!({ "path": path, "lines": { "begin": begin, "end": end } })
 }
 
 #[cfg(test)]
@@ -86,6 +111,44 @@ mod tests {
 ]
 "#);
         assert_eq!(fixture::written(Format::Gitlab, &Report::default()), "[]\n");
+    }
+
+    #[test]
+    fn a_failed_run() {
+        insta::assert_snapshot!(fixture::written(Format::Gitlab, &fixture::failed()), @r#"
+[
+{"description":"the check failed: cannot read `a`:<U+000A>::error::no <b>such</b> file","check_name":"check-failed","fingerprint":"check-failed-1","severity":"blocker","location":{"path":".","lines":{"begin":1,"end":1}}}
+]
+"#);
+    }
+
+    #[test]
+    fn paths_are_those_of_the_project() {
+        let project = Project {
+            root: "/builds/contoso".to_owned(),
+            here: "/builds/contoso/ims".to_owned(),
+        };
+        let context = Context {
+            project: Some(&project),
+            ..Context::plain("0.1.0")
+        };
+        let issue = |name: &str| {
+            let report = Report::new(fixture::findings_in(name, 1), Vec::new());
+            let text = fixture::written_with(Format::Gitlab, &report, &context);
+            let issues: Value = serde_json::from_str(&text).unwrap();
+            let path = issues[0]["location"]["path"].as_str().unwrap().to_owned();
+            (path, issues[0]["fingerprint"].clone())
+        };
+        let here = issue("a.ims.yaml");
+        assert_eq!(here.0, "ims/a.ims.yaml");
+        assert_eq!(issue("./a.ims.yaml"), here);
+        assert_eq!(issue("/builds/contoso/ims/a.ims.yaml"), here);
+        assert_eq!(issue("../b.ims.yaml").0, "b.ims.yaml");
+        assert_eq!(issue("../../c/b.ims.yaml").0, "../../c/b.ims.yaml");
+        assert_eq!(
+            issue("/builds/contoso-2/b.yaml").0,
+            "/builds/contoso-2/b.yaml"
+        );
     }
 
     #[test]

@@ -9,9 +9,9 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::{
-    Context, Report, counted,
+    Context, Expected, Report, counted,
     excerpt::{Excerpt, MOST_LINES},
-    shown::{Finding, Range, Related},
+    shown::{Finding, Related},
 };
 use crate::{
     diagnostic::{self, Severity},
@@ -26,7 +26,16 @@ const BOLD: &str = "\u{1b}[1m";
 const CYAN: &str = "\u{1b}[36m";
 const RESET: &str = "\u{1b}[0m";
 
-/// Writes every finding, then one line with the counts.
+/// How many instances are described after a check without errors.
+const MOST_INSTANCES: usize = 10;
+
+/// How many groups of one instance are named.
+const MOST_GROUPS: usize = 20;
+
+/// Stands for a blank at which no line breaks. It is no character, and never shown.
+const GLUE: &str = "\u{fdd0}";
+
+/// Writes every finding, then what each instance expects, and at last the counts.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         let text = render(finding, context).map_err(io::Error::other)?;
@@ -39,14 +48,85 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
     if !report.left_off.is_empty() {
         out.write_all(b"\n")?;
     }
+    let mut end = String::new();
+    if report.summary.errors == 0 && report.problems.is_empty() {
+        end += &expectations(context.expected);
+    }
+    if !report.findings.is_empty() {
+        end += "More about a rule: `campaign-ims explain RULE`.\n";
+    }
+    out.write_all(show::no_line_commands(&end).as_bytes())?;
+    writeln!(out, "{}", summary(report, context))
+}
+
+/// A line for each instance: the product profiles that it expects, and the groups that its package creates.
+fn expectations(expected: &[Expected]) -> String {
+    let mut text = String::new();
+    for each in expected.iter().take(MOST_INSTANCES) {
+        let (instance, prefix) = (show::text(&each.instance), show::text(&each.prefix));
+        text += &format!("{instance}: {prefix}{{{}}}", names(&each.groups));
+        if !each.created.is_empty() {
+            text += &format!("; the package creates {}", names(&each.created));
+        }
+        text.push('\n');
+    }
+    let more = expected.len().saturating_sub(MOST_INSTANCES);
+    if more > 0 {
+        text += &format!("and {} more\n", counted(more, "instance"));
+    }
+    text
+}
+
+fn names(groups: &[String]) -> String {
+    let shown = groups.iter().take(MOST_GROUPS).map(|it| show::text(it));
+    let more = groups.len().saturating_sub(MOST_GROUPS);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    shown.chain(more).collect::<Vec<_>>().join(", ")
+}
+
+/// The counts, and what can be fixed.
+fn summary(report: &Report, context: &Context<'_>) -> String {
     let files = counted(report.summary.files, "file");
-    let checked = format!("Checked {files}: {}.", report.summary.in_words());
-    writeln!(
-        out,
-        "{}{}",
-        styled(&checked, BOLD, context),
-        fixable(report)
-    )
+    let found = report.summary.in_words();
+    let checked = match (report.problems.is_empty(), report.files.is_empty()) {
+        (true, _) => format!("Checked {files}: {found}."),
+        (false, true) => "The check failed.".to_owned(),
+        (false, false) => format!("The check failed. Checked {files} all the same: {found}."),
+    };
+    let checked = styled(&checked, BOLD, context);
+    filled(&(checked + &fixable(report)), context, ["", ""])
+}
+
+/// A text in lines that fit, with what its first line and the others begin with. What is in back-ticks stays on one line.
+fn filled(text: &str, context: &Context<'_>, indents: [&str; 2]) -> String {
+    let [first, others] = indents;
+    let options = textwrap::Options::new(text_width(context) - 2)
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::fill(&glued(text), options).replace(GLUE, " ")
+}
+
+fn text_width(context: &Context<'_>) -> usize {
+    context.width.clamp(NARROWEST, WIDEST_TEXT)
+}
+
+/// A text whose lines do not break between back-ticks.
+fn glued(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return text.to_owned();
+    }
+    let parts = parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| match index % 2 {
+            0 => (*part).to_owned(),
+            _ => part.replace(' ', GLUE),
+        });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 fn styled(text: &str, style: &str, context: &Context<'_>) -> String {
@@ -103,29 +183,23 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
     let ellipsis = if context.unicode { "…" } else { "..." };
     let excerpt = Excerpt::new(&location.source, marks, width, ellipsis);
     let drawing = Drawing {
-        message: shown.message.clone(),
-        help: (!shown.help.is_empty()).then(|| shown.help.clone()),
+        message: glued(&shown.message),
+        help: (!shown.help.is_empty()).then(|| glued(&shown.help)),
         labels: excerpt.labels(),
         excerpt,
     };
     let mut drawn = String::new();
-    let text_width = width.min(WIDEST_TEXT);
     handler(&shown, &drawing.labels, context)
-        .with_width(text_width)
+        .with_width(text_width(context))
         .render_report(&mut drawn, &drawing)?;
     // The handler indents its first line.
     let lines: Vec<&str> = drawn.trim_start().lines().map(str::trim_end).collect();
-    let mut text = lines.join("\n") + "\n";
+    let mut text = lines.join("\n").replace(GLUE, " ") + "\n";
     let others = others.into_iter().map(|(_, related)| related);
     for (title, note) in notes(&shown, others) {
         let before = format!("  {} ", styled(&format!("{title}:"), CYAN, context));
         let indentation = " ".repeat(title.len() + 4);
-        let options = textwrap::Options::new(text_width - 2)
-            .initial_indent(&before)
-            .subsequent_indent(&indentation)
-            .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation);
-        text.push_str(&textwrap::fill(&note, options));
+        text.push_str(&filled(&note, context, [&before, &indentation]));
         text.push('\n');
     }
     text.push('\n');
@@ -159,6 +233,7 @@ fn handler(
         .with_links(false)
         .without_syntax_highlighting()
         .without_cause_chain()
+        .with_break_words(false)
         .with_word_separator(WordSeparator::AsciiSpace)
         .with_word_splitter(WordSplitter::NoHyphenation)
 }
@@ -174,10 +249,8 @@ fn notes<'a>(
         format!("{message}: {path}:{}:{}", start.line, start.column)
     };
     let mut notes: Vec<_> = related.map(|related| ("note", place(related))).collect();
-    let Range { start, end } = finding.range;
-    // An end just after a line end belongs to the line before.
-    let last = end.line - usize::from(end.column == 1 && end.line > start.line);
-    if last >= start.line + MOST_LINES {
+    let last = finding.range.last_line();
+    if last >= finding.range.start.line + MOST_LINES {
         notes.push(("note", format!("it goes on to line {last}")));
     }
     if !finding.environments.is_empty() {

@@ -27,6 +27,10 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     #[schemars(extend("minItems" = 1))]
     truncated: &'a [Truncated],
+    /// Why the check failed, so that its findings are not all there are; absent where it did not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("minItems" = 1))]
+    errors: Vec<String>,
     /// Counts of everything that was found.
     summary: Summary,
 }
@@ -45,6 +49,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         version: 1,
         findings: &report.findings,
         truncated: &report.left_off,
+        errors: report.shown_problems().collect(),
         summary: report.summary,
     };
     print(out, &document)
@@ -101,6 +106,7 @@ impl Formatter for Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::address::SITE;
     use crate::report::{Format, fixture};
 
     /// The JSON Schema (draft 2020-12) of what this format writes.
@@ -110,11 +116,7 @@ mod tests {
         let mut schema = generator.into_root_schema_for::<Document<'static>>();
         schema.insert(
             "$id".to_owned(),
-            format!(
-                "{}/raw/main/schemas/findings.schema.json",
-                crate::report::HOME
-            )
-            .into(),
+            format!("{SITE}schemas/findings.schema.json").into(),
         );
         schema
     }
@@ -164,8 +166,17 @@ mod tests {
         let report = Report::new(Vec::new(), vec!["a".to_owned()]);
         let text = fixture::written(Format::Json, &report);
         valid(&text);
+        insta::assert_snapshot!(text, @r#"{"version":1,"findings":[],"summary":{"files":1,"errors":0,"warnings":0,"notes":0}}"#);
+    }
+
+    #[test]
+    fn a_failed_run() {
+        let text = fixture::written(Format::Json, &fixture::failed());
+        valid(&text);
         insta::assert_snapshot!(text, @r#"
-{"version":1,"findings":[],"summary":{"files":1,"errors":0,"warnings":0,"notes":0}}
+{"version":1,"findings":[],"errors":[
+"cannot read `a`:<U+000A>::error::no <b>such</b> file"
+],"summary":{"files":0,"errors":0,"warnings":0,"notes":0}}
 "#);
     }
 

@@ -33,7 +33,35 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         let note = left_off.get(&*path).copied();
         out.write_all(suite(id, relative(&path), by_rule, note, context).as_bytes())?;
     }
+    out.write_all(failed(report, files.len()).as_bytes())?;
     out.write_all(b"</testsuites>\n")
+}
+
+/// A suite for why the check failed; nothing where it did not.
+fn failed(report: &Report, id: usize) -> String {
+    let problems = report.shown_problems().map(|problem| {
+        let problem = show::xml(&format!("the check failed: {problem}"));
+        format!(
+            "    <testcase classname=\"campaign-ims\" name=\"check\" time=\"0\">\n      \
+             <error message=\"{problem}\" type=\"error\">{problem}</error>\n    </testcase>\n"
+        )
+    });
+    let cases: String = problems.collect();
+    let count = report.problems.len();
+    match count {
+        0 => cases,
+        _ => element(id, "campaign-ims", [count, 0, count], &cases, ""),
+    }
+}
+
+/// A suite's element. `counts` are its errors, failures and cases.
+fn element(id: usize, name: &str, counts: [usize; 3], cases: &str, told: &str) -> String {
+    let [errors, failures, tests] = counts;
+    format!(
+        "  <testsuite errors=\"{errors}\" failures=\"{failures}\" hostname=\"localhost\" id=\"{id}\" name=\"{name}\" \
+         package=\"campaign-ims\" skipped=\"0\" tests=\"{tests}\" time=\"0\" timestamp=\"1970-01-01T00:00:00\">\n    <properties/>\n{cases}    \
+         <system-out>{told}</system-out>\n    <system-err></system-err>\n  </testsuite>\n"
+    )
 }
 
 fn suite(
@@ -68,12 +96,7 @@ fn suite(
         told.extend(others.iter().map(|other| line(other) + "\n"));
     }
     told.extend(note.map(|note| note.to_owned() + "\n"));
-    format!(
-        "  <testsuite errors=\"0\" failures=\"{failures}\" hostname=\"localhost\" id=\"{id}\" name=\"{name}\" \
-         package=\"campaign-ims\" skipped=\"0\" tests=\"{}\" time=\"0\" timestamp=\"1970-01-01T00:00:00\">\n    <properties/>\n{cases}    \
-         <system-out>{told}</system-out>\n    <system-err></system-err>\n  </testsuite>\n",
-        rules.len(),
-    )
+    element(id, &name, [0, failures, rules.len()], &cases, &told)
 }
 
 /// One element for all findings of a rule: a case may fail only once.
@@ -131,6 +154,23 @@ mod tests {
     <system-out>at conf/prod.ims.yaml:9:30: warning[mask-confusable] the mask has an en dash where profiles have a hyphen; help: write `-`
 at conf/prod.ims.yaml:1:1: note[org-id-unusual] the document has no organization id
 </system-out>
+    <system-err></system-err>
+  </testsuite>
+</testsuites>
+"#);
+    }
+
+    #[test]
+    fn a_failed_run() {
+        insta::assert_snapshot!(fixture::written(Format::Junit, &fixture::failed()), @r#"
+<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+  <testsuite errors="1" failures="0" hostname="localhost" id="0" name="campaign-ims" package="campaign-ims" skipped="0" tests="1" time="0" timestamp="1970-01-01T00:00:00">
+    <properties/>
+    <testcase classname="campaign-ims" name="check" time="0">
+      <error message="the check failed: cannot read `a`:&lt;U+000A&gt;::error::no &lt;b&gt;such&lt;/b&gt; file" type="error">the check failed: cannot read `a`:&lt;U+000A&gt;::error::no &lt;b&gt;such&lt;/b&gt; file</error>
+    </testcase>
+    <system-out></system-out>
     <system-err></system-err>
   </testsuite>
 </testsuites>

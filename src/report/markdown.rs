@@ -15,42 +15,76 @@ use crate::{
     text::show,
 };
 
-/// How many rows the table has: GitHub refuses a summary of more than 1 MiB.
+/// How many rows the table has.
 const MOST_ROWS: usize = 500;
+
+/// How many bytes the findings have, and all together: GitHub drops a summary of more than 1 MiB.
+const MOST_OF_FINDINGS: usize = 500_000;
+const MOST_BYTES: usize = 900_000;
+
+/// What Mermaid draws at most: 500 arrows, and a text of 50,000 characters.
+const MOST_ARROWS: usize = 500;
+const MOST_OF_A_CHART: usize = 45_000;
+
+/// A chart with more rows than this is folded.
+const MOST_UNFOLDED: usize = 25;
 
 /// Writes a heading, the counts, the table and the mappings.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::from("## Adobe Campaign IMS configuration\n\n");
+    if !report.problems.is_empty() {
+        text.push_str("⛔ **The check failed**, so this is not all that there is to say:\n\n");
+        for problem in report.shown_problems() {
+            let _ = writeln!(text, "- {}", show::markdown_message(&problem));
+        }
+        text.push('\n');
+    }
     let files = counted(report.summary.files, "file");
     let severities = report.findings.iter().map(|finding| finding.severity);
     if let Some(worst) = severities.max() {
         let (icon, found) = (icon_of(worst), report.summary.in_words());
         let _ = writeln!(text, "{icon} Checked {files}: **{found}**.\n");
         table(&mut text, report, context);
-    } else {
+    } else if report.problems.is_empty() {
         let _ = writeln!(text, "✅ Checked {files}: no findings.");
     }
     for file in &report.left_off {
         let path = show::markdown_inline_code(relative(&file.path));
         let _ = writeln!(text, "\n{path}: {}.", file.message);
     }
-    for mapping in context.mappings {
-        diagram(&mut text, mapping);
+    for (index, mapping) in context.mappings.iter().enumerate() {
+        let chart = diagram(mapping);
+        if text.len() + chart.len() > MOST_BYTES {
+            let more = counted(context.mappings.len() - index, "chart");
+            let _ = writeln!(
+                text,
+                "\n{more} more left off: the summary would be too long."
+            );
+            break;
+        }
+        text.push_str(&chart);
     }
     out.write_all(show::no_line_commands(&text).as_bytes())
 }
 
 fn table(text: &mut String, report: &Report, context: &Context<'_>) {
     text.push_str("| | Rule | Place | Finding |\n|---|---|---|---|\n");
+    let mut rows = 0;
     for finding in report.findings.iter().take(MOST_ROWS) {
+        let before = text.len();
         row(text, &Finding::from(finding), context);
+        if text.len() > MOST_OF_FINDINGS {
+            text.truncate(before);
+            break;
+        }
+        rows += 1;
     }
-    let more = report.findings.len().saturating_sub(MOST_ROWS);
+    let more = report.findings.len() - rows;
     if more > 0 {
         let findings = counted(more, "finding");
         let _ = writeln!(
             text,
-            "\n{findings} more not in this table: it has {MOST_ROWS} rows at most."
+            "\n{findings} more not in this table, which has an end."
         );
     }
 }
@@ -83,7 +117,7 @@ fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
 
 /// A link to the lines, relative to the repository's root where no base is given. A file elsewhere has no page there.
 fn place(path: &str, uri: &Uri, range: Range, context: &Context<'_>) -> String {
-    let (start, end) = (range.start.line, range.end.line);
+    let (start, end) = (range.start.line, range.last_line());
     let shown = show::markdown_inline_code(&format!("{}:{start}", relative(path)));
     if !uri.is_below {
         return shown;
@@ -97,21 +131,40 @@ fn place(path: &str, uri: &Uri, range: Range, context: &Context<'_>) -> String {
     format!("[{shown}]({base}{}#{lines})", uri.text)
 }
 
-fn diagram(text: &mut String, mapping: &Mapping) {
+fn diagram(mapping: &Mapping) -> String {
     let name = show::markdown_inline_code(&mapping.name);
-    let _ = write!(
-        text,
-        "\n### Product profiles and operator groups of {name}\n\n```mermaid\nflowchart LR\n"
-    );
+    let mut arrows = String::new();
     let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
-    for (index, (profile, group)) in mapping.rows.iter().enumerate() {
+    let mut drawn = 0;
+    for (index, (profile, group)) in mapping.rows.iter().take(MOST_ARROWS).enumerate() {
         let next = groups.len();
         let id = *groups.entry(group).or_insert(next);
         let profile = show::mermaid_label(profile);
         let group = show::mermaid_label(group);
-        let _ = writeln!(text, "  p{index}[\"{profile}\"] --> g{id}([\"{group}\"])");
+        let arrow = format!("  p{index}[\"{profile}\"] --> g{id}([\"{group}\"])\n");
+        if arrows.len() + arrow.len() > MOST_OF_A_CHART {
+            break;
+        }
+        arrows.push_str(&arrow);
+        drawn += 1;
     }
-    text.push_str("```\n");
+    let mut chart = format!("```mermaid\nflowchart LR\n{arrows}```\n");
+    let count = mapping.rows.len();
+    if count > drawn {
+        let _ = writeln!(
+            chart,
+            "\n{} more, which `campaign-ims map` lists.",
+            counted(count - drawn, "profile")
+        );
+    }
+    let title = format!("Product profiles and operator groups of {name}");
+    match count > MOST_UNFOLDED {
+        true => format!(
+            "\n<details><summary>{title}: {}</summary>\n\n{chart}\n</details>\n",
+            counted(count, "profile")
+        ),
+        false => format!("\n### {title}\n\n{chart}"),
+    }
 }
 
 fn icon_of(severity: Severity) -> &'static str {
@@ -140,6 +193,51 @@ mod tests {
 | 🔴&nbsp;error | <code>callback-not-https</code> | [<code>conf/prod.ims.yaml&#58;7</code>](conf/prod.ims.yaml#L7) | the callback server is not https (in <code>prod</code>, <code>stage</code>)<br>*Help:* write <code>https&#58;//</code><br>*See:* the instance&#39;s own address, [<code>conf/prod.ims.yaml&#58;5</code>](conf/prod.ims.yaml#L5) |
 | 🔴&nbsp;error | <code>secret-in-manifest</code> | [<code>conf/prod.ims.yaml&#58;8</code>](conf/prod.ims.yaml#L8) | the client secret is written in clear<br>*Help:* take it from the environment&#58; <code>&#123; env&#58; NAME &#125;</code> |
 | 🟡&nbsp;warning | <code>mask-confusable</code> | [<code>conf/prod.ims.yaml&#58;9</code>](conf/prod.ims.yaml#L9) | the mask has an en dash where profiles have a hyphen<br>*Help:* write <code>-</code><br>*See:* another mask of the organization, [<code>conf/a.ims.yaml&#58;2</code>](conf/a.ims.yaml#L2) |
+");
+    }
+
+    #[test]
+    fn what_is_long_is_folded_and_cut() {
+        let row = |index: usize| (format!("Campaign - {index}"), format!("g{index}"));
+        let mapping = |count: usize| Mapping {
+            name: "prod".to_owned(),
+            rows: (0..count).map(row).collect(),
+        };
+        assert!(diagram(&mapping(25)).starts_with("\n### "));
+        let folded = diagram(&mapping(26));
+        assert!(folded.starts_with("\n<details><summary>"), "{folded}");
+        let cut = diagram(&mapping(501));
+        assert_eq!(cut.matches(" --> ").count(), 500);
+        assert!(cut.contains("\n1 profile more, which "), "{cut}");
+        let mut long = mapping(400);
+        long.rows
+            .iter_mut()
+            .for_each(|row| row.0.push_str(&"x".repeat(400)));
+        assert!(diagram(&long).len() < 50_000);
+        let mappings: Vec<Mapping> = (0..500).map(|_| mapping(100)).collect();
+        let context = Context {
+            mappings: &mappings,
+            ..Context::plain("0.1.0")
+        };
+        let mut findings = fixture::findings_in("a", 500);
+        findings
+            .iter_mut()
+            .for_each(|it| it.help.push_str(&"x".repeat(5_000)));
+        let report = Report::new(findings, Vec::new());
+        let text = fixture::written_with(Format::Markdown, &report, &context);
+        assert!(text.len() < 1_000_000);
+        assert!(text.contains("findings more not in this table"));
+        assert!(text.contains("charts more left off"));
+    }
+
+    #[test]
+    fn a_failed_run() {
+        insta::assert_snapshot!(fixture::written(Format::Markdown, &fixture::failed()), @r"
+## Adobe Campaign IMS configuration
+
+⛔ **The check failed**, so this is not all that there is to say:
+
+- cannot read <code>a</code>&#58;&lt;U\+000A&gt;&#58;&#58;error&#58;&#58;no &lt;b&gt;such&lt;/b&gt; file
 ");
     }
 

@@ -7,8 +7,12 @@ use std::{
     io::{self, Write},
 };
 
-use crate::diagnostic::{Finding, Rule, Severity};
+use crate::{
+    diagnostic::{Finding, Rule, Severity, relative},
+    text::show,
+};
 
+mod azure;
 mod concise;
 #[cfg(feature = "cli")]
 mod excerpt;
@@ -25,10 +29,8 @@ mod shown;
 #[cfg(test)]
 mod fixture;
 
+pub use azure::write as write_azure;
 use shown::Truncated;
-
-/// The address of the tool, for formats that name one.
-const HOME: &str = "https://github.com/campaign-ims/campaign-ims";
 
 /// How many findings of one file are reported.
 pub const MOST_FINDINGS: usize = 1_000;
@@ -118,6 +120,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The names of the checked files, sorted.
     pub files: Vec<String>,
+    /// Why the check failed, a message each; empty where it did not. A report of a check that failed never reads as clean.
+    pub problems: Vec<String>,
     /// The files with more findings than that, sorted.
     left_off: Vec<Truncated>,
     /// Counts of everything that was found, what is left off included.
@@ -136,9 +140,21 @@ impl Report {
         Self {
             findings,
             files,
+            problems: Vec::new(),
             left_off,
             summary,
         }
+    }
+
+    /// What was left off of each file, in a sentence.
+    #[cfg(feature = "cli")]
+    pub fn left_off(&self) -> impl Iterator<Item = &str> {
+        self.left_off.iter().map(|it| it.message.as_str())
+    }
+
+    /// The problems as they may be shown, a line each.
+    fn shown_problems(&self) -> impl Iterator<Item = String> {
+        self.problems.iter().map(|problem| show::text(problem))
     }
 }
 
@@ -167,6 +183,51 @@ pub struct Mapping {
     pub rows: Vec<(String, String)>,
 }
 
+/// What one instance expects of the Admin Console.
+#[derive(Debug, Clone, Default)]
+pub struct Expected {
+    /// The instance's name.
+    pub instance: String,
+    /// What the product profiles of its groups begin with.
+    pub prefix: String,
+    /// Its groups, in the manifest's order.
+    pub groups: Vec<String>,
+    /// Those of them that the package creates.
+    pub created: Vec<String>,
+}
+
+/// Where a check runs: absolute paths with `/`.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The project's folder.
+    pub root: String,
+    /// The current folder.
+    pub here: String,
+}
+
+impl Project {
+    /// A path as the project has it; as it is where it is outside of the project.
+    fn path(&self, name: &str) -> String {
+        let absolute = match name.starts_with('/') {
+            true => name.to_owned(),
+            false => format!("{}/{name}", self.here),
+        };
+        let mut steps: Vec<&str> = Vec::new();
+        for step in absolute.split('/') {
+            match step {
+                "" | "." => {}
+                ".." => drop(steps.pop()),
+                step => steps.push(step),
+            }
+        }
+        let root: Vec<&str> = self.root.split('/').filter(|it| !it.is_empty()).collect();
+        match steps.strip_prefix(root.as_slice()) {
+            Some(below) if !below.is_empty() => below.join("/"),
+            _ => relative(name).to_owned(),
+        }
+    }
+}
+
 /// What a report needs to know besides the findings.
 #[derive(Clone)]
 pub struct Context<'a> {
@@ -184,6 +245,10 @@ pub struct Context<'a> {
     pub fail_on: Option<Severity>,
     /// What `map` says, for the Markdown summary; may be empty.
     pub mappings: &'a [Mapping],
+    /// What each instance expects, for people; may be empty.
+    pub expected: &'a [Expected],
+    /// The project that the check runs in, for formats whose paths are relative to it.
+    pub project: Option<&'a Project>,
     /// What a path is appended to for a link, as in `https://github.com/OWNER/REPOSITORY/blob/SHA/`.
     pub link_base: Option<&'a str>,
 }
@@ -199,6 +264,8 @@ impl Context<'_> {
             version,
             fail_on: Some(Severity::Error),
             mappings: &[],
+            expected: &[],
+            project: None,
             link_base: None,
         }
     }
@@ -221,7 +288,7 @@ pub fn write(
         Format::Json => json::write(report, out),
         Format::Sarif => sarif::write(report, context, out),
         Format::Github => github::write(report, out),
-        Format::Gitlab => gitlab::write(report, out),
+        Format::Gitlab => gitlab::write(report, context, out),
         Format::Junit => junit::write(report, context, out),
         Format::Markdown => markdown::write(report, context, out),
     }

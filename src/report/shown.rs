@@ -189,6 +189,12 @@ impl Range {
             end: source.position(bytes.end),
         }
     }
+
+    /// The last line that it has a character of: an end just after a line end belongs to the line before.
+    pub fn last_line(&self) -> usize {
+        let Self { start, end } = self;
+        end.line - usize::from(end.column == 1 && end.line > start.line)
+    }
 }
 
 impl Uri {

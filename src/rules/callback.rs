@@ -3,7 +3,10 @@
 use super::{Context, catalogue::*, context::UrlContext};
 use crate::{
     diagnostic::{Change, Claims, excerpt},
-    text::{slice, url::Address},
+    text::{
+        slice,
+        url::{self, Address},
+    },
 };
 
 /// The callback, where it is a URL.
@@ -79,11 +82,8 @@ pub fn extra_parts(context: &Context<'_>, claims: &mut Claims) {
         return;
     };
     let rest = slice(callback.text, address.rest.clone());
-    let what = match rest {
-        "" | "/" => return,
-        _ if rest.contains('#') => "a fragment",
-        _ if rest.contains('?') => "a query",
-        _ => "a path",
+    let Some(what) = url::extra_part(rest) else {
+        return;
     };
     claims.push(CALLBACK_EXTRA_PARTS.at(
         callback.text.place.part(address.rest.clone()),

@@ -53,7 +53,9 @@ rules! {
     PATCH_NO_EFFECT        "patch-no-effect"        Warning NoFix  Schema       Characters  OPEN    Elsewhere;
 
     SECRET_IN_MANIFEST     "secret-in-manifest"     Error   NoFix  Values       Secret      GUARDED Elsewhere;
-    PLACEHOLDER            "placeholder"            Error   NoFix  Values       Placeholder OPEN    Elsewhere;
+    PLACEHOLDER            "placeholder"            Error   Safe   Values       Placeholder OPEN    Elsewhere;
+    SAMPLE_VALUE           "sample-value"           Warning NoFix  Values       Form        OPEN    Manifest(value::sample);
+    VALUE_QUOTED           "value-quoted"           Error   Safe   Values       Placeholder OPEN    Elsewhere;
     CONTROL_CHARACTER      "control-character"      Error   NoFix  Values       Characters  OPEN    Manifest(value::control_character);
     VALUE_WHITESPACE       "value-whitespace"       Error   Safe   Values       Characters  OPEN    Manifest(value::whitespace);
     VALUE_CONFUSABLE       "value-confusable"       Error   Unsafe Values       Characters  OPEN    Manifest(value::confusable);
@@ -61,7 +63,9 @@ rules! {
     URL_CREDENTIALS        "url-credentials"        Error   NoFix  Servers      Form        GUARDED Manifest(value::url_credentials);
     INVALID_URL            "invalid-url"            Error   NoFix  Servers      Fit         OPEN    Manifest(value::invalid_url);
     INSTANCE_URL_NOT_HTTPS "instance-url-not-https" Error   Safe   Servers      Form        OPEN    Manifest(instance::url_not_https);
+    INSTANCE_URL_ADOBE     "instance-url-adobe"     Warning NoFix  Servers      Form        OPEN    Manifest(instance::url_adobe);
     IMS_SERVER_NOT_HTTPS   "ims-server-not-https"   Error   Safe   Servers      Fit         OPEN    Manifest(ims_server::not_https);
+    IMS_SERVER_EXTRA_PARTS "ims-server-extra-parts" Warning Safe   Servers      Form        OPEN    Manifest(ims_server::extra_parts);
     IMS_SERVER_STAGE       "ims-server-stage"       Error   NoFix  Servers      Form        OPEN    Manifest(ims_server::stage);
     IMS_SERVER_UNKNOWN     "ims-server-unknown"     Warning NoFix  Servers      Form        OPEN    Manifest(ims_server::unknown);
     CALLBACK_NOT_HTTPS     "callback-not-https"     Error   Safe   Servers      Form        OPEN    Manifest(callback::not_https);
@@ -75,7 +79,8 @@ rules! {
 
     MASK_CONFUSABLE        "mask-confusable"        Error   Unsafe Mask         Form        OPEN    Manifest(mask::confusable);
     // What is wrong with a mask by itself is all found by `mask::problems`.
-    MASK_INVALID_REGEX     "mask-invalid-regex"     Error   NoFix  Mask         Form        OPEN    Manifest(mask::problems);
+    MASK_INVALID_REGEX     "mask-invalid-regex"     Error   Unsafe Mask         Form        OPEN    Manifest(mask::problems);
+    MASK_HTML_ENTITY       "mask-html-entity"       Error   Safe   Mask         Form        OPEN    Elsewhere;
     MASK_NOT_PORTABLE      "mask-not-portable"      Error   NoFix  Mask         Form        OPEN    Elsewhere;
     MASK_CAPTURE           "mask-capture"           Error   NoFix  Mask         Form        OPEN    Elsewhere;
     MASK_NOT_PREFIX        "mask-not-prefix"        Error   NoFix  Mask         Form        OPEN    Elsewhere;
@@ -84,11 +89,13 @@ rules! {
     MASK_UNESCAPED         "mask-unescaped"         Warning Safe   Mask         Form        OPEN    Elsewhere;
     MASK_WHITESPACE        "mask-whitespace"        Error   Safe   Mask         Form        OPEN    Elsewhere;
     MASK_BACKTRACKING      "mask-backtracking"      Warning NoFix  Mask         Form        OPEN    Elsewhere;
-    MASK_CONTROL_PANEL     "mask-control-panel"     Error   NoFix  Mask         Form        OPEN    Manifest(mask::control_panel);
+    MASK_CONTROL_PANEL     "mask-control-panel"     Warning NoFix  Mask         Form        OPEN    Manifest(mask::control_panel);
+    MASK_NO_SEPARATOR      "mask-no-separator"      Warning NoFix  Mask         Meaning     OPEN    Manifest(mask::no_separator);
     MASK_TENANT            "mask-tenant"            Warning NoFix  Mask         Meaning     OPEN    Manifest(mask::tenant);
 
     GROUP_NAME             "group-name"             Warning NoFix  Groups       Meaning     OPEN    Manifest(group::name);
     GROUP_BUILTIN_CASE     "group-builtin-case"     Warning Unsafe Groups       Meaning     OPEN    Manifest(group::builtin_case);
+    GROUP_BUILTIN_LABEL    "group-builtin-label"    Warning Unsafe Groups       Meaning     OPEN    Manifest(group::builtin_label);
     GROUP_NOT_BUILTIN      "group-not-builtin"      Warning NoFix  Groups       Meaning     OPEN    Manifest(group::not_builtin);
     GROUP_CREATE_BUILTIN   "group-create-builtin"   Error   NoFix  Groups       Meaning     OPEN    Manifest(group::create_builtin);
     GROUP_NO_ADMIN         "group-no-admin"         Warning NoFix  Groups       Meaning     OPEN    Manifest(group::no_admin);
@@ -104,11 +111,12 @@ rules! {
     ACCOUNT_DISABLED       "account-disabled"       Warning NoFix  Account      Form        OPEN    Manifest(account::disabled);
     PRODUCT_CONTEXT        "product-context"        Warning NoFix  Account      Form        OPEN    Manifest(account::product_context);
     SCOPE_MALFORMED        "scope-malformed"        Error   Safe   Account      Form        OPEN    Manifest(scope::malformed);
-    SCOPE_MISSING          "scope-missing"          Warning NoFix  Account      Meaning     OPEN    Manifest(scope::missing);
+    SCOPE_MISSING          "scope-missing"          Warning Safe   Account      Meaning     OPEN    Manifest(scope::missing);
     SCOPE_UNKNOWN          "scope-unknown"          Note    NoFix  Account      Meaning     OPEN    Manifest(scope::unknown);
     RELEASE_NOT_READY      "release-not-ready"      Warning NoFix  Account      Form        OPEN    Manifest(release::not_ready);
     BUILD_VERSION          "build-version"          Warning NoFix  Account      Form        OPEN    Manifest(release::build_version);
     BUILD_WILDCARD         "build-wildcard"         Warning NoFix  Account      Form        OPEN    Manifest(release::build_wildcard);
+    BUILD_NUMBER           "build-number"           Warning NoFix  Account      Form        OPEN    Manifest(release::build_number);
     PACKAGE_MISSING        "package-missing"        Warning NoFix  Account      Form        OPEN    Manifest(instance::package_missing);
 
     ACCOUNT_DUPLICATE      "account-duplicate"      Error   NoFix  Across       Meaning     OPEN    Across(across::account_duplicate);

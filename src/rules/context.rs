@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use crate::{
     manifest::{
-        BUILT_IN, ExternalAccount, Group, Instance, Manifest, Organization, built_in_label,
+        BUILT_IN, ExternalAccount, Group, Hosting, Instance, Manifest, Organization,
         fields::{self, Class},
+        is_built_in, with_built_in_label,
     },
     mask::Mask,
     text::url::{Address, AddressError},
@@ -116,6 +117,13 @@ impl<'a> Context<'a> {
         mask.is_sound().then_some((*text, mask))
     }
 
+    /// Whether the instance is hybrid. The Campaign Control Panel exists for what Adobe hosts alone, which of a hybrid instance is the
+    /// execution part, and of an instance on premise nothing (Adobe's Control Panel documentation).
+    pub fn is_hybrid(&self) -> bool {
+        let hosting = self.instance.hosting.get();
+        hosting.is_some_and(|hosting| hosting.value == Hosting::Hybrid)
+    }
+
     /// The fields that are URLs, where they are written.
     pub fn urls(&self) -> impl Iterator<Item = &UrlContext<'a>> {
         [
@@ -149,7 +157,7 @@ impl<'a> Context<'a> {
 
 impl GroupContext<'_> {
     /// The profile that is the group's: the written one, else the mask's literal prefix and the group's name, at the group's key.
-    /// Nothing where the written one is spoilt, or the mask has no literal prefix.
+    /// Nothing where the written one is claimed, or the mask has no literal prefix.
     pub fn profile(&self, mask: &Mask) -> Option<Spanned<String>> {
         match &self.group.profile {
             Field::Written(profile) => Some(profile.clone()),
@@ -157,7 +165,7 @@ impl GroupContext<'_> {
                 mask.default_profile(self.name)?,
                 self.name.place,
             )),
-            Field::Spoilt => None,
+            Field::Claimed => None,
         }
     }
 
@@ -168,8 +176,14 @@ impl GroupContext<'_> {
         built_in.find(|built_in| *built_in != name && built_in.eq_ignore_ascii_case(name))
     }
 
+    /// The built-in group whose label this one has for its name.
+    pub fn built_in_with_this_label(&self) -> Option<&'static str> {
+        let name = with_built_in_label(self.name)?;
+        self.built_in_in_other_letters().is_none().then_some(name)
+    }
+
     /// Whether the group is one that Campaign brings along.
     pub fn is_built_in(&self) -> bool {
-        built_in_label(self.name).is_some()
+        is_built_in(self.name)
     }
 }

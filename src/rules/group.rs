@@ -4,6 +4,7 @@
 use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, excerpt},
+    manifest::with_built_in_label,
     mask::is_lawful_group_name,
 };
 
@@ -12,7 +13,7 @@ pub fn name(context: &Context<'_>, claims: &mut Claims) {
         return;
     };
     for group in &context.groups {
-        if is_lawful_group_name(group.name) {
+        if is_lawful_group_name(group.name) || group.built_in_with_this_label().is_some() {
             continue;
         }
         let count = group.name.chars().count();
@@ -55,13 +56,43 @@ pub fn builtin_case(context: &Context<'_>, claims: &mut Claims) {
     }
 }
 
+pub fn builtin_label(context: &Context<'_>, claims: &mut Claims) {
+    let Some((mask, _)) = context.sound_mask() else {
+        return;
+    };
+    for group in &context.groups {
+        let Some(name) = group.built_in_with_this_label() else {
+            continue;
+        };
+        let written = excerpt(group.name);
+        let message =
+            format!("`{written}` is the label of the built-in group `{name}`, not its name");
+        let is_taken = context.groups.iter().any(|other| other.name.value == name);
+        claims.push(if is_taken {
+            let help = format!("the group `{name}` is written already: remove one of the two");
+            GROUP_BUILTIN_LABEL
+                .at(group.name, message, help)
+                .needs(mask)
+        } else {
+            let help = format!("write `{name}`, if that group is meant");
+            let change = Change::Replace(group.name.place, name.to_owned());
+            let diagnostic = GROUP_BUILTIN_LABEL
+                .at(group.name, message, help)
+                .needs(mask);
+            diagnostic.unsafe_fix(format!("write `{name}`"), change)
+        });
+    }
+}
+
 pub fn not_builtin(context: &Context<'_>, claims: &mut Claims) {
     let Some((mask, _)) = context.sound_mask() else {
         return;
     };
     for group in &context.groups {
         let is_said = !group.group.create.is_absent();
-        let is_built_in = group.is_built_in() || group.built_in_in_other_letters().is_some();
+        let is_built_in = group.is_built_in()
+            || group.built_in_in_other_letters().is_some()
+            || group.built_in_with_this_label().is_some();
         // A label where the internal name is due is `group-name`.
         if is_said || is_built_in || !is_lawful_group_name(group.name) {
             continue;
@@ -87,7 +118,7 @@ pub fn create_builtin(context: &Context<'_>, claims: &mut Claims) {
         {
             let name = &group.name.value;
             let message = format!("`{name}` is a built-in group, which the import would overwrite");
-            let help = "remove `create`: the group exists on every instance";
+            let help = "remove `create`: Campaign, or one of its packages, brings the group along";
             claims.push(GROUP_CREATE_BUILTIN.at(create, message, help).needs(mask));
         }
     }
@@ -97,9 +128,12 @@ pub fn no_admin(context: &Context<'_>, claims: &mut Claims) {
     let (Some((mask, _)), Some(groups)) = (context.sound_mask(), context.all_groups.get()) else {
         return;
     };
-    // `Admin` is a group that somebody meant to be `admin`, and `group-builtin-case` says so.
+    // `Admin` and `Administrator` are meant to be `admin`, and `group-builtin-case` and `group-builtin-label` say so.
     let mut names = groups.0.iter().map(|(name, _)| name);
-    if names.any(|name| name.eq_ignore_ascii_case("admin")) {
+    let is_meant = |name: &str| {
+        name.eq_ignore_ascii_case("admin") || with_built_in_label(name) == Some("admin")
+    };
+    if names.any(|name| is_meant(name)) {
         return;
     }
     let diagnostic = GROUP_NO_ADMIN.at(

@@ -72,6 +72,26 @@ pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
     }
 }
 
+pub fn extra_parts(context: &Context<'_>, claims: &mut Claims) {
+    let Some((url, address)) = context
+        .ims_server
+        .as_ref()
+        .and_then(|url| Some((url, url.address.as_ref().ok()?)))
+    else {
+        return;
+    };
+    let rest = slice(url.text, address.rest.clone());
+    let Some(what) = url::extra_part(rest) else {
+        return;
+    };
+    let place = url.text.place.part(address.rest.clone());
+    let message = format!("the IMS server has {what}, but the address of the server alone is due");
+    let help = format!("remove `{}`", excerpt(rest));
+    let change = Change::Replace(place, String::new());
+    let diagnostic = IMS_SERVER_EXTRA_PARTS.at(place, message, help.clone());
+    claims.push(diagnostic.safe_fix(help, change));
+}
+
 pub fn stage(context: &Context<'_>, claims: &mut Claims) {
     if let Some((text, host, range)) = host(context)
         && is_stage(&host)

@@ -1,15 +1,15 @@
 //! The Campaign instance: its name, its URL, who hosts it, and what is installed on it.
 
-use super::{Context, catalogue::*};
+use super::{Context, catalogue::*, release};
 use crate::{
     diagnostic::{Change, Claims, excerpt, shown},
     manifest::Hosting,
     text::slice,
-    yaml::Field,
+    yaml::{Field, Spanned},
 };
 
 /// The built-in package "Integration with the Adobe Experience Cloud" (Adobe's page "Configuring IMS").
-const INTEGRATION: &str = "experience-cloud-integration";
+pub const INTEGRATION: &str = "experience-cloud-integration";
 
 /// Whether a name can be the name of an instance, and of a file. Asked again where a file's name is made of it.
 pub fn is_name(name: &str) -> bool {
@@ -83,8 +83,10 @@ pub fn url_not_https(context: &Context<'_>, claims: &mut Claims) {
     }
 }
 
+/// Adobe's v8 guardrails and FAQ: version 8 "cannot be deployed on an on-premise or hybrid environment".
 pub fn hosting_managed(context: &Context<'_>, claims: &mut Claims) {
-    if let Some(hosting) = context.instance.hosting.get()
+    let instance = context.instance;
+    if let Some(hosting) = instance.hosting.get()
         && hosting.value == Hosting::Hosted
     {
         claims.push(HOSTING_MANAGED.at(
@@ -92,7 +94,53 @@ pub fn hosting_managed(context: &Context<'_>, claims: &mut Claims) {
             "Adobe owns the IMS set-up of hosted and managed instances",
             "ask Adobe Customer Care for the change; if the instance is your own, write `on-premise` or `hybrid`",
         ));
+        return;
     }
+    let build = instance.build.get();
+    let release = instance.release.get();
+    let version = build.and_then(|build| build.version.get());
+    let of_8 = |text: &&Spanned<String>| release::major(text) == Some(8);
+    let Some((text, what)) = release
+        .filter(of_8)
+        .map(|text| (text, "release"))
+        .or_else(|| version.filter(of_8).map(|text| (text, "build version")))
+    else {
+        return;
+    };
+    claims.push(HOSTING_MANAGED.at(
+        text,
+        format!(
+            "{what} {} is Campaign v8, which Adobe alone hosts: it owns the IMS set-up there",
+            excerpt(text)
+        ),
+        "ask Adobe Customer Care for the change; if the instance is version 7, copy release and build from it",
+    ));
+}
+
+pub fn url_adobe(context: &Context<'_>, claims: &mut Claims) {
+    let (Some(url), Some(hosting)) = (&context.instance_url, context.instance.hosting.get()) else {
+        return;
+    };
+    let Ok(address) = &url.address else {
+        return;
+    };
+    if hosting.value == Hosting::Hosted || !address.is_below("campaign.adobe.com") {
+        return;
+    }
+    let message = format!(
+        "`{}` is a host where Adobe runs Campaign, but `hosting` is not `hosted`",
+        excerpt(&address.host_name)
+    );
+    let diagnostic = INSTANCE_URL_ADOBE.at(
+        url.text.place.part(address.host.clone()),
+        message,
+        "write the URL of your own instance; if Adobe hosts this one, write `hosting: hosted`",
+    );
+    claims.push(
+        diagnostic
+            .related(hosting, "the hosting is here")
+            .needs(hosting),
+    );
 }
 
 pub fn package_missing(context: &Context<'_>, claims: &mut Claims) {

@@ -1,6 +1,12 @@
 //! What the rules between instances compare: a few values of each environment of each manifest, with their places.
 
-use crate::{diagnostic::Location, manifest::Manifest, yaml::Place};
+use super::context::{Context, UrlContext};
+use crate::{
+    diagnostic::{Location, excerpt},
+    mask::Mask,
+    text::url::Address,
+    yaml::{Place, Spanned},
+};
 
 /// A value with its place in the text.
 #[derive(Debug, Clone)]
@@ -16,81 +22,70 @@ pub struct Known<T = String> {
 pub struct Instance {
     /// The environment's name; nothing where the manifest has none.
     pub environment: Option<String>,
-    /// `organization.id`
-    pub organization: Option<Known>,
+    /// `organization.id` in lower case: letter case does not tell one organization from another
+    pub organization: Option<String>,
     /// `instance.name`
     pub name: Option<Known>,
     /// `external_account.callback_server`: scheme, host and port, as they are compared
     pub callback: Option<Known>,
     /// The host of `external_account.ims_server`
     pub ims_host: Option<Known>,
-    /// `external_account.association_mask`
-    pub mask: Option<Known>,
+    /// `external_account.association_mask`, parsed
+    pub mask: Option<Known<Mask>>,
     /// `external_account.client_id`
-    pub client_id: Option<Known>,
+    pub client_id: Option<String>,
     /// Where `external_account.client_secret` comes from: `env:NAME`, or `file:` and the path from where the program runs
     pub secret: Option<Known>,
 }
 
 impl Instance {
-    /// Takes the values that can be compared from a manifest. `sound` tells whether a value has no error, `locate` where it is.
+    /// Takes the values that can be compared. `sound` tells whether a value has no error, `locate` where it is.
     pub fn new(
         environment: Option<String>,
-        manifest: &Manifest,
+        context: Context<'_>,
         sound: impl Fn(Place) -> bool,
         locate: impl Fn(Place) -> Location,
     ) -> Self {
-        let known = |value: String, place: Place| {
-            sound(place).then(|| Known {
-                value,
-                location: locate(place),
-            })
+        let is_sound = |text: &&Spanned<String>| sound(text.place);
+        let known = |value: String, place: Place| Known {
+            value,
+            location: locate(place),
         };
-        let organization = manifest.organization.get();
-        let instance = manifest.instance.get();
-        let account = manifest.external_account.get();
-        let text = |field: Option<&crate::yaml::Field<String>>| {
-            let text = field?.get()?;
-            known(text.value.clone(), text.place)
+        let url = |url: Option<UrlContext<'_>>, compared: fn(Address) -> String| {
+            let url = url.filter(|url| sound(url.text.place))?;
+            Some(known(compared(url.address.ok()?), url.text.place))
         };
-        let address = |field: Option<&crate::yaml::Field<String>>| {
-            let text = field?.get()?;
-            Some((crate::text::url::Address::parse(text).ok()?, text.place))
-        };
+        let organization = context.organization.id.get().filter(is_sound);
+        let name = context.instance.name.get().filter(is_sound);
+        let client_id = context.account.client_id.get().filter(is_sound);
+        let mask = context.mask.filter(|(text, _)| sound(text.place));
+        let secret = context.account.client_secret.get();
+        let secret = secret.filter(|secret| sound(secret.place));
         Self {
             environment,
-            organization: text(organization.map(|organization| &organization.id)),
-            name: text(instance.map(|instance| &instance.name)),
-            callback: address(account.map(|account| &account.callback_server))
-                .and_then(|(address, place)| known(address.origin(), place)),
-            ims_host: address(account.map(|account| &account.ims_server))
-                .and_then(|(address, place)| known(address.host_name, place)),
-            mask: text(account.map(|account| &account.association_mask)),
-            client_id: text(account.map(|account| &account.client_id)),
-            secret: account
-                .and_then(|account| account.client_secret.get())
-                .and_then(|secret| {
-                    let place = secret.place;
-                    match (secret.env.get(), secret.file.get()) {
-                        (Some(name), None) => known(format!("env:{}", name.value), place),
-                        (None, Some(path)) => {
-                            let manifest = locate(place).source.name().to_owned();
-                            let folder = manifest.rsplit_once('/').map_or("", |(folder, _)| folder);
-                            known(format!("file:{folder}/{}", path.value), place)
-                        }
-                        _ => None,
+            organization: organization.map(|id| id.to_ascii_lowercase()),
+            name: name.map(|name| known(name.value.clone(), name.place)),
+            callback: url(context.callback, |address| address.origin()),
+            ims_host: url(context.ims_server, |address| address.host_name),
+            mask: mask.map(|(text, mask)| Known {
+                value: mask,
+                location: locate(text.place),
+            }),
+            client_id: client_id.map(|id| id.value.clone()),
+            secret: secret.and_then(|secret| {
+                let location = locate(secret.place);
+                let value = match (secret.env.get(), secret.file.get()) {
+                    (Some(name), None) => format!("env:{}", name.value),
+                    (None, Some(path)) => {
+                        let manifest = location.source.name().rsplit_once('/');
+                        let folder = manifest.map_or("", |(folder, _)| folder);
+                        format!("file:{folder}/{}", path.value)
                     }
-                }),
+                    _ => return None,
+                };
+                Some(Known { value, location })
+            }),
         }
-    }
-}
-
-impl Instance {
-    /// The organization as instances of one are told from others: letter case does not count.
-    pub fn organization_key(&self) -> Option<String> {
-        self.organization
-            .as_ref()
-            .map(|organization| organization.value.to_ascii_lowercase())
     }
 
     /// Whether two are different instances of Campaign: their names are known and differ, letter case aside.
@@ -103,8 +98,8 @@ impl Instance {
 
     /// The instance's name, for people.
     pub fn shown_name(&self) -> String {
-        self.name.as_ref().map_or_else(String::new, |name| {
-            format!("`{}`", crate::diagnostic::excerpt(&name.value))
-        })
+        self.name
+            .as_ref()
+            .map_or_else(String::new, |name| format!("`{}`", excerpt(&name.value)))
     }
 }

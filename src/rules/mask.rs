@@ -4,7 +4,7 @@
 use super::{Context, catalogue::*, value::look_alikes};
 use crate::{
     diagnostic::{Change, Claims, excerpt},
-    mask::{Problem, ProblemKind, Whitespace},
+    mask::{Problem, ProblemKind, Whitespace, escape_literal},
     text::{lookalike, slice},
 };
 
@@ -26,11 +26,15 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
         if is_distorted && problem.is_error() {
             continue;
         }
-        let (rule, message, help) = words(problem);
+        let (rule, message, help) = words(problem, text);
         let place = text.place.part(problem.range.clone());
         let diagnostic = rule.at(place, message, help.clone());
         claims.push(match &problem.replacement {
-            Some(new) => diagnostic.safe_fix(help, Change::Replace(place, new.clone())),
+            // A guess at what was meant, unlike the others.
+            Some(new) => {
+                let is_safe = rule != &MASK_INVALID_REGEX;
+                diagnostic.fix(help, is_safe, Change::Replace(place, new.clone()))
+            }
             None => diagnostic,
         });
     }
@@ -39,8 +43,22 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
 type Words = (&'static crate::diagnostic::Rule, String, String);
 
 /// The rule that a problem is of, what is wrong, and what to write.
-fn words(problem: &Problem) -> Words {
+fn words(problem: &Problem, text: &str) -> Words {
+    let replacement = problem.replacement.as_deref().unwrap_or_default();
     let (rule, message, help) = match &problem.kind {
+        ProblemKind::HtmlEntity => {
+            let written = slice(text, problem.range.clone());
+            let message = format!("`{written}` in the mask is an HTML entity: it was copied from a page's source");
+            let help = match replacement {
+                " " => "write a space".to_owned(),
+                other => format!("write `{other}`"),
+            };
+            return (&MASK_HTML_ENTITY, message, help);
+        }
+        ProblemKind::InvalidRegex { reason } if !replacement.is_empty() => {
+            let message = format!("the mask does not capture the group's name: {reason}");
+            return (&MASK_INVALID_REGEX, message, format!("write `{replacement}`"));
+        }
         ProblemKind::InvalidRegex { reason } => (
             &MASK_INVALID_REGEX,
             format!("the mask is not a regular expression: {reason}"),
@@ -54,7 +72,14 @@ fn words(problem: &Problem) -> Words {
         ProblemKind::MissingCapture => (
             &MASK_CAPTURE,
             "the mask has no capture group, so no profile leads to an operator group".to_owned(),
-            "end it with `(.*)`: what that captures is the group's internal name",
+            match [".*", ".+", "*", "%"].iter().find(|end| text.ends_with(**end)) {
+                Some(end) => return (
+                    &MASK_CAPTURE,
+                    "the mask has no capture group, so no profile leads to an operator group".to_owned(),
+                    format!("write `(.*)` for the `{end}` at its end: what that captures is the group's internal name"),
+                ),
+                None => "end it with `(.*)`: what that captures is the group's internal name",
+            },
         ),
         ProblemKind::SurplusCapture => (
             &MASK_CAPTURE,
@@ -89,6 +114,7 @@ fn words(problem: &Problem) -> Words {
                 Whitespace::Leading => ("begins with white space", "remove the white space"),
                 Whitespace::Trailing => ("ends with white space", "remove the white space"),
                 Whitespace::Doubled => ("has white space twice in a row", "keep one space"),
+                Whitespace::Edge => ("has white space at the edge of its capture group", "remove the white space"),
                 Whitespace::Odd => ("holds a tab or a line break", "write a single space"),
             };
             let message = format!("the mask {what}, and would match only profiles whose names have the same");
@@ -111,7 +137,7 @@ fn words(problem: &Problem) -> Words {
 }
 
 pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
-    let Some((text, mask)) = &context.mask else {
+    let Some((text, mask)) = context.mask.as_ref().filter(|_| context.is_hybrid()) else {
         return;
     };
     let (Some(range), Some(prefix)) = (mask.prefix(), mask.literal_prefix()) else {
@@ -127,9 +153,47 @@ pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
     };
     claims.push(MASK_CONTROL_PANEL.at(
         text.place.part(part),
-        "the mask's prefix has \"admin\" in it, so every profile would grant access to the Campaign Control Panel",
+        "the mask's prefix has \"admin\" in it, so every profile grants access to the Campaign Control Panel of the hosted part",
         "name the profiles without \"admin\" but for the group `admin` itself",
     ));
+}
+
+pub fn no_separator(context: &Context<'_>, claims: &mut Claims) {
+    let Some((text, mask)) = context.sound_mask() else {
+        return;
+    };
+    let (Some(range), Some(prefix)) = (mask.prefix(), mask.literal_prefix()) else {
+        return;
+    };
+    let Some(last) = prefix
+        .chars()
+        .next_back()
+        .filter(|last| last.is_alphanumeric())
+    else {
+        return;
+    };
+    let mut groups = context.groups.iter();
+    let group = groups.find(|group| group.group.profile.is_absent());
+    let group = group
+        .or(context.groups.first())
+        .map_or("admin", |group| group.name.as_str());
+    let kept = prefix.trim_end_matches(char::is_alphanumeric);
+    let kept = if kept.is_empty() {
+        format!("{prefix} - ")
+    } else {
+        kept.to_owned()
+    };
+    let message = format!(
+        "`{last}` stands right before the mask's capture group: the profile of `{}` would have to be named `{}`",
+        excerpt(group),
+        excerpt(&format!("{prefix}{group}"))
+    );
+    let help = format!(
+        "write `{}`, unless the profiles are named like that",
+        excerpt(&format!("{}(.*)", escape_literal(&kept)))
+    );
+    let place = text.place.part(range.end - last.len_utf8()..range.end);
+    claims.push(MASK_NO_SEPARATOR.at(place, message, help).needs(text));
 }
 
 pub fn tenant(context: &Context<'_>, claims: &mut Claims) {

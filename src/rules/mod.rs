@@ -14,6 +14,7 @@ mod organization;
 pub mod patch;
 pub mod placeholder;
 mod profile;
+mod quotes;
 pub mod quoting;
 mod release;
 pub mod schema;
@@ -22,6 +23,8 @@ mod value;
 
 pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};
+pub use instance::INTEGRATION;
+pub use scope::DOCUMENTED as DOCUMENTED_SCOPES;
 
 use crate::diagnostic::{Claims, Finding, Rule};
 use instances::Instance;
@@ -33,7 +36,7 @@ pub enum Check {
     /// In one environment of one manifest at a time.
     Manifest(fn(&Context<'_>, &mut Claims)),
     /// In all instances of one run together.
-    Across(fn(&[Instance], &mut Vec<Finding>)),
+    Across(fn(&[&Instance], &mut Vec<Finding>)),
 }
 
 /// The rule with an id that somebody wrote; nothing where there is none.
@@ -51,7 +54,7 @@ pub fn check(context: &Context<'_>, claims: &mut Claims) {
 }
 
 /// Runs the rules that compare instances, which come in the order of their files and environments.
-pub fn check_across(instances: &[Instance]) -> Vec<Finding> {
+pub fn check_across(instances: &[&Instance]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, check) in CATALOGUE {
         if let Check::Across(check) = check {

@@ -7,6 +7,8 @@ use crate::{
 };
 
 const SUFFIX: &str = "@AdobeOrg";
+/// What the id of a technical account (Adobe Developer Console) ends in.
+const TECHNICAL_ACCOUNT: &str = "@techacct.adobe.com";
 
 /// An id's part before the `@`, and the rest.
 fn parts(id: &str) -> (&str, &str) {
@@ -21,6 +23,14 @@ pub fn id_format(context: &Context<'_>, claims: &mut Claims) {
     let count = name.chars().count();
     let mut letters = name.char_indices();
     let help = "copy the ID from the Admin Console: 24 letters and digits, then `@AdobeOrg`";
+    if suffix.eq_ignore_ascii_case(TECHNICAL_ACCOUNT) {
+        claims.push(ORG_ID_FORMAT.at(
+            id,
+            "this is the ID of a technical account, not of the organization",
+            "copy the organization ID: it ends in `@AdobeOrg`, and the Admin Console shows it",
+        ));
+        return;
+    }
     if let Some((at, odd)) = letters.find(|(_, letter)| !letter.is_ascii_alphanumeric()) {
         let message = format!(
             "the organization ID holds {}, which is neither a letter from A to Z nor a digit",

@@ -1,10 +1,8 @@
 //! The patches of environments: whether something is removed must be said, and there must be something to remove.
 
-use serde_json::Value as Json;
-
 use super::catalogue::{PATCH_NO_EFFECT, WRONG_TYPE};
 use crate::{
-    diagnostic::Claims,
+    diagnostic::{Claims, Diagnostic},
     manifest::{
         Environment,
         schema::{SCHEMA, member_schema},
@@ -16,7 +14,7 @@ use crate::{
 pub fn check(environment: &Environment, document: &Tree, claims: &mut Claims) {
     let patch = environment.patch.and_then(|patch| document.at(patch));
     if let Some(patch) = patch {
-        empty_values(patch, Some(&SCHEMA), claims);
+        empty_values(patch, &mut Vec::new(), claims);
     }
     for (place, key) in &environment.without_effect {
         claims.push(PATCH_NO_EFFECT.at(
@@ -27,37 +25,43 @@ pub fn check(environment: &Environment, document: &Tree, claims: &mut Claims) {
     }
 }
 
-/// Nulls in a patch that are not the written word: whether something is removed must be said.
-fn empty_values(patch: NodeRef<'_>, schema: Option<&Json>, claims: &mut Claims) {
+/// Nulls in a patch that are not the written word: whether something is removed must be said. `path` has the keys on the way there.
+fn empty_values<'a>(patch: NodeRef<'a>, path: &mut Vec<&'a str>, claims: &mut Claims) {
     for (key, value) in patch.members() {
-        let schema = schema.and_then(|schema| member_schema(schema, key));
+        path.push(key);
         match value.value() {
             Value::Null(NullForm::Word) => {}
-            // In a field that does not exist nothing is looked at.
-            Value::Null(_) if schema.is_none() => {}
-            Value::Null(form) => {
-                let place = value.place();
-                let written = match form {
-                    NullForm::Tilde => "`~`",
-                    _ => "an empty value",
-                };
-                let help = if schema.is_some_and(|schema| schema.get("properties").is_some()) {
-                    "write `{}` or `null`: `{}` changes nothing, `null` removes"
-                } else {
-                    "write a value, or `null` to remove the field (a mapping takes `{}` or `null`)"
-                };
-                claims.push(WRONG_TYPE.at(
-                    // Nothing is written, so the key is what can be pointed at.
-                    if *form == NullForm::Empty {
-                        place.key()
-                    } else {
-                        place
-                    },
-                    format!("`{key}` has {written} in a patch, which could mean two things"),
-                    help,
-                ));
-            }
-            _ => empty_values(value, schema, claims),
+            Value::Null(form) => empty_value(value, *form, path)
+                .into_iter()
+                .for_each(|found| claims.push(found)),
+            _ => empty_values(value, path, claims),
         }
+        path.pop();
     }
+}
+
+/// A null that is not the written word. In a field that does not exist nothing is looked at.
+fn empty_value(value: NodeRef<'_>, form: NullForm, path: &[&str]) -> Option<Diagnostic> {
+    // The schema is read here alone: nearly no patch needs it.
+    let schema = path
+        .iter()
+        .try_fold(&*SCHEMA, |schema, key| member_schema(schema, key))?;
+    let key = path.last()?;
+    let place = value.place();
+    let written = match form {
+        NullForm::Tilde => "`~`",
+        _ => "an empty value",
+    };
+    let help = if schema.get("properties").is_some() {
+        "write `{}` or `null`: `{}` changes nothing, `null` removes"
+    } else {
+        "write a value, or `null` to remove the field (a mapping takes `{}` or `null`)"
+    };
+    // Where nothing is written, the key is what can be pointed at.
+    let place = match form {
+        NullForm::Empty => place.key(),
+        _ => place,
+    };
+    let message = format!("`{key}` has {written} in a patch, which could mean two things");
+    Some(WRONG_TYPE.at(place, message, help))
 }

@@ -1,20 +1,25 @@
-//! Values that nobody has filled in yet. They are looked for before the schema check, since a placeholder can stand where a number
-//! or one of a few words is due.
+//! Values that nobody has filled in yet, and values with quotation marks that do not belong to them. They are looked for before the
+//! schema check, since such a text can stand where a number or one of a few words is due.
 
 use std::ops::Range;
 
-use super::catalogue::PLACEHOLDER;
+use super::{catalogue::PLACEHOLDER, quotes};
 use crate::{
-    diagnostic::{Claims, Diagnostic, excerpt},
-    manifest::schema::{SCHEMA, member_schema},
-    text::url::Address,
+    diagnostic::{Change, Claims, Diagnostic, excerpt},
+    manifest::{
+        fields::{Class, FIELDS},
+        schema::{SCHEMA, member_schema},
+    },
+    secrets,
+    text::{slice, suggest::list, url::Address},
     yaml::{NodeRef, Place, Value},
 };
 
 /// The organization ID of Adobe's own examples.
 const SAMPLE_ID: &str = "C538193582390300A495CC9@AdobeOrg";
-/// Words of Adobe's documentation that stand for a name, in a mask or a profile.
-const SAMPLE_WORDS: [&str; 2] = ["tenant_id", "internal_name"];
+/// The words of Adobe's page about masks that stand for the tenant's and for the group's name.
+const TENANT: &str = "tenant_id";
+const GROUP: &str = "internal_name";
 const WORDS: [&str; 5] = ["CHANGE-ME", "CHANGEME", "TODO", "FIXME", "TBD"];
 const URL_FIELDS: [&str; 4] = [
     "url",
@@ -36,6 +41,15 @@ enum Path<'a> {
 }
 
 impl Path<'_> {
+    /// What the key is for: the name of a group; nothing else has a free name.
+    fn class_of_key(&self) -> Option<Class> {
+        let is_group = match self {
+            Self::Member(Self::Member(Self::Root, parent), _) => *parent == "groups",
+            _ => false,
+        };
+        is_group.then_some(Class::Identifier)
+    }
+
     /// The schema of the value, where it has one.
     fn schema(&self) -> Option<&'static serde_json::Value> {
         match self {
@@ -43,6 +57,26 @@ impl Path<'_> {
             Self::Member(parent, key) => member_schema(parent.schema()?, key),
             Self::Item(parent) => parent.schema()?.get("items"),
         }
+    }
+
+    /// What the value is for, where the field is known.
+    fn class(&self) -> Option<Class> {
+        fn pointer(path: &Path<'_>) -> String {
+            match path {
+                Path::Root => String::new(),
+                Path::Member(parent, key) => {
+                    let parent = pointer(parent);
+                    let key = if parent == "/groups" { "*" } else { key };
+                    format!("{parent}/{key}")
+                }
+                Path::Item(parent) => pointer(parent),
+            }
+        }
+        let pointer = pointer(self);
+        let mut fields = FIELDS.iter();
+        fields
+            .find(|field| field.pointer == pointer)
+            .map(|field| field.class)
     }
 
     /// The name of the field that the value is in.
@@ -57,8 +91,11 @@ impl Path<'_> {
 
 fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
     if let Value::String(text) = node.value() {
-        let diagnostic = judge(text, node.place(), path.field());
-        if let Some(diagnostic) = diagnostic.filter(|_| path.schema().is_some()) {
+        let place = node.place();
+        let diagnostic = judge(text, place, path.field())
+            .filter(|_| path.schema().is_some())
+            .or_else(|| quotes::check(text, place, || path.class()));
+        if let Some(diagnostic) = diagnostic {
             claims.push(diagnostic);
         }
     }
@@ -66,13 +103,20 @@ fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
         walk(item, &Path::Item(path), claims);
     }
     for (key, value) in node.members() {
-        walk(value, &Path::Member(path, key), claims);
+        let path_of_value = Path::Member(path, key);
+        let of_group = || path_of_value.class_of_key();
+        if let Some(diagnostic) = quotes::check(key, value.key_place(), of_group) {
+            claims.push(diagnostic);
+        }
+        walk(value, &path_of_value, claims);
     }
 }
 
 fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
     let name = if field.is_empty() { "the value" } else { field };
-    if is_placeholder(text) {
+    // `${NAME}` there is a reference as another tool writes it, which is `wrong-type`.
+    let is_reference = || field == "client_secret" && secrets::foreign_reference(text).is_some();
+    if is_placeholder(text) && !is_reference() {
         return Some(PLACEHOLDER.at(
             place,
             format!("`{name}` still holds the placeholder `{}`", excerpt(text)),
@@ -86,28 +130,67 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
             "write your own organization's ID: the Admin Console shows it",
         ));
     }
-    if matches!(field, "association_mask" | "profile")
-        && let Some((range, word)) = sample_word(text)
-    {
-        let meant = if word == "tenant_id" {
-            "your tenant's name"
-        } else {
-            "the group's internal name"
-        };
-        return Some(PLACEHOLDER.at(
-            place.part(range),
-            format!("`{word}` stands for a name in Adobe's documentation"),
-            format!("write {meant} in its place"),
-        ));
-    }
-    if URL_FIELDS.contains(&field) && is_example(text) {
-        return Some(PLACEHOLDER.at(
+    match field {
+        "association_mask" | "profile" => sample_names(text, place, field == "profile"),
+        _ if URL_FIELDS.contains(&field) && is_example(text) => Some(PLACEHOLDER.at(
             place,
             format!("the host of `{name}` is one that is reserved for examples"),
             "write the real host",
-        ));
+        )),
+        _ => None,
     }
-    None
+}
+
+/// The words within a mask or a profile that stand for names: Adobe's own formulas, and anything in `<…>`. All of them are one finding.
+fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in [TENANT, GROUP] {
+        found.extend(text.match_indices(word).map(|(at, _)| at..at + word.len()));
+    }
+    for (start, _) in text.match_indices('<') {
+        // `(?<name>…)` is a named group.
+        let is_of_regex = text.get(..start)?.ends_with(['?', 'P', 'k', '\\']);
+        let end = text.get(start..)?.find('>').map(|end| start + end + 1);
+        let end = end.filter(|end| !is_of_regex && *end > start + 2);
+        found.extend(end.map(|end| start..end));
+    }
+    found.sort_by_key(|range| range.start);
+    let mut words: Vec<&str> = found
+        .iter()
+        .map(|range| slice(text, range.clone()))
+        .collect();
+    words.dedup();
+    let first = found.first()?.clone();
+    let of_group = found
+        .iter()
+        .find(|range| slice(text, (*range).clone()) == GROUP);
+    let has_group = text.contains('(');
+    let advice = words.iter().map(|word| match *word {
+        TENANT => format!("your tenant's name, or your instance's, for `{TENANT}`"),
+        GROUP if is_profile => format!("the group's internal name for `{GROUP}`"),
+        GROUP if has_group => format!("nothing for `{GROUP}`"),
+        GROUP => format!("`(.*)` for `{GROUP}`"),
+        other => format!("the real name for `{}`", excerpt(other)),
+    });
+    let advice: Vec<String> = advice.collect();
+    let names = list(&words).replace(" or ", " and ");
+    let stand = match words.len() {
+        1 => "stands for a name, as in Adobe's documentation",
+        _ => "stand for names, as in Adobe's documentation",
+    };
+    let help = format!("write {}", advice.join(", and "));
+    let diagnostic = PLACEHOLDER.at(place.part(first), format!("{names} {stand}"), help);
+    Some(match of_group.filter(|_| !is_profile) {
+        Some(range) if has_group => {
+            let change = Change::Replace(place.part(range.clone()), String::new());
+            diagnostic.safe_fix(format!("remove `{GROUP}`"), change)
+        }
+        Some(range) => {
+            let change = Change::Replace(place.part(range.clone()), "(.*)".to_owned());
+            diagnostic.safe_fix(format!("write `(.*)` for `{GROUP}`"), change)
+        }
+        None => diagnostic,
+    })
 }
 
 fn is_placeholder(text: &str) -> bool {
@@ -121,14 +204,6 @@ fn is_placeholder(text: &str) -> bool {
         || stands_in("{{", "}}")
 }
 
-/// A sample word as a word of its own.
-fn sample_word(text: &str) -> Option<(Range<usize>, &'static str)> {
-    SAMPLE_WORDS.iter().find_map(|word| {
-        text.find(word)
-            .map(|start| (start..start + word.len(), *word))
-    })
-}
-
 /// Whether a URL's host is reserved for documentation (RFC 2606), with a scheme or without.
 fn is_example(text: &str) -> bool {
     if !text.to_ascii_lowercase().contains("example") {
@@ -136,14 +211,8 @@ fn is_example(text: &str) -> bool {
     }
     let address = Address::parse(text).or_else(|_| Address::parse(&format!("https://{text}")));
     address.is_ok_and(|address| {
-        let host = address.host_name;
-        host.ends_with(".example")
-            || ["example.com", "example.org", "example.net"]
-                .iter()
-                .any(|example| {
-                    host.strip_suffix(example)
-                        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-                })
+        let mut domains = ["example.com", "example.org", "example.net"].iter();
+        address.host_name.ends_with(".example") || domains.any(|it| address.is_below(it))
     })
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Context, GroupContext, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, excerpt},
-    mask::Mask,
+    manifest::is_built_in,
+    mask::{Mask, is_lawful_group_name},
     text::slice,
     yaml::{Place, Spanned},
 };
@@ -86,10 +87,12 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
             trace.found_text(),
             trace.expected
         );
-        let help = match &trace.correction {
+        let meant = mask.default_profile(&group.name);
+        let meant = meant.filter(|meant| mask.captures(meant) == Some(group.name.as_str()));
+        let help = match trace.correction.clone().or(meant) {
             Some(name) => format!(
                 "write `{}`, and name the product profile so in the Admin Console",
-                excerpt(name)
+                excerpt(&name)
             ),
             None => "write the mask's prefix and the group's internal name".to_owned(),
         };
@@ -116,7 +119,15 @@ pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
         let meant = meant.filter(|meant| mask.captures(meant) == Some(name));
         let diagnostic = match &meant {
             Some(meant) => {
-                let help = format!("write `{}`, or rename the group", excerpt(meant));
+                let meant = excerpt(meant);
+                // Adobe forbids to rename a built-in group.
+                let help = if is_built_in(name) || !is_lawful_group_name(&captured) {
+                    format!("write `{meant}`, and name the product profile so in the Admin Console")
+                } else {
+                    format!(
+                        "write `{meant}`, or name the group `{captured}` if that is its internal name in Campaign"
+                    )
+                };
                 GROUP_CAPTURE_MISMATCH.at(&profile, message, help)
             }
             None => {
@@ -136,7 +147,8 @@ pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
 }
 
 pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
-    let Some((mask_place, mask, profiles)) = profiles(context) else {
+    let Some((mask_place, mask, profiles)) = profiles(context).filter(|_| context.is_hybrid())
+    else {
         return;
     };
     let Some(prefix) = mask.literal_prefix() else {
@@ -151,7 +163,7 @@ pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
         let diagnostic = GROUP_CONTROL_PANEL.at(
             &profile,
             format!(
-                "the profile `{}` has \"admin\" in its name, so its members get access to the Campaign Control Panel",
+                "the profile `{}` has \"admin\" in its name, so its members get access to the Campaign Control Panel of the hosted part",
                 excerpt(&profile)
             ),
             "name the group without \"admin\", unless its members are to have that access",

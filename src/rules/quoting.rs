@@ -1,7 +1,7 @@
 //! Texts that YAML cuts off. People do not see that ` #` begins a comment, so `Campaign #1 - (.*)` becomes `Campaign`, and what is
-//! said of the rest of it puzzles them.
+//! said of the rest of it puzzles them. And `{{ name }}`, which is a template to people and a mapping to YAML.
 
-use super::catalogue::{GROUP_PROFILE_UNMATCHED, MASK_CAPTURE, MASK_INVALID_REGEX};
+use super::catalogue::{GROUP_PROFILE_UNMATCHED, MASK_CAPTURE, MASK_INVALID_REGEX, WRONG_TYPE};
 use crate::{
     diagnostic::{Diagnostic, Rule},
     yaml::{Style, Tree},
@@ -12,6 +12,7 @@ const RULES: [&Rule; 3] = [&MASK_CAPTURE, &MASK_INVALID_REGEX, &GROUP_PROFILE_UN
 
 /// Adds to a finding's help that a comment cut its text off, where one follows on the same line.
 pub fn hint(diagnostic: &mut Diagnostic, document: &Tree, text: &str) {
+    template(diagnostic, document, text);
     if !RULES.contains(&diagnostic.rule) || diagnostic.place.is_key() {
         return;
     }
@@ -28,5 +29,15 @@ pub fn hint(diagnostic: &mut Diagnostic, document: &Tree, text: &str) {
         diagnostic.help.push_str(
             ". A comment follows: if the `#` belongs to the text, use single quotes around the whole text",
         );
+    }
+}
+
+/// `{{ name }}` of a template is a mapping to YAML, and no field takes one like it.
+fn template(diagnostic: &mut Diagnostic, document: &Tree, text: &str) {
+    let node = document.node(diagnostic.place.node);
+    let written = node.and_then(|node| text.get(node.range.clone()));
+    if diagnostic.rule == &WRONG_TYPE && written.is_some_and(|written| written.starts_with("{{")) {
+        diagnostic.help = "fill in the template first, and check what comes out: `{{ … }}` without quotes is a mapping in YAML"
+            .to_owned();
     }
 }

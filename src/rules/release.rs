@@ -14,24 +14,48 @@ fn numbers(release: &str) -> Option<Vec<u64>> {
 }
 
 /// The first number of a release or version.
-fn major(release: &str) -> Option<u64> {
+pub fn major(release: &str) -> Option<u64> {
     numbers(release)?.first().copied()
+}
+
+/// The version that a release is of: those that were numbered by their years, 19.1 to 21.1, are version 7.
+fn product(release: &str) -> Option<u64> {
+    let major = major(release)?;
+    Some(if (19..=21).contains(&major) { 7 } else { major })
 }
 
 pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
     let Some(release) = context.instance.release.get() else {
         return;
     };
-    let mut special = ["7.3.2.IMS", "7.3.3.IMS"].iter();
-    let is_special = special.any(|ready| release.eq_ignore_ascii_case(ready));
-    let is_late = numbers(release).is_some_and(|numbers| numbers >= vec![7, 3, 5]);
-    if !is_special && !is_late {
+    let shown = excerpt(release);
+    let first = release.get(1..).unwrap_or_default();
+    if release.starts_with(['v', 'V']) && numbers(first).is_some() {
         claims.push(RELEASE_NOT_READY.at(
             release,
-            format!("release {} is not one that Adobe made ready for IMS", excerpt(release)),
-            "upgrade the instance first: to 7.4.1, which Adobe recommends, or to 7.3.5, 7.3.3.IMS or 7.3.2.IMS",
+            format!("release `{shown}` begins with a letter"),
+            format!("write `{}`", excerpt(first)),
         ));
+        return;
     }
+    let mut special = ["7.3.2.IMS", "7.3.3.IMS"].iter();
+    let is_special = special.any(|ready| release.eq_ignore_ascii_case(ready));
+    let numbers = numbers(release);
+    let of_years = product(release) != major(release);
+    let is_late = numbers.is_some_and(|numbers| numbers >= vec![7, 3, 5]);
+    if is_special || is_late && !of_years {
+        return;
+    }
+    let message = if of_years {
+        format!("release {shown} came before 7.2, and is not one that Adobe made ready for IMS")
+    } else {
+        format!("release {shown} is not one that Adobe made ready for IMS")
+    };
+    claims.push(RELEASE_NOT_READY.at(
+        release,
+        message,
+        "upgrade the instance first: to 7.4.1, which Adobe recommends, or to 7.3.5, 7.3.3.IMS or 7.3.2.IMS",
+    ));
 }
 
 pub fn build_version(context: &Context<'_>, claims: &mut Claims) {
@@ -43,39 +67,117 @@ pub fn build_version(context: &Context<'_>, claims: &mut Claims) {
         return;
     };
     if of_version == 7 {
-        claims.push(BUILD_VERSION.at(
+        let diagnostic = BUILD_VERSION.at(
             version,
             format!("`{}` is a product release, not a build version", excerpt(version)),
             "write `\"6.7\"`, which version 7 says of itself in its exports; the release goes in `instance.release`",
-        ));
+        );
+        claims.push(diagnostic);
         return;
     }
     // What calls itself 6.7 in its exports is version 7.
-    let product = if of_version == 6 { 7 } else { of_version };
+    let of_version = if of_version == 6 { 7 } else { of_version };
     if let Some(release) = context.instance.release.get()
-        && major(release).is_some_and(|of_release| of_release != product)
+        && product(release).is_some_and(|of_release| of_release != of_version)
     {
         let message = format!(
-            "build version `{}` belongs to version {product} of Campaign, not to release {}",
+            "build version `{}` belongs to version {of_version} of Campaign, not to release {}",
             excerpt(version),
             excerpt(release)
         );
         let help =
             "copy `buildVersion` from the first line of a package that this instance exported";
         let diagnostic = BUILD_VERSION.at(version, message, help);
-        claims.push(diagnostic.related(release, "the release is here"));
+        let diagnostic = diagnostic.related(release, "the release is here");
+        claims.push(diagnostic.needs(release).needs(version));
     }
 }
 
-pub fn build_wildcard(context: &Context<'_>, claims: &mut Claims) {
+/// The first build of each release of version 7 (Adobe's release notes, as of August 2026); builds with fixes lie between.
+const FIRST_BUILDS: [([u64; 3], i64); 11] = [
+    ([7, 2, 1], 9346),
+    ([7, 2, 2], 9349),
+    ([7, 3, 1], 9352),
+    ([7, 3, 2], 9356),
+    ([7, 3, 3], 9359),
+    ([7, 3, 4], 9364),
+    ([7, 3, 5], 9368),
+    ([7, 4, 1], 9383),
+    ([7, 4, 2], 9390),
+    ([7, 4, 3], 9394),
+    ([7, 4, 4], 9400),
+];
+
+/// The builds that a release can have: the first, and the one that is too late. Nothing where the release notes do not tell: for another
+/// version, and for special builds such as 7.3.3.IMS.
+fn builds_of(release: &str) -> Option<(Option<i64>, Option<i64>)> {
+    let is_plain = |c: char| c.is_ascii_digit() || c == '.';
+    if product(release) != Some(7) || !release.chars().all(is_plain) {
+        return None;
+    }
+    let first_of = |found: Option<&([u64; 3], i64)>| found.map(|(_, build)| *build);
+    if major(release) != Some(7) {
+        return Some((None, first_of(FIRST_BUILDS.first())));
+    }
+    let numbers = numbers(release)?;
+    // 7.4 may be any of 7.4.1 to 7.4.4.
+    let is_of = |first: &[u64; 3]| first.starts_with(&numbers);
+    let is_before = |first: &[u64; 3]| first.as_slice() <= numbers.as_slice();
+    let mut releases = FIRST_BUILDS.iter();
+    let from = releases.find(|(first, _)| is_of(first));
+    let from = from.or_else(|| FIRST_BUILDS.iter().rfind(|(first, _)| is_before(first)));
+    let mut releases = FIRST_BUILDS.iter();
+    let until = releases.find(|(first, _)| !is_before(first) && !is_of(first));
+    Some((first_of(from), first_of(until)))
+}
+
+pub fn build_number(context: &Context<'_>, claims: &mut Claims) {
     let build = context.instance.build.get();
-    if let Some(number) = build.and_then(|build| build.number.get())
-        && matches!(number.value, BuildNumber::Any(_))
-    {
+    let (Some(number), Some(release)) = (
+        build.and_then(|build| build.number.get()),
+        context.instance.release.get(),
+    ) else {
+        return;
+    };
+    let (BuildNumber::Number(written), Some((first, until))) = (&number.value, builds_of(release))
+    else {
+        return;
+    };
+    let is_early = first.is_some_and(|first| *written < first);
+    let is_late = until.is_some_and(|until| *written >= until);
+    if !is_early && !is_late {
+        return;
+    }
+    let release_shown = excerpt(release);
+    let builds = match (first, until) {
+        (Some(first), Some(until)) => format!("has builds from {first} to {}", until - 1),
+        (Some(first), None) => format!("begins with build {first}"),
+        (None, until) => format!("has builds before {}", until.unwrap_or_default()),
+    };
+    let message = format!("build {written} is not one of release {release_shown}, which {builds}");
+    let help = "copy `buildNumber` from the first line of a package that this instance exported, or correct `release`";
+    let diagnostic = BUILD_NUMBER.at(number, message, help);
+    let diagnostic = diagnostic.related(release, "the release is here");
+    claims.push(diagnostic.needs(release));
+}
+
+pub fn build_wildcard(context: &Context<'_>, claims: &mut Claims) {
+    let Some(build) = context.instance.build.get() else {
+        return;
+    };
+    let version = build
+        .version
+        .get()
+        .filter(|version| version.as_str() == "*");
+    let version = version.map(|version| (version.place, "version", "buildVersion"));
+    let number = build.number.get();
+    let number = number.filter(|number| matches!(number.value, BuildNumber::Any(_)));
+    let number = number.map(|number| (number.place, "number", "buildNumber"));
+    for (place, what, attribute) in [version, number].into_iter().flatten() {
         claims.push(BUILD_WILDCARD.at(
-            number,
-            "build number `*` is taken by the SOAP installation alone, not by the console or `nlserver`",
-            "copy `buildNumber` from the first line of a package that this instance exported",
+            place,
+            format!("build {what} `*` is taken by the SOAP installation alone, not by the console or `nlserver`"),
+            format!("copy `{attribute}` from the first line of a package that this instance exported"),
         ));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 const NEEDED: [&str; 3] = ["openid", "AdobeID", "session"];
 
 /// The scopes of the accounts that Adobe shows.
-const DOCUMENTED: [&str; 13] = [
+pub const DOCUMENTED: [&str; 13] = [
     "openid",
     "avatar",
     "audiencemanager_api",
@@ -115,11 +115,14 @@ pub fn missing(context: &Context<'_>, claims: &mut Claims) {
         match items.iter().find(|item| item.eq_ignore_ascii_case(needed)) {
             Some(item) => {
                 let written = &item.value;
-                claims.push(all_clean(SCOPE_MISSING.at(
+                let help = format!("write `{needed}`");
+                let diagnostic = SCOPE_MISSING.at(
                     *item,
                     format!("`{written}` is not the scope `{needed}`: upper and lower case count"),
-                    format!("write `{needed}`"),
-                )));
+                    help.clone(),
+                );
+                let change = Change::Replace(item.place, needed.to_owned());
+                claims.push(all_clean(diagnostic.safe_fix(help, change)));
             }
             None => absent.push(needed),
         }

@@ -10,6 +10,36 @@ use crate::{
     yaml::Spanned,
 };
 
+/// The organization ID of this project's own examples, and the domain of their hosts.
+const SAMPLE_ID: &str = "0A1B2C3D4E5F60718293A4B5@AdobeOrg";
+const SAMPLE_DOMAIN: &str = "contoso.com";
+
+pub fn sample(context: &Context<'_>, claims: &mut Claims) {
+    if let Some(id) = context.organization.id.get()
+        && id.value == SAMPLE_ID
+    {
+        claims.push(SAMPLE_VALUE.at(
+            id,
+            "this organization ID is the one of the examples of `campaign-ims`",
+            "copy your own organization's ID from the Admin Console",
+        ));
+    }
+    for url in context.urls() {
+        if let Ok(address) = &url.address
+            && address.is_below(SAMPLE_DOMAIN)
+        {
+            claims.push(SAMPLE_VALUE.at(
+                url.text.place.part(address.host.clone()),
+                format!(
+                    "the host of `{}` is one of the examples of `campaign-ims`",
+                    url.field
+                ),
+                "write your own host",
+            ));
+        }
+    }
+}
+
 const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 pub fn control_character(context: &Context<'_>, claims: &mut Claims) {

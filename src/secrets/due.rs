@@ -1,5 +1,6 @@
 //! Where a secret is due, by the keys above a value.
 
+use super::FOREIGN_KEYS;
 use crate::{
     text::suggest::did_you_mean,
     yaml::{Node, Step, Tree, Value},
@@ -19,6 +20,8 @@ pub(super) enum Due {
     Hidden,
     /// A text that is a secret: it is under a key that sounds like one.
     Secret,
+    /// The path to a secret in another tool.
+    Foreign,
     /// A reference to a secret.
     Reference,
 }
@@ -33,6 +36,7 @@ impl Due {
             (Self::Named, Some(key)) if sounds_like_secret(key) => Self::Hidden,
             (Self::Named, _) => Self::Anything,
             (Self::Reference | Self::Secret, Some("env" | "file")) => Self::Name,
+            (Self::Reference, Some(key)) if FOREIGN_KEYS.contains(&key) => Self::Foreign,
             (Self::Name, _) => Self::Hidden,
             (other, _) => other,
         }
@@ -88,12 +92,19 @@ pub(super) fn due_in(document: &Tree) -> Vec<DueAt> {
 
 /// Whether a key that is written where a reference to a secret is due may be shown: people put the secret there, too.
 pub(super) fn may_show_key(key: &str) -> bool {
-    did_you_mean(key, &["env", "file"]).is_some() || key == "<<"
+    did_you_mean(key, &["env", "file"]).is_some() || key == "<<" || FOREIGN_KEYS.contains(&key)
 }
 
 /// Whether a key by its name holds a secret, whatever its case and punctuation.
 pub fn sounds_like_secret(name: &str) -> bool {
-    const PARTS: [&str; 5] = ["secret", "passw", "privatekey", "accesstoken", "apikey"];
+    const PARTS: [&str; 6] = [
+        "secret",
+        "passw",
+        "pwd",
+        "privatekey",
+        "accesstoken",
+        "apikey",
+    ];
     // Most names lack a letter of each.
     let known = letters(name);
     let may_hold = |part: &&str| letters(part) & !known == 0;

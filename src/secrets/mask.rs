@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{in_text, merged};
 use crate::diagnostic::Finding;
+use crate::yaml::{from_step, to_step};
 
 /// A hidden text shorter than this is not looked for in messages: it would be found in every other word.
 const SHORTEST: usize = 4;
@@ -88,10 +89,7 @@ impl Mask {
     fn pointer(&self, pointer: &mut String) {
         let steps: Vec<String> = pointer
             .split('/')
-            .map(|step| {
-                let step = self.text(&step.replace("~1", "/").replace("~0", "~"));
-                step.replace('~', "~0").replace('/', "~1")
-            })
+            .map(|step| to_step(&self.text(&from_step(step))))
             .collect();
         *pointer = steps.join("/");
     }

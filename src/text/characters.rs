@@ -59,14 +59,19 @@ impl Parting {
 
 /// A character with its code point and, where it is known, its name; alone where nobody could mistake it.
 pub fn quoted(character: char) -> String {
+    match character.is_ascii_alphanumeric() {
+        true => format!("`{character}`"),
+        false => described(character),
+    }
+}
+
+/// A character with its code point and, where it is known, its name; without itself where it cannot be seen.
+pub fn described(character: char) -> String {
     let described = lookalike::describe(character);
-    if show::is_hidden(character) {
-        return described;
+    match show::is_hidden(character) {
+        true => described,
+        false => format!("`{character}` ({described})"),
     }
-    if character.is_ascii_alphanumeric() {
-        return format!("`{character}`");
-    }
-    format!("`{character}` ({described})")
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //!
 //! IMS compares names character by character, so each of these is a name that nobody can type.
 
+use super::slice;
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 /// What a confusable character looks like.
@@ -78,7 +79,7 @@ pub fn find(text: &str) -> Vec<Confusable> {
     for (at, character) in text.char_indices() {
         let range = at..at + character.len_utf8();
         if !is_word(character) {
-            word_is_latin = begins_latin_word(text.get(range.end..).unwrap_or_default());
+            word_is_latin = begins_latin_word(slice(text, range.end..));
         }
         let looks = looks_like(character);
         let has_width = looks
@@ -118,7 +119,7 @@ fn leave_out_spaces_before_space(text: &str, found: &mut [Confusable]) {
         let is_solid = if next.0 == end {
             next.1
         } else {
-            let after = text.get(end..).unwrap_or_default();
+            let after = slice(text, end..);
             after.starts_with(|character: char| !character.is_whitespace())
         };
         if confusable.kind == Kind::Space && !is_solid {
@@ -148,6 +149,11 @@ fn name(character: char) -> Option<String> {
         'A'..='Z' => Some(format!("LATIN CAPITAL LETTER {character}")),
         _ => TABLE.get(&character).map(|(_, _, name)| (*name).to_owned()),
     }
+}
+
+/// What a character is read as, where that is another one; nothing for one without width.
+pub fn plain(character: char) -> Option<String> {
+    looks_like(character).map(|(_, plain)| plain)
 }
 
 fn is_word(character: char) -> bool {

@@ -7,13 +7,17 @@ pub mod shell;
 pub mod show;
 mod source;
 pub mod suggest;
+#[cfg(test)]
+pub mod table;
 pub mod url;
 pub mod wrap;
 
 pub use source::{Position, Source};
 
+use std::slice::SliceIndex;
+
 /// A part of a text. A range that cannot be is a mistake of this program: tests stop there, a release shows nothing.
-pub fn slice(text: &str, range: std::ops::Range<usize>) -> &str {
+pub fn slice(text: &str, range: impl SliceIndex<str, Output = str>) -> &str {
     let part = text.get(range);
     debug_assert!(part.is_some(), "a range outside of the text");
     part.unwrap_or_default()

@@ -5,6 +5,7 @@
 //! line, and some compare in a way that skips invisible characters, so the second `#` is written `<U+0023>`: visible, and
 //! the same notation. JSON and XML have escapes that keep the value; they use those instead.
 
+use super::slice;
 use std::{
     fmt::Write as _,
     io::{self, Write},
@@ -35,7 +36,7 @@ fn completes_command(before: Option<char>, rest: &str) -> bool {
 pub fn characters(text: &str) -> impl Iterator<Item = (usize, char, Option<String>)> {
     let mut before = None;
     text.char_indices().map(move |(at, character)| {
-        let rest = text.get(at..).unwrap_or_default();
+        let rest = slice(text, at..);
         let instead = (is_hidden(character) || completes_command(before, rest))
             .then(|| format!("<U+{:04X}>", character as u32));
         before = Some(character);
@@ -82,7 +83,7 @@ pub fn no_line_commands(finished: &str) -> String {
         match content.strip_prefix("::") {
             Some(rest) => {
                 let blank = line.len() - content.len();
-                safe.push_str(line.get(..blank).unwrap_or_default());
+                safe.push_str(slice(line, ..blank));
                 safe.push_str("<U+003A>:");
                 safe.push_str(rest);
             }
@@ -216,13 +217,13 @@ impl serde_json::ser::Formatter for SafeJson {
             if instead.is_none() {
                 continue;
             }
-            out.write_all(fragment.get(done..at).unwrap_or_default().as_bytes())?;
+            out.write_all(slice(fragment, done..at).as_bytes())?;
             for unit in character.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;
             }
             done = at + character.len_utf8();
         }
-        out.write_all(fragment.get(done..).unwrap_or_default().as_bytes())
+        out.write_all(slice(fragment, done..).as_bytes())
     }
 }
 

@@ -156,6 +156,14 @@ impl Source {
         let before = super::slice(&self.text, start..offset);
         (line - 1, before.encode_utf16().count())
     }
+
+    /// The line and the byte in it, both from 0, of a byte offset: the protocol's other way to count.
+    pub fn utf8(&self, offset: usize) -> (usize, usize) {
+        let offset = offset.min(self.text.len());
+        let line = self.line_of(offset);
+        let start = self.lines.get(line - 1).copied().unwrap_or(0);
+        (line - 1, offset - start)
+    }
 }
 
 fn line_starts(text: &str) -> Vec<usize> {

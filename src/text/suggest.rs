@@ -1,13 +1,18 @@
 //! "Did you mean": the name that somebody had in mind.
 
+/// A name without what people write differently: its letters and digits, in lower case.
+pub fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|character| character.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// How many letters two names differ by, apart from case and punctuation.
+pub fn edits(one: &str, other: &str) -> usize {
+    strsim::osa_distance(&plain(one), &plain(other))
+}
+
 /// The candidate that a name is near to: the same but for case and punctuation, or a few letters away.
 pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|character| character.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
     let wanted = plain(name);
     let length = wanted.chars().count();
     if length > 64 {

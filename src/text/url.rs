@@ -56,6 +56,16 @@ fn error<T>(
     })
 }
 
+/// What follows the authority beside a lone `/`, for people: "a path", "a query" or "a fragment".
+pub fn extra_part(rest: &str) -> Option<&'static str> {
+    match rest {
+        "" | "/" => None,
+        _ if rest.contains('#') => Some("a fragment"),
+        _ if rest.contains('?') => Some("a query"),
+        _ => Some("a path"),
+    }
+}
+
 /// Where the scheme ends, if the text begins with `scheme://`.
 pub fn scheme_end(text: &str) -> Option<usize> {
     let (scheme, _) = text.split_once("://")?;
@@ -112,6 +122,12 @@ impl Address {
             port_number: written_port.or(iri.scheme().default_port()),
             is_ip,
         })
+    }
+
+    /// Whether the host is a domain, or below it.
+    pub fn is_below(&self, domain: &str) -> bool {
+        let rest = self.host_name.strip_suffix(domain);
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
 
     /// The scheme, host and port that tell one server from another.

@@ -11,6 +11,7 @@ use super::{
     read::{MAX_DEPTH, MAX_NODES},
     syntax,
 };
+use crate::text::slice;
 
 /// Among more names than this, none is looked for that was meant: that takes time for each pair of names.
 const MANY_NAMES: usize = 100;
@@ -169,7 +170,7 @@ impl<'t> Builder<'t> {
                     return span.clone();
                 };
                 let start = key.end.max(cursor);
-                let behind = self.text.get(start..).unwrap_or_default();
+                let behind = slice(self.text, start..);
                 let trimmed = behind.trim_start_matches([' ', '\t', '\r', '\n']);
                 match trimmed.starts_with(':') {
                     true => start + behind.len() - trimmed.len() + 1,
@@ -276,7 +277,7 @@ impl<'t> Builder<'t> {
         }
         self.count(weight.nodes, &range)?;
         if self.awaits_key() {
-            let written = self.text.get(range.clone()).unwrap_or_default();
+            let written = slice(self.text, range.clone());
             let key = self.tree.node(target);
             let key = key.map_or(Key::Unknown, |node| Key::of(&node.value, &written.into()));
             self.set_key(key, range);

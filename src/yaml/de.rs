@@ -1,5 +1,7 @@
 //! Serde over the tree: the typed manifest is read from the same nodes that the schema check saw.
 
+use std::collections::HashSet;
+
 use serde::{
     Deserializer,
     de::{
@@ -10,25 +12,29 @@ use serde::{
 };
 
 use super::{
-    NodeId, NodeRef, NullForm, Place, Spoilt, Value,
+    NodeId, NodeRef, NullForm, Place, Value,
     spanned::{FIELD, KEYED, SPANNED},
 };
 
-/// Reads a value from a tree. Nodes that are spoilt become [`super::Field::Spoilt`]; unknown fields are passed over.
+/// Reads a value from a tree. The nodes (aliases resolved) that are claimed, as their values have findings that leave nothing to
+/// judge, become [`super::Field::Claimed`]; unknown fields are passed over.
 ///
 /// # Errors
-/// Where the tree does not have the type's form; not after a schema check whose violations are all in `spoilt`.
-pub fn from_node<T: DeserializeOwned>(node: NodeRef<'_>, spoilt: &Spoilt) -> Result<T, Error> {
+/// Where the tree does not have the type's form; not after a schema check whose violations are all in `claimed`.
+pub fn from_node<T: DeserializeOwned>(
+    node: NodeRef<'_>,
+    claimed: &HashSet<NodeId>,
+) -> Result<T, Error> {
     T::deserialize(At {
         node,
-        spoilt,
+        claimed,
         extra: None,
         patch: false,
     })
 }
 
 /// Reads a value from a tree that has exactly the type's form: an unknown field is an error, but for those of the outermost mapping
-/// whose names begin with one of `extra`. In a `patch` a field with the word `null` becomes [`super::Field::Spoilt`].
+/// whose names begin with one of `extra`. In a `patch` a field with the word `null` becomes [`super::Field::Claimed`].
 ///
 /// # Errors
 /// Where the tree does not have the type's form.
@@ -39,17 +45,17 @@ pub fn from_node_strict<T: DeserializeOwned>(
 ) -> Result<T, Error> {
     T::deserialize(At {
         node,
-        spoilt: &Spoilt::new(),
+        claimed: &HashSet::new(),
         extra: Some(extra),
         patch,
     })
 }
 
-/// A node, and what is spoilt.
+/// A node, and what is claimed.
 #[derive(Clone, Copy)]
 struct At<'a> {
     node: NodeRef<'a>,
-    spoilt: &'a Spoilt,
+    claimed: &'a HashSet<NodeId>,
     /// Where unknown fields are errors: how those begin that are not.
     extra: Option<&'static [&'static str]>,
     /// Whether a field may have the word `null`.
@@ -125,8 +131,8 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let is_null = matches!(self.node.value(), Value::Null(NullForm::Word));
-        let is_spoilt = self.patch && is_null || self.spoilt.contains(&self.node.id());
-        match name == FIELD && is_spoilt {
+        let is_claimed = self.patch && is_null || self.claimed.contains(&self.node.id());
+        match name == FIELD && is_claimed {
             true => visitor.visit_unit(),
             false => visitor.visit_newtype_struct(self),
         }

@@ -7,6 +7,7 @@ use super::{
     place::Scalar,
     scalar::{double, is_plain, is_single, quoted, single},
 };
+use crate::text::slice;
 
 /// A replacement of a byte range by a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +70,17 @@ impl Tree {
         }])
     }
 
+    /// Writes `yaml`, which has to be flow style on one line, in place of a value. Nothing where the value is empty, in a block style or
+    /// on several lines.
+    pub fn write(&self, text: &str, place: Place, yaml: &str) -> Option<Vec<TextEdit>> {
+        let style = self.node(place.node)?.style;
+        let range = self.range(text, Place::value(place.node, None));
+        let written = slice(text, range.clone());
+        let is_in_line = !matches!(style, Style::Literal | Style::Folded | Style::Block);
+        let is_short = !written.is_empty() && !written.contains(['\n', '\r']);
+        (is_in_line && is_short).then(|| vec![TextEdit::new(range, yaml)])
+    }
+
     /// Puts a plain scalar, or a key, into quotes, so that it becomes the string that stands there; a tag before it goes.
     /// Double quotes, as most people write them; single ones where the text has a `"` or `\`.
     pub fn quote(&self, text: &str, place: Place) -> Option<Vec<TextEdit>> {
@@ -113,7 +125,7 @@ fn is_solid(text: &str) -> bool {
 
 /// Where the tag before a node starts, if one stands directly before it on the line; else the node's own start.
 fn tag_before(text: &str, start: usize) -> usize {
-    let before = text.get(..start).unwrap_or_default();
+    let before = slice(text, ..start);
     let trimmed = before.trim_end_matches([' ', '\t']);
     let word = trimmed.rfind([' ', '\t', '\n', '\r', ',', '[', '{']);
     let word = word.map_or(0, |at| at + 1);

@@ -8,13 +8,18 @@ use super::{
     Problem, Style,
     build::Builder,
     offsets::ESCAPE,
+    pasted,
     syntax::{character, unknown_tag},
 };
+use crate::text::slice;
 
 const QUOTE: &str = "use single quotes around the whole value";
 
 /// The parser's error as a problem. `at` is where it stopped.
 pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_>) -> Problem {
+    if let Some(problem) = pasted::explain(text, at) {
+        return problem;
+    }
     let view = View { text, at };
     let here = view.here();
     let (range, message, help) = match kind {
@@ -61,7 +66,7 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
             "put the whole value within the quotes; a quote that belongs to it is written `''` within single quotes, `\\\"` within double ones",
         ),
         Kind::InvalidQuotedScalarIndent => {
-            let before = text.get(builder.cursor..at).unwrap_or_default();
+            let before = slice(text, builder.cursor..at);
             let quote = before.find(['\'', '"']).unwrap_or(before.len());
             (
                 character(text, builder.cursor + quote),
@@ -160,23 +165,23 @@ impl View<'_> {
 
     /// The character at the place.
     fn shown(&self) -> &str {
-        self.text.get(self.here()).unwrap_or_default()
+        slice(self.text, self.here())
     }
 
     fn line_start(&self, at: usize) -> usize {
-        let before = self.text.get(..at).unwrap_or_default();
+        let before = slice(self.text, ..at);
         before.rfind(['\n', '\r']).map_or(0, |end| end + 1)
     }
 
     /// From the start of its line to the place.
     fn before(&self) -> &str {
         let start = self.line_start(self.at);
-        self.text.get(start..self.at).unwrap_or_default()
+        slice(self.text, start..self.at)
     }
 
     /// From an offset to the end of its line.
     fn rest_of_line(&self, from: usize) -> &str {
-        let rest = self.text.get(from..).unwrap_or_default();
+        let rest = slice(self.text, from..);
         rest.split(['\n', '\r']).next().unwrap_or_default()
     }
 
@@ -210,7 +215,7 @@ impl View<'_> {
 
     fn escape(&self) -> Said {
         let range = self.bad_escape().unwrap_or_else(|| self.here());
-        let escape = self.text.get(range.clone()).unwrap_or_default();
+        let escape = slice(self.text, range.clone());
         match escape.trim_start_matches('\\').starts_with(['x', 'u', 'U']) {
             true => (
                 range,
@@ -231,7 +236,7 @@ impl View<'_> {
             "|" | ">" => self.at,
             _ => self.line_start(self.at),
         };
-        let behind = self.text.get(start..).unwrap_or_default();
+        let behind = slice(self.text, start..);
         let tab = behind.find('\t').map(|tab| start + tab);
         tab.map_or_else(|| self.here(), |tab| tab..tab + 1)
     }
@@ -273,10 +278,7 @@ impl View<'_> {
             return (self.here(), message, help);
         }
         let line = self.line(self.at);
-        let above = self
-            .text
-            .get(..self.line_start(self.at))
-            .unwrap_or_default();
+        let above = slice(self.text, ..self.line_start(self.at));
         let is_colon = self.shown() == ":";
         let wrong = match is_colon {
             true => self.line(above.trim_end().len()),
@@ -302,6 +304,15 @@ impl View<'_> {
 
     /// Something that no line above it has room for.
     fn stray(&self, kind: &Kind, builder: &Builder<'_>) -> Said {
+        let is_spaced = self.rest_of_line(self.at).starts_with(": ");
+        if is_spaced && self.before().trim().is_empty() {
+            let message = "this `:` stands deeper than the `?` that it belongs to";
+            return (
+                self.here(),
+                message,
+                "write `key: value` in one line, without `?`",
+            );
+        }
         if self.shown() == ":" {
             return missing_space(self.here());
         }
@@ -310,7 +321,7 @@ impl View<'_> {
             return (self.here(), message, QUOTE);
         }
         let line = self.line(self.at);
-        let content = self.text.get(line.clone()).unwrap_or_default();
+        let content = slice(self.text, line.clone());
         match kind {
             _ if line.is_empty() => (
                 line,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{NodeId, Step, Style, TextEdit, Tree, Value, scalar};
+use crate::text::slice;
 
 impl Tree {
     /// Drops an item of a list, in brackets or with dashes. `text` is the tree's own.
@@ -134,7 +135,7 @@ impl Item<'_> {
 
 /// Where the line of an offset starts, a byte-order mark left out.
 fn line_start(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or_default();
+    let before = slice(text, ..at);
     let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
     match before.get(start..) {
         Some(line) if line.starts_with('\u{feff}') => start + '\u{feff}'.len_utf8(),

@@ -59,6 +59,7 @@ impl Members {
         let Some((key, range)) = self.pending.take() else {
             return;
         };
+        let is_merge = matches!(key, Key::Merge);
         let first = match key {
             Key::String(key) => {
                 let first = self.known.get(&key).copied();
@@ -80,15 +81,15 @@ impl Members {
             Key::Unknown => return,
         };
         if let Some(first) = first.and_then(|first| tree.node(first)) {
+            let help = match is_merge {
+                true => "write one `<<` with both in a list: `<<: [*a, *b]`",
+                false => "remove one of the two, or rename it",
+            };
             problems.push(Problem {
                 kind: ProblemKind::DuplicateKey,
                 related: first.key.clone(),
                 node: Some(value),
-                ..Problem::syntax(
-                    range,
-                    "this key is already in the mapping",
-                    "remove one of the two, or rename it",
-                )
+                ..Problem::syntax(range, "this key is already in the mapping", help)
             });
         }
     }

@@ -3,6 +3,7 @@
 
 mod block_header;
 mod build;
+mod controls;
 mod core;
 pub mod de;
 mod edit;
@@ -12,6 +13,7 @@ mod json;
 mod members;
 mod node;
 mod offsets;
+mod pasted;
 mod patch;
 mod place;
 mod read;
@@ -23,10 +25,8 @@ use std::ops::Range;
 
 pub use edit::TextEdit;
 pub use json::to_json;
-pub use node::{
-    Comment, Member, Node, NodeId, NodeRef, NullForm, Spoilt, Step, Style, Tree, Value,
-};
-pub use place::{Place, Target};
+pub use node::{Comment, Member, Node, NodeId, NodeRef, NullForm, Step, Style, Tree, Value};
+pub use place::{Place, Target, from_step, to_step};
 pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, decode, parse};
 pub use scalar::scalar;
 pub use spanned::{Entries, Field, Spanned};

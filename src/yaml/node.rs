@@ -1,6 +1,6 @@
 //! The tree of a YAML document: all nodes in one arena, each with where and how it is written.
 
-use std::{collections::HashSet, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use super::Place;
 
@@ -127,9 +127,6 @@ pub enum Step {
     /// An index in a list.
     Index(usize),
 }
-
-/// The nodes (aliases resolved) whose value already has a finding that leaves nothing to judge.
-pub type Spoilt = HashSet<NodeId>;
 
 impl Tree {
     /// A node by its number.

@@ -5,6 +5,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::Style;
+use crate::text::slice;
 
 /// In double-quoted text: a backslash with what follows it, an escape or (the group) what is none; or the quote that ends the text.
 pub(super) static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
@@ -89,7 +90,7 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn rest(&self) -> &str {
-        self.source.get(self.at..).unwrap_or_default()
+        slice(self.source, self.at..)
     }
 
     /// Walks through the text and the source side by side, as far as they agree; whether they do so to the end.
@@ -100,7 +101,7 @@ impl Reader<'_> {
             let mut source = self.at..self.at + character.len_utf8();
             if self.style == Style::DoubleQuoted && self.rest().starts_with('\\') {
                 source.end = self.at + ESCAPE.find(self.rest()).map_or(1, |escape| escape.end());
-                let escape = self.source.get(source.clone()).unwrap_or_default();
+                let escape = slice(self.source, source.clone());
                 if escape.ends_with(['\n', '\r']) {
                     is_behind_escape = true;
                     self.at = source.end;
@@ -108,7 +109,7 @@ impl Reader<'_> {
                     continue;
                 }
             } else if let Some(breaks) = self.breaks(character) {
-                let feeds = text.get(done..).unwrap_or_default();
+                let feeds = slice(text, done..);
                 let feeds = feeds.len() - feeds.trim_start_matches('\n').len();
                 let is_last = done + feeds == text.len();
                 // A folded line ends with a space, or with a feed for each blank line behind it.

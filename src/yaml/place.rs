@@ -83,6 +83,16 @@ impl Place {
     }
 }
 
+/// A key as a step of a JSON Pointer (RFC 6901).
+pub fn to_step(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The key that a step of a JSON Pointer is.
+pub fn from_step(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
 impl Tree {
     /// The byte range of a place. `text` is the tree's own.
     ///
@@ -116,7 +126,7 @@ impl Tree {
                 Step::Root => {}
                 Step::Key(key) => {
                     pointer.push('/');
-                    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                    pointer.push_str(&to_step(key));
                 }
                 // Writing into a string does not fail.
                 Step::Index(index) => drop(write!(pointer, "/{index}")),

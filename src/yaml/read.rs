@@ -7,7 +7,7 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, Span, StrInp
 use super::{
     Problem, ProblemKind, Style, Tree,
     build::{Builder, Properties, Stop},
-    core, explain, syntax,
+    controls, core, explain, syntax,
 };
 
 /// A text over this many bytes is refused unread.
@@ -38,14 +38,23 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Box<Undecoded>> {
     let utf16 = matches!(bytes.as_slice(), [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..]);
     String::from_utf8(bytes).map_err(|error| {
         let start = error.utf8_error().valid_up_to();
+        if utf16 {
+            // Nothing of it can be shown.
+            let problem = Problem::syntax(
+                0..0,
+                "the text is UTF-16, not UTF-8",
+                "save the file as UTF-8",
+            );
+            let text = String::new();
+            return Box::new(Undecoded { text, problem });
+        }
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let message = if utf16 {
-            "the text is UTF-16, not UTF-8"
-        } else {
-            "the text is not UTF-8 here"
-        };
         let range = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
-        let problem = Problem::syntax(range, message, "save the file as UTF-8");
+        let problem = Problem::syntax(
+            range,
+            "the text is not UTF-8 here",
+            "save the file as UTF-8",
+        );
         Box::new(Undecoded { text, problem })
     })
 }
@@ -69,7 +78,14 @@ fn read(text: &str) -> Read {
     }
     match syntax::control_character(text) {
         Some(problem) => Err(vec![problem]),
-        None => attempt(text, MAX_DEPTH, true),
+        None => attempt(text, MAX_DEPTH, true).or_else(|problems| {
+            let replaced = controls::replaced(text).ok_or_else(|| problems.clone())?;
+            let (mut document, others) = attempt(&replaced, MAX_DEPTH, true)?;
+            match controls::restore(&mut document, text, &replaced) {
+                true => Ok((document, others)),
+                false => Err(problems),
+            }
+        }),
     }
 }
 

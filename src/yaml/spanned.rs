@@ -10,7 +10,7 @@ use super::{NodeId, Place};
 pub(super) const SPANNED: &str = "$campaign_ims::Spanned";
 /// The same for the place of the key.
 pub(super) const KEYED: &str = "$campaign_ims::Keyed";
-/// The newtype name by which [`super::de`] knows that a value may be spoilt.
+/// The newtype name by which [`super::de`] knows that a value may be claimed.
 pub(super) const FIELD: &str = "$campaign_ims::Field";
 
 /// A value with the place that it is written at.
@@ -89,7 +89,7 @@ pub enum Field<T> {
     #[default]
     Absent,
     /// Written, but it has a finding already that leaves nothing to judge.
-    Spoilt,
+    Claimed,
     /// Written, with its place.
     Written(Spanned<T>),
 }
@@ -99,11 +99,11 @@ impl<T> Field<T> {
     pub fn get(&self) -> Option<&Spanned<T>> {
         match self {
             Self::Written(spanned) => Some(spanned),
-            Self::Absent | Self::Spoilt => None,
+            Self::Absent | Self::Claimed => None,
         }
     }
 
-    /// The value, or the default where none is written, at the key of the mapping that lacks it; `None` where it is spoilt.
+    /// The value, or the default where none is written, at the key of the mapping that lacks it; `None` where it is claimed.
     pub fn or(&self, default: impl FnOnce() -> T, mapping: Place) -> Option<Spanned<T>>
     where
         T: Clone,
@@ -111,7 +111,7 @@ impl<T> Field<T> {
         match self {
             Self::Written(spanned) => Some(spanned.clone()),
             Self::Absent => Some(Spanned::new(default(), mapping.key())),
-            Self::Spoilt => None,
+            Self::Claimed => None,
         }
     }
 
@@ -133,7 +133,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
             }
 
             fn visit_unit<E>(self) -> Result<Field<T>, E> {
-                Ok(Field::Spoilt)
+                Ok(Field::Claimed)
             }
 
             fn visit_newtype_struct<D: Deserializer<'de>>(

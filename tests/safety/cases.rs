@@ -10,7 +10,7 @@ instance:
   url: https://campaign.contoso.com
   hosting: on-premise
   build: { version: "6.7", number: 9394 }
-  release: 7.4.1
+  release: 7.4.3
   packages: [experience-cloud-integration]
 external_account:
   name: Adobe_Experience_Cloud
@@ -40,7 +40,7 @@ pub const FIELDS: [(&str, &str); 24] = [
     ("hosting: ", "on-premise"),
     ("{ version: ", "\"6.7\""),
     ("number: ", "9394"),
-    ("release: ", "7.4.1"),
+    ("release: ", "7.4.3"),
     ("packages: [", "experience-cloud-integration"),
     ("name: ", "Adobe_Experience_Cloud"),
     ("label: ", "MAC"),

@@ -5,6 +5,13 @@ use std::{ffi::OsStr, path::Path, process::Output};
 
 use assert_cmd::Command;
 
+/// A configuration by which the sample values of the tests' manifests are meant.
+pub const SAMPLES: &str = concat!(
+    "--config=",
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/samples.toml"
+);
+
 /// What a run left behind.
 pub struct Run {
     pub code: i32,

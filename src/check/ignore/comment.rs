@@ -4,6 +4,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
+use crate::text::slice;
 use crate::text::suggest;
 
 const IGNORE: &str = "ignore";
@@ -50,7 +51,7 @@ fn may_be_one(words: &str) -> bool {
 
 /// The ignores in a comment. Other sentences about this tool are nobody's business.
 pub(super) fn ignores(text: &str, comment: &Range<usize>) -> Vec<Ignore> {
-    let words = text.get(comment.clone()).unwrap_or_default();
+    let words = slice(text, comment.clone());
     if !may_be_one(words) {
         return Vec::new();
     }

@@ -11,6 +11,7 @@ use std::{
     sync::Arc,
 };
 
+use crate::text::slice;
 use crate::{
     check::{Judged, settings::unknown_rule_help},
     diagnostic::excerpt,
@@ -185,7 +186,7 @@ impl<'a> Comments<'a> {
         let malformed = ignore.names.as_ref().err().copied();
         let names = ignore.names.unwrap_or_default().into_iter();
         let names = names.map(|range| Name {
-            rule: rules::find(self.source.text().get(range.clone()).unwrap_or_default()),
+            rule: rules::find(slice(self.source.text(), range.clone())),
             range,
             used: false,
         });

@@ -4,10 +4,10 @@ use crate::check::{self, settings::Settings};
 
 /// A manifest whose only finding is that its account is disabled.
 const MANIFEST: &str = r#"version: 1
-organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
+organization: { name: Contoso, id: 7A1E42C95D3B4F600A495E31@AdobeOrg, tenant: contoso }
 instance:
   name: contoso-prod
-  url: https://campaign.contoso.com
+  url: https://campaign.fabrikam.com
   hosting: on-premise
   build: { version: "6.7", number: 9394 }
 external_account:
@@ -15,7 +15,7 @@ external_account:
   ims_server: https://ims-na1.adobelogin.com
   scope: [openid, AdobeID, session]
   client_id: Campaign1
-  callback_server: https://campaign.contoso.com
+  callback_server: https://campaign.fabrikam.com
   association_mask: @mask
   product_context: dma_campaign_classic
 groups:

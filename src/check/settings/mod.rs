@@ -70,6 +70,21 @@ impl Settings {
         }
     }
 
+    /// Leaves some rules alone, where `select` names any, at their own levels if they are off; and none of those that `ignore` names.
+    /// What is guarded stays.
+    pub fn choose(&mut self, select: &[String], ignore: &[String]) {
+        for rule in rules::RULES.iter().filter(|_| !select.is_empty()) {
+            if !select.iter().any(|id| id == rule.id) {
+                self.levels.insert(rule.id.to_owned(), None);
+            } else if self.level(rule.id).is_none() {
+                self.levels.remove(rule.id);
+            }
+        }
+        for id in ignore {
+            self.levels.insert(id.clone(), None);
+        }
+    }
+
     /// Gives findings the levels that are set, and drops those of rules that are off.
     pub fn apply(&self, findings: &mut Vec<Finding>) {
         findings.retain_mut(|finding| match self.level(finding.rule.id) {

@@ -158,7 +158,7 @@ impl Parsed {
     fn without_effect(&mut self, name: &str, range: Range<usize>, message: String, help: String) {
         let pointer = match self.source.touches_secret(&range) {
             true => "/rules".to_owned(),
-            false => format!("/rules/{}", name.replace('~', "~0").replace('/', "~1")),
+            false => format!("/rules/{}", crate::yaml::to_step(name)),
         };
         let location = Location {
             source: self.source.clone(),
@@ -189,6 +189,11 @@ impl Parsed {
 
     fn exclude(&mut self, value: &Value<'_>) {
         for (glob, range) in self.texts(value, "write it as `exclude = [\"archive/**\"]`") {
+            if let Some(help) = matches_nothing(glob) {
+                let message = format!("{} can match no file", self.quoted(range.clone()));
+                self.mistake(range, message, help);
+                continue;
+            }
             let help = if glob.trim().is_empty() || glob.starts_with(['!', '#']) {
                 "name what is to be passed over, such as `archive/**`"
             } else if !are_globs(&[glob.to_owned()]) {
@@ -222,6 +227,38 @@ impl Parsed {
             }
         }
     }
+}
+/// Why a glob can match no file, with what to do.
+fn matches_nothing(glob: &str) -> Option<&'static str> {
+    let steps = glob.trim_end().split('/');
+    let mut steps = steps.enumerate().skip_while(|(_, step)| step.is_empty());
+    if steps.any(|(at, step)| {
+        matches!(step, "." | "..") || step.is_empty() && !glob.ends_with('/') && at > 0
+    }) {
+        return Some(
+            "write it from this file's folder on, without `.`, `..` or `//`, such as `archive/**`",
+        );
+    }
+    let mut characters = glob.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if characters.next().is_none_or(char::is_alphanumeric) => {
+                return Some("write `/` between folders, also on Windows");
+            }
+            '[' => {
+                let rest = characters.as_str();
+                let inner = rest.trim_start_matches(['!', '^']);
+                // A bracket that comes first is in the class.
+                let end = inner.char_indices().skip(1).find(|(_, it)| *it == ']');
+                let Some((end, _)) = end else {
+                    return Some("close the bracket, or write `\\[` for a bracket in a name");
+                };
+                characters = inner.get(end + 1..).unwrap_or_default().chars();
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether a walk can use some globs.

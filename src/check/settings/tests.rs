@@ -51,12 +51,28 @@ fn every_mistake_has_its_place() {
     campaign-ims.toml:1:5: this is not TOML: string values must be quoted, expected literal string
       help: correct it, or quote what is meant as a text
 "#);
-    insta::assert_snapshot!(bad("exclude = ['a[', '!b']\nmask-tenant = 'off'\n"), @r#"
-    campaign-ims.toml:1:18: `'!b'` is no glob
-      help: name what is to be passed over, such as `archive/**`
-    campaign-ims.toml:2:1: `mask-tenant` is no key of this file
-      help: the keys are `rules`, `exclude` and `known_ims_servers`; a rule's level stands below `[rules]`
-"#);
+    insta::assert_snapshot!(bad("exclude = ['a[', '!b']\nmask-tenant = 'off'\n"), @r"
+campaign-ims.toml:1:12: `'a['` can match no file
+  help: close the bracket, or write `\[` for a bracket in a name
+campaign-ims.toml:1:18: `'!b'` is no glob
+  help: name what is to be passed over, such as `archive/**`
+campaign-ims.toml:2:1: `mask-tenant` is no key of this file
+  help: the keys are `rules`, `exclude` and `known_ims_servers`; a rule's level stands below `[rules]`
+");
+    insta::assert_snapshot!(bad("exclude = ['./a/**', 'a/../b', 'a//b', '/c', 'd/', '[a', '[]a]', '[!]', 'old\\x']\n"), @r"
+campaign-ims.toml:1:12: `'./a/**'` can match no file
+  help: write it from this file's folder on, without `.`, `..` or `//`, such as `archive/**`
+campaign-ims.toml:1:22: `'a/../b'` can match no file
+  help: write it from this file's folder on, without `.`, `..` or `//`, such as `archive/**`
+campaign-ims.toml:1:32: `'a//b'` can match no file
+  help: write it from this file's folder on, without `.`, `..` or `//`, such as `archive/**`
+campaign-ims.toml:1:52: `'[a'` can match no file
+  help: close the bracket, or write `\[` for a bracket in a name
+campaign-ims.toml:1:66: `'[!]'` can match no file
+  help: close the bracket, or write `\[` for a bracket in a name
+campaign-ims.toml:1:73: `'old\x'` can match no file
+  help: write `/` between folders, also on Windows
+");
     insta::assert_snapshot!(bad("\u{feff}rules = []"), @r#"
     campaign-ims.toml:1:9: expected a table, found a list
       help: write `[rules]` on a line of its own and `RULE = "off"` below it

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::manifest::Manifest;
+use crate::{address::SITE, manifest::Manifest};
 
 /// The mark by which the types say that a field is required.
 const REQUIRED: &str = "x-required";
@@ -20,6 +20,8 @@ pub fn generated() -> String {
         "$schema".into(),
         json!("https://json-schema.org/draft/2020-12/schema"),
     );
+    let address = format!("{SITE}schemas/ims-manifest.schema.json");
+    schema.insert("$id".into(), json!(address));
     if let Some(Value::Object(properties)) = base.get_mut("properties") {
         properties.insert("environments".into(), environments(patch));
     }

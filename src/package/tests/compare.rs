@@ -115,7 +115,10 @@ fn values_are_compared_by_meaning() {
 fn groups_are_compared_where_the_package_has_any() {
     let more =
         MANIFEST.to_owned() + "  a/b~c: { label: x, create: true }\n  admin: {}\n  delivery: {}\n";
+    // What `render` wrote holds the groups that it creates alone.
+    assert_eq!(brief(&more, EXAMPLE), ["/groups/a~1b~0c name a/b~c -"]);
     let package = EXAMPLE
+        .replace("name=\"ims-contoso-prod\" namespace=\"cus\"", "")
         .replace("label=\"Reviewers\"", "label=\"Readers\"")
         .replacen(
             "  </entities>",
@@ -132,6 +135,16 @@ fn groups_are_compared_where_the_package_has_any() {
     );
     let kind = differences(&more, &package)[0].kind;
     assert_eq!(kind, DifferenceKind::GroupMissing);
+    let renamed = package.replace(
+        "name=\"other\"",
+        "name=\"mailers\" label=\"Delivery operators\"",
+    );
+    assert_eq!(
+        brief(&more, &renamed)[1],
+        "/groups/delivery name delivery mailers"
+    );
+    let kind = differences(&more, &renamed)[1].kind;
+    assert_eq!(kind, DifferenceKind::GroupRenamed);
     let without = package.replace("xtk:group", "xtk:other");
     assert_eq!(differences(&more, &without), []);
 }

@@ -141,46 +141,46 @@ fn a_console_export_becomes_a_manifest() {
           </entities></package>"#,
     );
     let imported = import::manifest(&package, package.account().unwrap());
-    insta::assert_snapshot!(imported.text, @r###"
-    # yaml-language-server: $schema=./ims-manifest.schema.json
-    # Imported from a Campaign package. What a package cannot know says CHANGE-ME. `campaign-ims schema >
-    # ims-manifest.schema.json` writes the schema that the line above names, for your editor.
-    version: 1
+    insta::assert_snapshot!(imported.text, @r#"
+# yaml-language-server: $schema=./ims-manifest.schema.json
+# Imported from a Campaign package. What a package cannot know says CHANGE-ME. `campaign-ims schema >
+# ims-manifest.schema.json` writes the schema that the line above names, for your editor.
+version: 1
 
-    organization:
-      name: CHANGE-ME # the organization's name, for people
-      id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg
-      tenant: CHANGE-ME # the TENANT of https://TENANT.experiencecloud.adobe.com
+organization:
+  name: CHANGE-ME # the organization's name, for people
+  id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg
+  tenant: CHANGE-ME # the TENANT of https://TENANT.experiencecloud.adobe.com
 
-    instance:
-      name: CHANGE-ME # as in `nlserver package -instance:NAME`
-      url: CHANGE-ME # the URL that operators reach the instance at
-      hosting: CHANGE-ME # on-premise or hybrid; where Adobe hosts, Adobe sets IMS up
-      build: { version: '6.7', number: 9349 }
+instance:
+  name: CHANGE-ME # as in `nlserver package -instance:NAME`
+  url: CHANGE-ME # the URL that operators reach the instance at
+  hosting: CHANGE-ME # on-premise or hybrid; where Adobe hosts, Adobe sets IMS up
+  build: { version: '6.7', number: 9349 }
 
-    external_account:
-      name: Adobe_Marketing_Cloud
-      label: "a\u202E\x85\t\"\U000E0041#\x23[x]"
-      # type: 22 # the instance's own number; only an account that does not exist yet needs it
-      ims_server: https://ims-na1.adobelogin.com
-      scope: [openid, AdobeID, session]
-      client_id: Campaign1
-      # Where the secret is found. Never write the secret itself.
-      # client_secret: { env: IMS_CLIENT_SECRET }
-      callback_server: https://campaign.contoso.com
-      association_mask: 'Campaign #1: (.*)'
-      product_context: ''
-      experience_cloud_server: CHANGE-ME # what the package has here holds a secret, or looks like one, so it was not copied
+external_account:
+  name: Adobe_Marketing_Cloud
+  label: "a\u202E\x85\t\"\U000E0041#\x23[x]"
+  # type: 22 # the instance's own number; only an account that does not exist yet needs it
+  ims_server: https://ims-na1.adobelogin.com
+  scope: [openid, AdobeID, session]
+  client_id: Campaign1
+  # Where the secret is found. Never write the secret itself.
+  # client_secret: { env: IMS_CLIENT_SECRET }
+  callback_server: https://campaign.contoso.com
+  association_mask: 'Campaign #1: (.*)'
+  product_context: ''
+  experience_cloud_server: CHANGE-ME # what the package has here holds a secret, or looks like one, so it was not copied
 
-    # Operator groups by internal name. Each needs the product profile that the mask and its name make together.
-    groups:
-      admin: {}
-      reviewers:
-        label: Reviewers
-        create: true
-      eu:
-        create: true
-    "###);
+# Operator groups by internal name. Each needs the product profile that the mask and its name make together.
+groups:
+  admin: {}
+  reviewers:
+    label: Reviewers
+    create: false
+  eu:
+    create: false
+"#);
     assert_eq!((imported.open, imported.notes.len()), (6, 1));
     assert!(imported.notes[0].contains("client secret"));
 }
@@ -226,4 +226,29 @@ proptest! {
         let _ = read(&bytes[..]);
         prop_assert!(read(&EXAMPLE.as_bytes()[..cut.min(EXAMPLE.len() - 2)]).is_err());
     }
+}
+
+#[test]
+fn encodings_of_one_byte_are_read_where_they_are_declared() {
+    let read = |encoding: &str, byte: u8| {
+        let head = format!(
+            "<?xml version=\"1.0\" encoding='{encoding}' ?><extAccount imsOrgId=\"x\" name=\""
+        );
+        let mut bytes = head.into_bytes();
+        bytes.extend([byte; 70_000]);
+        bytes.extend(b"\"/>");
+        let package = super::super::read(bytes.as_slice()).unwrap();
+        let name = package.account().unwrap().name().to_owned();
+        assert_eq!(name.chars().count(), 70_000);
+        name.chars().next().unwrap()
+    };
+    assert_eq!(read("ISO-8859-1", 0xe9), 'é');
+    assert_eq!(read("iso-8859-1", 0x96), '–');
+    assert_eq!(read("windows-1252", 0x80), '€');
+    assert_eq!(read("Windows-1252", 0xff), 'ÿ');
+    // A byte order mark says more than the declaration.
+    let text =
+        "\u{feff}<?xml version='1.0' encoding='ISO-8859-1'?><extAccount imsOrgId='x' name='é'/>";
+    let package = super::super::read(text.as_bytes()).unwrap();
+    assert_eq!(package.account().unwrap().name(), "é");
 }

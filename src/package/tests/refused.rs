@@ -45,8 +45,11 @@ fn refused(bytes: &[u8]) -> (String, String) {
 const CASES: &str = r#"1:1:0 the file is empty <- 
 1:1:3 the file is empty <- \xef\xbb\xbf
 2:2:3 the file is empty <-  \n 
-1:1:0 this is not XML <- PK\x03\x04
-1:2:4 this is not XML <- \xef\xbb\xbf version: 1
+1:1:0 the file is a zip archive <- PK\x03\x04
+1:1:0 the file is compressed with gzip <- \x1f\x8b\x08
+1:1:3 this is a manifest <- \xef\xbb\xbfversion: 1
+1:1:0 this is a manifest <- # a comment\nversion: 1
+1:1:0 this is not XML <- Subject: 1
 1:1:0 this is not XML <- &amp;<package/>
 1:11:10 this is not XML <- <!-- a -->&amp;<package/>
 2:1:11 this is not XML <- <!-- a -->\nx<package/>
@@ -83,7 +86,8 @@ const CASES: &str = r#"1:1:0 the file is empty <-
 1:1:0 the file has a document type <- <!DOCTYPE>
 1:10:9 broken XML: `<!` <- <package><!ENTITY a 'b'>
 1:1:0 broken XML: CDATA <- <![CDATA[x]]>
-1:1:0 the XML declaration names the encoding ISO-8859-1; <- <?xml version='1.0' encoding='ISO-8859-1'?><package/>
+1:1:0 the XML declaration names the encoding ISO-8859-15; <- <?xml version='1.0' encoding='ISO-8859-15'?><package/>
+1:58:57 broken XML: an attribute <- <?xml version='1.0' encoding='ISO-8859-1'?><!-- \xe9 --><a b/>
 1:1:0 the XML declaration has no version <- <?xml version='1.1'?><package/>
 1:1:0 the XML declaration has no version <- <?xml?><package/>
 1:3:2 broken XML: an XML declaration <- <?xml version='1.0' encodin='x'?><package/>

@@ -85,7 +85,9 @@ warning[mask-confusable]: the mask has an en dash where profiles have a
   note: another mask of the organization: conf/a.ims.yaml:2:7
   fix: write `-` (`--fix --unsafe`)
 
-Checked 2 files: 2 errors, 1 warning, 1 note. 1 fixable with `--fix`, 1 more with `--fix --unsafe`.
+More about a rule: `campaign-ims explain RULE`.
+Checked 2 files: 2 errors, 1 warning, 1 note. 1 fixable with `--fix`, 1 more
+with `--fix --unsafe`.
 ");
 }
 
@@ -164,8 +166,7 @@ fn counts() {
         "Checked 2 files: no findings.\n"
     );
     let report = Report::new(fixture::findings_in("a", 1_002), vec!["a".to_owned()]);
-    let end =
-        "a: 2 findings more left off: 1,000 a file are shown\n\nChecked 1 file: 1002 errors.\n";
+    let end = "a: 2 findings more left off: 1,000 a file are shown\n\nMore about a rule: `campaign-ims explain RULE`.\nChecked 1 file: 1002 errors.\n";
     assert!(fixture::written(Format::Human, &report).ends_with(end));
 }
 

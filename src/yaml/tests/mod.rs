@@ -2,13 +2,12 @@
 
 mod edits;
 mod limits;
-mod merges;
 mod offsets;
-mod problems;
 mod properties;
 mod soup;
 
-use super::{NodeRef, Problem, Tree, Value, parse};
+use super::{NodeRef, Problem, ProblemKind, Tree, Value, parse};
+use crate::text::{slice, table};
 
 /// A document that has no problems.
 fn document(text: &str) -> Tree {
@@ -61,6 +60,12 @@ fn check_ranges(text: &str) {
     for problem in &problems {
         fits(&problem.range);
         problem.related.iter().for_each(fits);
+        let node = problem.node.and_then(|node| document.as_ref()?.node(node));
+        match problem.kind {
+            ProblemKind::Syntax | ProblemKind::Limits => assert!(document.is_none()),
+            ProblemKind::MergeType => assert_eq!(node.unwrap().range, problem.range),
+            _ => assert_eq!(node.unwrap().key.as_ref(), Some(&problem.range)),
+        }
     }
     let Some(document) = document else {
         assert!(!problems.is_empty(), "{text:?}");
@@ -86,4 +91,63 @@ fn check_ranges(text: &str) {
             );
         }
     }
+}
+
+/// How a text is read: what it says, each node and comment as written, and the problems.
+fn told(text: &str) -> Vec<String> {
+    check_ranges(text);
+    let (document, problems) = parse(text);
+    let mut told = Vec::new();
+    let written = |range: &std::ops::Range<usize>| slice(text, range.clone());
+    if let Some(document) = &document {
+        told.push(format!("= {}", shown(document.root().unwrap())));
+        let nodes = document.nodes.iter();
+        let nodes: Vec<&str> = nodes.map(|node| written(&node.range)).collect();
+        told.push(format!("@ {nodes:?}"));
+        let comments = document.comments.iter();
+        told.extend(comments.map(|comment| written(&comment.range).to_owned()));
+    }
+    told.extend(problems.iter().map(|problem| {
+        let Problem {
+            kind,
+            message,
+            help,
+            range,
+            related,
+            ..
+        } = problem;
+        let first = related
+            .as_ref()
+            .map(|first| format!(" (see {:?})", written(first)));
+        let (at, first) = (written(range), first.unwrap_or_default());
+        format!("{kind:?} at {at:?}{first}: {message}; {help}")
+    }));
+    told
+}
+
+#[test]
+fn texts_are_read_as_the_table_says() {
+    let text = |input: &str| -> String { serde_json::from_str(input).unwrap() };
+    let inputs = table::check("yaml", |input| told(&text(input)));
+    // No message quotes the text.
+    for input in inputs {
+        let text = text(&input).replace('b', "p8e-SECRET");
+        let text = text
+            .replace("&p8e-SECRET", "&b")
+            .replace("*p8e-SECRET", "*b");
+        for problem in parse(&text).1 {
+            let said = format!("{}{}", problem.message, problem.help);
+            assert!(!said.contains("SECRET"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn merged_members_keep_their_place_and_know_their_alias() {
+    let document = document("a: &a {x: 1}\nb: {<<: *a}\n");
+    let b = document.root().unwrap().get("b").unwrap();
+    let x = b.get("x").unwrap().place();
+    assert_eq!(document.pointer(x.node), "/a/x");
+    assert_eq!(document.pointer(x.via.unwrap()), "/b/<<");
+    assert_eq!(b.place().via, None);
 }

@@ -53,17 +53,6 @@ fn keys_items_and_pointers() {
     assert_eq!(document.pointer(NodeId(0)), "");
 }
 
-#[test]
-fn a_block_scalar_ends_with_its_content() {
-    let text = "a: !!str | # | no\n\n  x\n  y \n\n\nb: >+\n\n  z\n\n";
-    let document = document(text);
-    assert_eq!(
-        &text[document.range(text, place(1))],
-        "| # | no\n\n  x\n  y "
-    );
-    assert_eq!(&text[document.range(text, place(2))], ">+\n\n  z");
-}
-
 /// Each character is written as itself, as an escape that means it, or as a line end.
 fn check(text: &str) {
     let (Some(document), _) = parse(text) else {

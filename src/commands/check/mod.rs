@@ -1,0 +1,183 @@
+//! `check [PATH…]`: checks manifests, fixes them where asked to, and reports what was found.
+
+mod expected;
+mod files;
+mod filter;
+mod output;
+
+use std::path::{Path, PathBuf};
+
+use super::{CommandError, Outcome, Result, Session};
+use crate::configuration::Configurations;
+use crate::{
+    check::{self, Checked},
+    cli::CheckArgs,
+    diagnostic::Finding,
+    io::{self, Input},
+    report::{Expected, Mapping, Report},
+    text::show,
+};
+use files::{Done, Task};
+use filter::Filter;
+
+/// What a run came to.
+#[derive(Default)]
+struct Found {
+    files: Vec<Done>,
+    findings: Vec<Finding>,
+    /// What kept it from some of its work.
+    problems: Vec<CommandError>,
+}
+
+pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
+    // Where the configuration is broken, the inputs are found all the same: no output may overwrite one.
+    let made = Configurations::of_run(&session.global, &arguments.select, &arguments.ignore);
+    let (mut configurations, broken) = match made {
+        Ok(configurations) => (configurations, None),
+        Err(error) => (Configurations::default(), Some(error)),
+    };
+    let (inputs, unreadable) = io::find(&arguments.paths, |path| configurations.exclude(path));
+    for input in &inputs {
+        // What is wrong with it is said later.
+        let _ = configurations.of(&path_of(input, arguments));
+    }
+    let unreadable: Vec<CommandError> = unreadable.into_iter().map(Into::into).collect();
+    refuse_outputs(arguments, &inputs, &configurations, session)?;
+    let found = match broken {
+        Some(error) => Err(error.into()),
+        None => find(
+            arguments,
+            inputs,
+            &mut configurations,
+            unreadable.is_empty(),
+            session,
+        ),
+    };
+    let mut found = found.unwrap_or_else(|error| Found {
+        problems: vec![error],
+        ..Found::default()
+    });
+    found.problems.splice(0..0, unreadable);
+    let mut problems: Vec<String> = Vec::new();
+    for problem in &found.problems {
+        // A configuration that cannot be read is said once, not for each file below it.
+        let line = problem.in_one_line();
+        if !problems.contains(&line) {
+            session.failed(problem);
+            problems.push(line);
+        }
+    }
+    output::write_fixed(&found.files, arguments, session)?;
+    let files = &mut found.files;
+    let mappings = files
+        .iter_mut()
+        .flat_map(|it| std::mem::take(&mut it.mappings));
+    let mappings: Vec<Mapping> = mappings.collect();
+    let expected = files
+        .iter_mut()
+        .flat_map(|it| std::mem::take(&mut it.expected));
+    let expected: Vec<Expected> = expected.collect();
+    let names = files.iter().map(|file| file.checked.judged.source.name());
+    let mut report = Report::new(found.findings, names.map(str::to_owned).collect());
+    report.problems = problems;
+    output::write_report(&report, &mappings, &expected, arguments, session)?;
+    let fails = |severity| report.summary.reaches(severity);
+    Ok(if !report.problems.is_empty() {
+        Outcome::Failed
+    } else if arguments.fail_on.severity().is_some_and(fails) {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    })
+}
+
+/// Checks the inputs. `all_read` says that the paths held nothing else.
+///
+/// # Errors
+/// What leaves nothing to report.
+fn find(
+    arguments: &CheckArgs,
+    inputs: Vec<Input>,
+    configurations: &mut Configurations,
+    all_read: bool,
+    session: &Session,
+) -> Result<Found> {
+    if inputs.is_empty() && all_read {
+        return Err(CommandError::other(
+            "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it",
+        ));
+    }
+    let filter = Filter::new(arguments)?;
+    let mut found = Found::default();
+    let mut tasks = Vec::new();
+    for input in inputs {
+        let path = path_of(&input, arguments);
+        match configurations.of(&path) {
+            Ok(configuration) => tasks.push(Task {
+                input,
+                path,
+                configuration,
+            }),
+            Err(error) => found.problems.push(error.into()),
+        }
+    }
+    for result in files::check_all(&tasks, arguments, &filter) {
+        match result {
+            Ok(done) => found.files.push(done),
+            Err(error) => found.problems.push(error),
+        }
+    }
+    let has = |file: &Done, name| file.checked.judged.environment_names.contains(name);
+    if let Some(name) = &arguments.env
+        && !found.files.iter().any(|file| has(file, name))
+        && found.problems.is_empty()
+        && all_read
+    {
+        let name = show::value(name);
+        let message = format!("no manifest has an environment `{name}`");
+        return Err(CommandError::other(message));
+    }
+    let mut findings = configurations.findings();
+    let checked: Vec<&Checked> = found.files.iter().map(|file| &file.checked).collect();
+    findings.extend(check::across(&checked));
+    let own = checked.iter().flat_map(|file| &file.judged.findings);
+    findings.extend(own.cloned());
+    filter.apply(&mut findings, &checked, session);
+    if let Some(path) = &arguments.write_baseline
+        && found.problems.is_empty()
+        && all_read
+    {
+        filter::write_baseline(path, &findings, session)?;
+        findings.retain(|finding| finding.rule.is_guarded);
+    }
+    found.findings = findings;
+    Ok(found)
+}
+
+/// What an input is reported under, and its configuration looked for from.
+fn path_of(input: &Input, arguments: &CheckArgs) -> PathBuf {
+    match (input, &arguments.stdin_filename) {
+        (Input::Stdin, Some(name)) => name.clone(),
+        _ => input.path().to_owned(),
+    }
+}
+
+/// Refuses outputs that would overwrite an input or each other.
+fn refuse_outputs(
+    arguments: &CheckArgs,
+    inputs: &[Input],
+    configurations: &Configurations,
+    session: &Session,
+) -> Result<()> {
+    let outputs = arguments.output.iter().map(|(_, file)| file);
+    let outputs: Vec<&PathBuf> = outputs.chain(&arguments.write_baseline).collect();
+    let manifests: Vec<PathBuf> = inputs.iter().map(|it| path_of(it, arguments)).collect();
+    let others = arguments.baseline.iter().chain(&session.global.config);
+    let inputs = manifests.iter().chain(others).map(PathBuf::as_path);
+    let inputs: Vec<&Path> = inputs.chain(configurations.files()).collect();
+    for file in &outputs {
+        io::refuse_inputs(file, &inputs)?;
+    }
+    io::refuse_twice(&outputs)?;
+    Ok(())
+}

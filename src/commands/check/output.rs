@@ -1,0 +1,101 @@
+//! What a run prints and writes.
+
+use std::io::Write;
+
+use super::{
+    super::{Result, Session, ci, session::context},
+    files::{Done, Fixed},
+};
+use crate::{
+    cli::CheckArgs,
+    io::{self, Mode, OutputFile},
+    report::{self, Expected, Format, Mapping, Report, counted},
+};
+
+/// Prints the diffs or the fixed text, and tells on standard error what was fixed and what could not be.
+pub(super) fn write_fixed(all: &[Done], arguments: &CheckArgs, session: &Session) -> Result<()> {
+    let fixed: Vec<&Fixed> = all.iter().filter_map(|file| file.fixed.as_ref()).collect();
+    if !(arguments.fix || arguments.diff) {
+        return Ok(());
+    }
+    let printed: String = fixed.iter().map(|fixed| fixed.printed.as_str()).collect();
+    session.print(printed)?;
+    let applied: usize = fixed.iter().map(|fixed| fixed.applied).sum();
+    let files = fixed.iter().filter(|fixed| fixed.applied > 0).count();
+    let verb = if arguments.diff { "Would fix" } else { "Fixed" };
+    session.say(&format!(
+        "{verb} {} in {}.",
+        counted(applied, "finding"),
+        counted(files, "file")
+    ));
+    let skipped: usize = fixed.iter().map(|fixed| fixed.skipped).sum();
+    if skipped > 0 {
+        session.say(&format!(
+            "Left {} alone that would have changed more than {} should.",
+            counted(skipped, "fix").replace("fixs", "fixes"),
+            if skipped == 1 { "it" } else { "they" }
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn write_report(
+    report: &Report,
+    mappings: &[Mapping],
+    expected: &[Expected],
+    arguments: &CheckArgs,
+    session: &Session,
+) -> Result<()> {
+    // Standard output is the fixed text's where standard input was fixed.
+    let is_taken = arguments.fix
+        && !arguments.diff
+        && arguments.paths.iter().any(|path| path.as_os_str() == "-");
+    let mut here = context(match is_taken {
+        true => session.colour_of_errors,
+        false => session.colour,
+    });
+    here.fail_on = arguments.fail_on.severity();
+    let links = ci::link_base();
+    let project = ci::project();
+    here.project = project.as_ref();
+    here.link_base = links.as_deref();
+    here.mappings = mappings;
+    here.expected = match session.global.quiet {
+        true => &[],
+        false => expected,
+    };
+    let mut text = Vec::new();
+    let is_human = arguments.format == Format::Human;
+    let nothing_to_say =
+        report.files.is_empty() || session.global.quiet && report.findings.is_empty();
+    // What `--diff` prints is for `patch`; findings would be in its way. Files of `--output` get them.
+    if !(arguments.diff || is_human && nothing_to_say) {
+        report::write(arguments.format, report, &here, &mut text)?;
+    }
+    if is_human && !arguments.no_annotations && !arguments.diff && !is_taken {
+        if ci::is_github() {
+            report::write(Format::Github, report, &here, &mut text)?;
+        } else if ci::is_azure() {
+            report::write_azure(report, &mut text)?;
+        }
+    }
+    here.colour = false;
+    let mut files = Vec::new();
+    for (format, path) in &arguments.output {
+        let mut bytes = Vec::new();
+        report::write(*format, report, &here, &mut bytes)?;
+        files.push(OutputFile {
+            path: path.clone(),
+            bytes,
+            mode: Mode::Public,
+        });
+    }
+    io::write_all(&files)?;
+    match is_taken {
+        true => {
+            let _ = std::io::stderr().lock().write_all(&text);
+            Ok(())
+        }
+        false => session.print(text),
+    }
+}

@@ -1,0 +1,286 @@
+//! Code actions: each fix, all safe fixes, and the comment that ignores a rule here.
+
+use std::{cell::Cell, collections::HashSet, ops::Range};
+
+use gen_lsp_types as types;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use similar::{DiffTag, TextDiff};
+
+use super::{
+    asked::Asked,
+    client::{FIX_ALL, OPEN_PAGE},
+    diagnostics::diagnostic,
+};
+use crate::{
+    check::Checked,
+    diagnostic::{Finding, TextEdit, Topic},
+    text::{Source, show},
+    yaml,
+};
+
+/// So many bytes are read again at most to prove the actions of one request. In a long text with many findings, the first ones get
+/// actions; a smaller range gets the others.
+const MOST_PROVED: usize = 4 << 20;
+
+/// What is left of it.
+struct Budget(Cell<usize>);
+
+impl Budget {
+    /// Whether a text can be read once more.
+    fn allows(&self, text: &str) -> bool {
+        let left = self.0.get().checked_sub(text.len());
+        left.map(|left| self.0.set(left)).is_some()
+    }
+}
+
+/// What is asked for.
+#[derive(Deserialize)]
+pub struct Params {
+    range: types::Range,
+    #[serde(default)]
+    context: Context,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Context {
+    /// The kinds that are wanted; nothing where all are.
+    only: Option<Vec<String>>,
+}
+
+impl Params {
+    fn wants(&self, kind: &str) -> bool {
+        let below = |wanted: &String| {
+            let rest = kind.strip_prefix(wanted.as_str());
+            rest.is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('.'))
+        };
+        self.context
+            .only
+            .as_ref()
+            .is_none_or(|only| only.iter().any(below))
+    }
+}
+
+/// All actions for a range.
+pub fn all(asked: &Asked<'_>, params: &Params) -> Value {
+    let source = asked.source();
+    let range = asked.client.encoding.bytes(source, &params.range);
+    let mut actions = Vec::new();
+    let budget = Budget(Cell::new(MOST_PROVED));
+    if params.wants("quickfix") {
+        let mut findings = asked.workspace.findings(asked.address).findings;
+        findings.retain(|it| {
+            it.location.range.start <= range.end && range.start <= it.location.range.end
+        });
+        actions.extend(
+            findings
+                .iter()
+                .filter_map(|finding| fix(asked, finding, &budget)),
+        );
+        let mut seen = HashSet::new();
+        let once = findings.iter().filter(|finding| {
+            let line = source.line_of(finding.location.range.start);
+            seen.insert((line, finding.rule.id))
+        });
+        let once: Vec<&Finding> = once.collect();
+        actions.extend(once.iter().filter_map(|it| ignore(asked, it, &budget)));
+        let pages = once.iter().filter(|_| asked.client.opens_pages);
+        actions.extend(pages.map(|finding| page(asked, finding)));
+    }
+    if params.wants(FIX_ALL) {
+        actions.extend(fix_all(asked));
+    }
+    actions.into()
+}
+
+fn quick_fix(
+    asked: &Asked<'_>,
+    finding: &Finding,
+    title: &str,
+    safe: bool,
+    edits: &[TextEdit],
+) -> Value {
+    json!({
+        "title": title,
+        "kind": "quickfix",
+        "isPreferred": safe,
+        "diagnostics": [diagnostic(finding, asked.workspace, asked.client)],
+        "edit": asked.edit(edits),
+    })
+}
+
+/// A finding's fix, where it does what it means and nothing else.
+fn fix(asked: &Asked<'_>, finding: &Finding, budget: &Budget) -> Option<Value> {
+    let fix = finding
+        .fix
+        .as_ref()
+        .filter(|_| budget.allows(asked.source().text()))?;
+    crate::fix_one(asked.checked, fix)?;
+    let title = show::lines(&fix.title);
+    let title = match fix.safe {
+        true => title,
+        false => format!("{title} (look at it: it may change more)"),
+    };
+    Some(quick_fix(asked, finding, &title, fix.safe, &fix.edits))
+}
+
+/// What `check --fix` would do with the document.
+fn fix_all(asked: &Asked<'_>) -> Option<Value> {
+    let has_fix = |finding: &Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe);
+    if !asked.checked.judged.findings.iter().any(has_fix) {
+        return None;
+    }
+    let fixed = crate::fix(asked.checked, asked.document.settings(), false);
+    let edits = difference(asked.source(), &fixed.judged.source)?;
+    (!edits.is_empty()).then(|| {
+        json!({"title": "fix all that is safe to fix", "kind": FIX_ALL, "edit": asked.edit(&edits)})
+    })
+}
+
+/// The edits that make one text of another, word by word in the lines that differ: what stays the same is in no edit. Nothing where
+/// one of them would name a secret.
+fn difference(old: &Source, new: &Source) -> Option<Vec<TextEdit>> {
+    let mut edits = Vec::new();
+    for (gone, come) in changes(&TextDiff::from_lines(old.text(), new.text())) {
+        let (before, after) = (old.text().get(gone.clone())?, new.text().get(come.clone())?);
+        for (less, more) in changes(&TextDiff::from_words(before, after)) {
+            let range = gone.start + less.start..gone.start + less.end;
+            let more = come.start + more.start..come.start + more.end;
+            if old.touches_secret(&range) || new.touches_secret(&more) {
+                return None;
+            }
+            let text = new.text().get(more)?.to_owned();
+            edits.push(TextEdit { range, text });
+        }
+    }
+    Some(edits)
+}
+
+/// What differs, in bytes of both texts.
+fn changes(diff: &TextDiff<'_, '_, str>) -> Vec<(Range<usize>, Range<usize>)> {
+    fn ends<'a>(slices: impl Iterator<Item = &'a str>) -> Vec<usize> {
+        let mut ends = vec![0];
+        ends.extend(slices.scan(0, |end, slice| {
+            *end += slice.len();
+            Some(*end)
+        }));
+        ends
+    }
+    let (old, new) = (ends(diff.iter_old_slices()), ends(diff.iter_new_slices()));
+    let bytes = |ends: &[usize], slices: Range<usize>| {
+        Some(*ends.get(slices.start)?..*ends.get(slices.end)?)
+    };
+    let different = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    different
+        .filter_map(|op| Some((bytes(&old, op.old_range())?, bytes(&new, op.new_range())?)))
+        .collect()
+}
+
+/// The comment that ignores a finding, where one can stand that ignores it and changes nothing else.
+fn ignore(asked: &Asked<'_>, finding: &Finding, budget: &Budget) -> Option<Value> {
+    if finding.rule.is_guarded {
+        return None;
+    }
+    let candidates = places(asked, finding);
+    let edit = candidates
+        .into_iter()
+        .find(|edit| budget.allows(asked.source().text()) && is_ignored(asked, finding, edit))?;
+    let title = format!("ignore `{}` here", finding.rule.id);
+    Some(quick_fix(asked, finding, &title, false, &[edit]))
+}
+
+/// Opens the page of a finding's rule in a browser.
+fn page(asked: &Asked<'_>, finding: &Finding) -> Value {
+    let id = finding.rule.id;
+    let title = format!("open the page of `{id}`");
+    json!({
+        "title": title,
+        "kind": "quickfix",
+        "diagnostics": [diagnostic(finding, asked.workspace, asked.client)],
+        "command": {"title": title, "command": OPEN_PAGE, "arguments": [id]},
+    })
+}
+
+/// Where the comment could stand: within one that is there, at the end of the line, on a line of its own above; of the line where the
+/// finding starts, then of that where its field's key does.
+fn places(asked: &Asked<'_>, finding: &Finding) -> Vec<TextEdit> {
+    let (source, start) = (asked.source(), finding.location.range.start);
+    let text = source.text();
+    let id = finding.rule.id;
+    let document = asked.checked.judged.document.iter();
+    let around = document
+        .flat_map(|it| &it.nodes)
+        .filter(|it| it.range.contains(&start));
+    let key = around
+        .min_by_key(|it| it.range.len())
+        .and_then(|it| it.key.clone());
+    let lines = [Some(start), key.map(|key| key.start)];
+    let mut lines: Vec<usize> = lines
+        .into_iter()
+        .flatten()
+        .map(|it| source.line_of(it))
+        .collect();
+    lines.dedup();
+    let mut places = Vec::new();
+    for line in lines {
+        let range = source.line_range(line);
+        let content = text.get(range.clone()).unwrap_or_default();
+        let insert = |at: usize, text: String| TextEdit {
+            range: at..at,
+            text,
+        };
+        let known = content.rfind("campaign-ims: ignore[");
+        let close = known.and_then(|from| Some(from + content.get(from..)?.find(']')?));
+        places.extend(close.map(|close| insert(range.start + close, format!(", {id}"))));
+        let comment = format!("# campaign-ims: ignore[{id}]");
+        let end = range.start + content.trim_end().len();
+        places.push(insert(end, format!("  {comment}")));
+        let indentation = content.len() - content.trim_start().len();
+        let blanks = content.get(..indentation).unwrap_or_default();
+        let line_end = match text
+            .get(range.end..)
+            .is_some_and(|rest| rest.starts_with("\r\n"))
+        {
+            true => "\r\n",
+            false => "\n",
+        };
+        let first = range.start + indentation;
+        places.push(insert(first, format!("{comment}{line_end}{blanks}")));
+    }
+    places
+}
+
+/// Whether an edit takes a finding away, adds none, and leaves what the document says as it is.
+fn is_ignored(asked: &Asked<'_>, finding: &Finding, edit: &TextEdit) -> bool {
+    let mut text = asked.source().text().to_owned();
+    text.insert_str(edit.range.start, &edit.text);
+    let Some(new) = asked.workspace.judge_again(asked.document, text) else {
+        return false;
+    };
+    let old = asked.checked;
+    let said = |checked: &Checked| {
+        let document = checked.judged.document.as_ref()?;
+        Some(yaml::to_json(document.root()?))
+    };
+    let (before, after) = (counts(old), counts(&new));
+    let count = |counts: &[(&'static str, String)]| {
+        let same = counts
+            .iter()
+            .filter(|it| it.0 == finding.rule.id && it.1 == finding.message);
+        same.count()
+    };
+    let is_gone = match finding.rule.topic {
+        // These are found elsewhere; that the comment counts for the line is enough.
+        Topic::Across => new.ignores(finding),
+        _ => count(&after) < count(&before),
+    };
+    is_gone && after.iter().all(|it| before.contains(it)) && said(old) == said(&new)
+}
+
+fn counts(checked: &Checked) -> Vec<(&'static str, String)> {
+    let findings = checked.judged.findings.iter();
+    findings
+        .map(|it| (it.rule.id, it.message.clone()))
+        .collect()
+}

@@ -1,0 +1,220 @@
+//! Where in a manifest a place of its text is. In a text that does not parse, the part up to the place is read, with a word put in
+//! there and open brackets closed: what follows does not count, as it may not be written yet.
+
+use std::{iter, ops::Range};
+
+use serde_json::Value;
+
+use crate::{
+    manifest::{
+        self,
+        fields::{FIELDS, FieldInfo},
+        schema::{SCHEMA, member_schema},
+    },
+    yaml::{self, NodeId, Step, Tree},
+};
+
+/// The word that is put in. No manifest has it.
+const PROBE: &str = "campaign-ims-is-asked-here";
+
+/// How many brackets are closed at most; no right manifest has more open.
+const MOST_BRACKETS: u32 = 3;
+
+/// A place in a manifest, by the steps that lead there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At {
+    /// The steps to the value that the place is the key of, or is in; without those into a patch.
+    pub steps: Vec<String>,
+    /// Whether it is a key.
+    pub is_key: bool,
+    /// Whether it is within the patch of an environment.
+    pub is_in_patch: bool,
+    /// The keys and items that stand beside it.
+    pub beside: Vec<String>,
+}
+
+/// The word around a place, in bytes: what a completion replaces and a hover is about.
+pub fn word(text: &str, offset: usize) -> Range<usize> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let (before, after) = text.split_at_checked(offset).unwrap_or((text, ""));
+    let start = before.trim_end_matches(is_part).len();
+    let rest = after.trim_start_matches(is_part);
+    start..offset + after.len() - rest.len()
+}
+
+/// Where a place is that something is to be written at.
+pub fn writing(text: &str, offset: usize) -> Option<At> {
+    let before = text.get(..word(text, offset).start)?;
+    let is_probe = |step: &Step| matches!(step, Step::Key(key) if &**key == PROBE);
+    trees(format!("{before}{PROBE}")).find_map(|tree| {
+        let node = tree
+            .nodes
+            .iter()
+            .find(|it| is_probe(&it.step) || it.text.as_deref() == Some(PROBE))?;
+        at_node(&tree, (node.id, is_probe(&node.step)))
+    })
+}
+
+/// Where a place is that something is written at: by the tree, where the text has one.
+pub fn reading(text: &str, tree: Option<&Tree>, offset: usize) -> Option<At> {
+    let at = |tree: &Tree| at_node(tree, node_at(tree, offset)?);
+    match tree {
+        Some(tree) => at(tree),
+        None => trees(text.get(..word(text, offset).end)?.to_owned()).find_map(|tree| at(&tree)),
+    }
+}
+
+/// The node whose key or value is there, the innermost one.
+pub fn node_at(tree: &Tree, offset: usize) -> Option<(NodeId, bool)> {
+    let touches = |range: &Range<usize>| range.start <= offset && offset <= range.end;
+    let nodes = || tree.nodes.iter().enumerate();
+    let id = |index: usize| Some(NodeId(u32::try_from(index).ok()?));
+    let key = nodes().find(|(_, it)| it.key.as_ref().is_some_and(touches));
+    if let Some((index, _)) = key {
+        return Some((id(index)?, true));
+    }
+    let values = nodes().filter(|(_, it)| it.text.is_some() && touches(&it.range));
+    let (index, _) = values.min_by_key(|(_, it)| it.range.len())?;
+    Some((id(index)?, false))
+}
+
+/// The trees of a text that ends in a word, as a key and as a value, and with brackets closed.
+fn trees(text: String) -> impl Iterator<Item = Tree> {
+    let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let endings = match line.trim_start().starts_with('-') {
+        true => ["", ":"],
+        false => [":", ""],
+    };
+    let endings = endings.into_iter().map(str::to_owned).chain(brackets());
+    endings.filter_map(move |ending| yaml::parse(&format!("{text}{ending}\n")).0)
+}
+
+/// Every row of closing brackets, the short ones first.
+fn brackets() -> impl Iterator<Item = String> {
+    (1..=MOST_BRACKETS).flat_map(|length| {
+        (0..1_u32 << length).map(move |bits| {
+            let close = |at: u32| if bits >> at & 1 == 0 { '}' } else { ']' };
+            (0..length).map(close).collect()
+        })
+    })
+}
+
+/// Where a node is, or its key.
+pub fn at_node(tree: &Tree, (id, is_key): (NodeId, bool)) -> Option<At> {
+    let node = tree.node(id)?;
+    let mut around: Vec<NodeId> = iter::once(id).chain(tree.ancestors(id)).collect();
+    around.reverse();
+    let steps = around.iter().filter_map(|id| match &tree.node(*id)?.step {
+        Step::Root => None,
+        Step::Key(key) => Some(key.to_string()),
+        Step::Index(index) => Some(index.to_string()),
+    });
+    let mut steps: Vec<String> = steps.collect();
+    let is_in_patch =
+        steps.len() > 2 && steps.first().is_some_and(|it| it == manifest::ENVIRONMENTS);
+    if is_in_patch {
+        steps.drain(..2);
+    }
+    let siblings = tree
+        .nodes
+        .iter()
+        .filter(|it| it.parent == node.parent && it.id != node.id);
+    let beside = siblings.filter_map(|it| match &it.step {
+        Step::Key(key) => Some(key.to_string()),
+        _ => it.text.as_deref().map(str::to_owned),
+    });
+    Some(At {
+        steps,
+        is_key,
+        is_in_patch,
+        beside: beside.collect(),
+    })
+}
+
+impl At {
+    /// The steps, for a match.
+    pub fn path(&self) -> Vec<&str> {
+        self.steps.iter().map(String::as_str).collect()
+    }
+
+    /// The schema of the value, or of the mapping that a key is in.
+    pub fn schema(&self, steps: &[String]) -> Option<&'static Value> {
+        let mut schema: &Value = &SCHEMA;
+        for step in steps {
+            let items = || schema.get("items");
+            schema = member_schema(schema, step).or_else(items)?;
+        }
+        Some(schema)
+    }
+
+    /// The row of the table of fields.
+    pub fn field(&self) -> Option<&'static FieldInfo> {
+        FIELDS.iter().find(|field| {
+            let steps = field.pointer.split('/').skip(1);
+            let matches = |(known, step): (&str, &String)| known == "*" || known == step;
+            steps.clone().count() == self.steps.len() && steps.zip(&self.steps).all(matches)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a `|` in a text is.
+    fn at(text: &str) -> String {
+        let offset = text.find('|').unwrap();
+        let text = text.replacen('|', "", 1);
+        let Some(at) = writing(&text, offset) else {
+            return "nowhere".to_owned();
+        };
+        let kind = if at.is_key { "key" } else { "value" };
+        let patch = if at.is_in_patch { " in a patch" } else { "" };
+        let mut steps = at.path();
+        if at.is_key {
+            steps.pop();
+        }
+        format!(
+            "{kind} /{}{patch} beside {}",
+            steps.join("/"),
+            at.beside.join(" ")
+        )
+    }
+
+    #[test]
+    fn places_in_texts_that_are_not_finished() {
+        for (text, expected) in [
+            ("|", "key / beside "),
+            ("version: 1\ngro|", "key / beside version"),
+            ("groups:\n  |\n", "key /groups beside "),
+            (
+                "groups:\n  admin: {}\n  del|ivery\nx: [",
+                "key /groups beside admin",
+            ),
+            ("instance:\n  hosting: |", "value /instance/hosting beside "),
+            (
+                "instance:\n  hosting: on-pr|em\n",
+                "value /instance/hosting beside ",
+            ),
+            (
+                "external_account:\n  scope: [openid, |\n",
+                "value /external_account/scope/1 beside openid",
+            ),
+            (
+                "external_account:\n  scope:\n    - openid\n    - |\n",
+                "value /external_account/scope/1 beside openid",
+            ),
+            ("groups: { admin: {}, |", "key /groups beside admin"),
+            ("groups: { admin: { cr|", "key /groups/admin beside "),
+            (
+                "environments:\n  stage:\n    groups:\n      |",
+                "key /groups in a patch beside ",
+            ),
+            ("environments:\n  |", "key /environments beside "),
+            ("a: \"|", "nowhere"),
+            ("a: [}\n|", "nowhere"),
+        ] {
+            assert_eq!(at(text), expected, "{text}");
+        }
+    }
+}

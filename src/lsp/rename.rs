@@ -1,0 +1,139 @@
+//! Rename of a group: its key in the manifest and in every patch, and each profile of it that is written out and ends in its name.
+
+use gen_lsp_types::{RenameParams, TextDocumentPositionParams};
+use serde_json::{Value, json};
+
+use super::{
+    asked::Asked,
+    cursor::{self, At},
+    wire::{Code, Refusal},
+};
+use crate::{
+    diagnostic::TextEdit,
+    manifest::is_built_in,
+    mask::is_lawful_group_name,
+    rules::Context,
+    yaml::{NodeId, Place, Step, Tree},
+};
+
+/// Whether what is there can be renamed: where it stands, and how it is called.
+pub fn prepare(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
+    let offset = asked
+        .client
+        .encoding
+        .offset(asked.source(), params.position);
+    let found = group_at(asked, offset);
+    found.map_or(Value::Null, |(tree, id, name)| {
+        let key = Place::value(id, None).key();
+        let range = tree.range(asked.source().text(), key);
+        match asked.source().touches_secret(&range) {
+            true => Value::Null,
+            false => json!({"range": asked.range(&range), "placeholder": name}),
+        }
+    })
+}
+
+/// The edits that give a group another name.
+///
+/// # Errors
+/// Where there is no group, or no group may have that name.
+pub fn all(asked: &Asked<'_>, params: &RenameParams) -> Result<Value, Refusal> {
+    let refuse = |message: &str| Err(Refusal::new(Code::Failed, message));
+    let position = params.text_document_position_params.position;
+    let offset = asked.client.encoding.offset(asked.source(), position);
+    let Some((tree, _, old)) = group_at(asked, offset) else {
+        return refuse("only the name of a group can be renamed");
+    };
+    let new = params.new_name.trim();
+    if is_built_in(&old) {
+        return refuse("this group is built in: Campaign knows it by this name alone");
+    }
+    if !is_lawful_group_name(new) {
+        return refuse(
+            "a group's name has letters, digits, `_` and `-`, begins with a letter or `_`, and has at most 64 characters",
+        );
+    }
+    if keys(tree).any(|(_, name)| name == new) {
+        return refuse("there is a group of this name already");
+    }
+    let text = asked.source().text();
+    let mut edits: Vec<TextEdit> = Vec::new();
+    for (id, name) in keys(tree) {
+        if name == old {
+            edits.extend(
+                tree.replace(text, Place::value(id, None).key(), new)
+                    .unwrap_or_default(),
+            );
+        }
+    }
+    for place in profiles(asked, &old) {
+        edits.extend(tree.replace(text, place, new).unwrap_or_default());
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    edits.dedup();
+    if edits
+        .iter()
+        .any(|edit| asked.source().touches_secret(&edit.range))
+    {
+        return refuse("a secret stands in what would change");
+    }
+    Ok(asked.edit(&edits))
+}
+
+/// The group whose key is at a place.
+fn group_at<'a>(asked: &'a Asked<'_>, offset: usize) -> Option<(&'a Tree, NodeId, String)> {
+    let tree = asked.checked.judged.document.as_ref()?;
+    let (id, is_key) = cursor::node_at(tree, offset)?;
+    let at: At = cursor::at_node(tree, (id, is_key))?;
+    match (at.path().as_slice(), is_key) {
+        (["groups", name], true) => Some((tree, id, (*name).to_owned())),
+        _ => None,
+    }
+}
+
+/// The keys of all groups, in the manifest and in patches, with their names.
+fn keys(tree: &Tree) -> impl Iterator<Item = (NodeId, String)> + '_ {
+    let written = tree.nodes.iter().filter(|node| node.key.is_some());
+    written.filter_map(|node| {
+        let Step::Key(name) = &node.step else {
+            return None;
+        };
+        let around: Vec<&Step> = tree
+            .ancestors(node.id)
+            .filter_map(|id| Some(&tree.node(id)?.step))
+            .collect();
+        let is =
+            |at: usize, key: &str| matches!(around.get(at), Some(Step::Key(it)) if &**it == key);
+        let is_group = is(0, "groups")
+            && (around.len() == 2 || around.len() == 4 && is(2, crate::manifest::ENVIRONMENTS));
+        is_group.then(|| (node.id, name.to_string()))
+    })
+}
+
+/// Where the name stands in each profile of the group that is written out.
+fn profiles(asked: &Asked<'_>, name: &str) -> Vec<Place> {
+    let mut places = Vec::new();
+    for environment in &asked.checked.judged.environments {
+        let Some(manifest) = &environment.manifest else {
+            continue;
+        };
+        let context = Context::new(manifest, &[]);
+        let Some((_, mask)) = context.sound_mask() else {
+            continue;
+        };
+        for group in context
+            .groups
+            .iter()
+            .filter(|group| group.name.as_str() == name)
+        {
+            let Some(profile) = group.group.profile.get() else {
+                continue;
+            };
+            if mask.captures(profile) == Some(name) {
+                let start = profile.len() - name.len();
+                places.push(profile.place.part(start..profile.len()));
+            }
+        }
+    }
+    places
+}

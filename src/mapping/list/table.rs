@@ -1,0 +1,175 @@
+//! A column of a CSV file.
+
+use super::{ListError, Profiles};
+use crate::text::{show, suggest};
+
+/// What may stand between the cells of a file, and its name.
+const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
+/// The column of the Admin Console's list of users, which has a line for each user.
+const OF_USERS: &str = "Product Configurations";
+/// Other columns with the names of product profiles.
+const OF_PROFILES: [&str; 3] = [
+    "Product Profile",
+    "Product Profiles",
+    "Product Profile Name",
+];
+
+type Reader<'a> = csv::Reader<&'a [u8]>;
+
+fn reader(text: &str, separator: u8) -> Reader<'_> {
+    csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .from_reader(text.as_bytes())
+}
+
+/// The cells of the first line, for the separator that parts it.
+fn header(text: &str) -> Result<(u8, Vec<String>), ListError> {
+    let cells = |separator| {
+        let mut reader = reader(text, separator);
+        let header = reader.headers().map_err(|error| problem(&error))?;
+        Ok((separator, header.iter().map(str::to_owned).collect()))
+    };
+    let mut best: (u8, Vec<String>) = cells(b',')?;
+    for (separator, _) in SEPARATORS {
+        let found: (u8, Vec<String>) = cells(separator)?;
+        if found.1.len() > best.1.len() {
+            best = found;
+        }
+    }
+    Ok(best)
+}
+
+/// Reads a column; nothing where none was asked for, and there is none that the Admin Console writes.
+pub(super) fn profiles(
+    text: &str,
+    column: Option<&str>,
+    prefixes: &[&str],
+) -> Result<Option<Profiles>, ListError> {
+    let (separator, header) = header(text)?;
+    let known = |name: &&str| header.iter().any(|it| it == name);
+    let Some(column) = column
+        .or_else(|| Some(OF_USERS).filter(known))
+        .or_else(|| OF_PROFILES.into_iter().find(known))
+    else {
+        return Ok(None);
+    };
+    let mut places = header.iter().enumerate().filter(|(_, it)| *it == column);
+    let Some((index, _)) = places.next() else {
+        return Err(ListError::NoColumn {
+            column: show::text(column),
+            known: match header.as_slice() {
+                [] => "it is empty".to_owned(),
+                header => format!("choose {}", listed(header)),
+            },
+        });
+    };
+    if places.next().is_some() {
+        return Err(ListError::ColumnTwice {
+            column: show::text(column),
+        });
+    }
+    let mut names = Vec::new();
+    for record in reader(text, separator).records() {
+        let record = record.map_err(|error| problem(&error))?;
+        names.extend(parts(record.get(index).unwrap_or_default(), prefixes));
+    }
+    Ok(Some(Profiles::of_rows(
+        names.into_iter(),
+        column == OF_USERS,
+    )))
+}
+
+/// The names in a cell: parted by commas or lines, but for those that a mask's prefix has.
+fn parts(cell: &str, prefixes: &[&str]) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = cell;
+    loop {
+        let passed = prefix_of(rest, prefixes);
+        let after = rest.get(passed..).unwrap_or_default();
+        let end = after.find([',', '\n', '\r']).map(|at| passed + at);
+        let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        if !name.trim().is_empty() {
+            parts.push(name.to_owned());
+        }
+        let Some(end) = end else {
+            return parts;
+        };
+        // What follows a comma is no part of the name.
+        rest = rest.get(end + 1..).unwrap_or_default();
+        rest = rest.strip_prefix(' ').unwrap_or(rest);
+    }
+}
+
+/// The bytes of the mask's prefix that a name begins with.
+fn prefix_of(name: &str, prefixes: &[&str]) -> usize {
+    let lengths = prefixes.iter().filter(|it| name.starts_with(**it));
+    lengths.map(|it| it.len()).max().unwrap_or(0)
+}
+
+/// Refuses what is CSV, though it would be read as a name a line: with tabs, in quotation marks, or with commas or semicolons in most
+/// lines.
+///
+/// # Errors
+/// Where it is CSV.
+pub(super) fn refuse_csv(text: &str, prefixes: &[&str]) -> Result<(), ListError> {
+    let lines = || {
+        let lines = text.lines().enumerate();
+        let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+        lines.map(|(index, line)| {
+            let rest = line.get(prefix_of(line, prefixes)..).unwrap_or_default();
+            (index + 1, rest)
+        })
+    };
+    let count = lines().count();
+    let quoted =
+        lines().find(|(_, line)| line.len() > 1 && line.starts_with('"') && line.ends_with('"'));
+    let found = quoted.map(|(line, _)| (line, "quotation marks"));
+    let found = found.or_else(|| {
+        SEPARATORS.into_iter().find_map(|(separator, name)| {
+            let mut having = lines().filter(|(_, line)| line.as_bytes().contains(&separator));
+            let (first, _) = having.next()?;
+            let is_csv = separator == b'\t' || 2 * (having.count() + 1) > count;
+            is_csv.then_some((first, name))
+        })
+    });
+    let Some((line, separator)) = found else {
+        return Ok(());
+    };
+    let header = header(text).map_or_else(|_| Vec::new(), |(_, header)| header);
+    let has_names = |cell: &String| prefix_of(cell, prefixes) > 0;
+    let advice = match header.iter().any(has_names) {
+        true => "write one profile a line, without quotation marks".to_owned(),
+        false => format!(
+            "add `--column NAME` with the column that has the profiles' names ({}), or write one profile a line",
+            listed(&header)
+        ),
+    };
+    Err(ListError::LooksLikeCsv {
+        line,
+        separator,
+        advice,
+    })
+}
+
+/// The names of columns, for people.
+fn listed(header: &[String]) -> String {
+    let names: Vec<String> = header.iter().take(50).map(|it| show::text(it)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    suggest::list(&names)
+}
+
+/// What `csv` says, without any of the list.
+fn problem(error: &csv::Error) -> ListError {
+    let line = error.position().map_or(1, csv::Position::line);
+    let problem = match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => {
+            let fields = if *len == 1 { "field" } else { "fields" };
+            let due = if *expected_len == 1 { "is" } else { "are" };
+            format!("it has {len} {fields} where {expected_len} {due} due")
+        }
+        _ => "it cannot be read".to_owned(),
+    };
+    ListError::Csv { line, problem }
+}

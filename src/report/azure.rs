@@ -1,0 +1,90 @@
+//! Logging commands that Azure Pipelines shows as issues of a run.
+//!
+//! The escapes are the agent's own: `%`, CR and LF in messages; `;` and `]` too in properties. Azure knows errors and warnings alone.
+
+use std::io::{self, Write};
+
+use super::{Report, shown::Finding};
+use crate::diagnostic::{Severity, relative};
+
+/// How many issues of each level are written: the log has all.
+const MOST_SHOWN: usize = 50;
+
+/// Writes errors first, then warnings, each in the report's order.
+///
+/// # Errors
+/// What `out` fails with.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for problem in report.shown_problems() {
+        let problem = data(&problem);
+        writeln!(
+            out,
+            "##vso[task.logissue type=error]the check failed: {problem}"
+        )?;
+    }
+    for severity in [Severity::Error, Severity::Warning] {
+        let findings = report.findings.iter();
+        let of_severity = findings.filter(|finding| finding.severity == severity);
+        for finding in of_severity.take(MOST_SHOWN) {
+            writeln!(out, "{}", command(&Finding::from(finding)))?;
+        }
+    }
+    Ok(())
+}
+
+fn command(finding: &Finding) -> String {
+    let start = finding.range.start;
+    let mut message = finding.message.clone() + &finding.in_environments();
+    if !finding.help.is_empty() {
+        message += "\n";
+        message += &finding.help;
+    }
+    format!(
+        "##vso[task.logissue type={};sourcepath={};linenumber={};columnnumber={};code={}]{}",
+        finding.severity,
+        property(relative(&finding.path)),
+        start.line,
+        start.column,
+        finding.rule,
+        data(&message)
+    )
+}
+
+fn data(value: &str) -> String {
+    let value = value.replace('%', "%AZP25");
+    value.replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(value: &str) -> String {
+    data(value).replace(';', "%3B").replace(']', "%5D")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    fn written(report: &Report) -> String {
+        let mut out = Vec::new();
+        write(report, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn findings() {
+        insta::assert_snapshot!(written(&fixture::report()), @"
+##vso[task.logissue type=error;sourcepath=conf/prod.ims.yaml;linenumber=7;columnnumber=20;code=callback-not-https]the callback server is not https (in prod, stage)%0Awrite `https://`
+##vso[task.logissue type=error;sourcepath=conf/prod.ims.yaml;linenumber=8;columnnumber=18;code=secret-in-manifest]the client secret is written in clear%0Atake it from the environment: `{ env: NAME }`
+##vso[task.logissue type=warning;sourcepath=conf/prod.ims.yaml;linenumber=9;columnnumber=30;code=mask-confusable]the mask has an en dash where profiles have a hyphen%0Awrite `-`
+");
+        insta::assert_snapshot!(written(&fixture::failed()), @"##vso[task.logissue type=error]the check failed: cannot read `a`:<U+000A>::error::no <b>such</b> file");
+    }
+
+    #[test]
+    fn no_other_command_is_written() {
+        let text = written(&fixture::hostile());
+        assert_eq!(text.lines().count(), 1, "{text}");
+        assert_eq!(text.matches("##vso[").count(), 1, "{text}");
+        assert_eq!(property("a;b]%"), "a%3Bb%5D%AZP25");
+    }
+}

@@ -1,0 +1,222 @@
+//! Values of another type than the schema's.
+
+use serde_json::Value as Json;
+
+use super::{At, flow};
+use crate::{
+    diagnostic::{Change, Diagnostic},
+    rules::catalogue::WRONG_TYPE,
+    secrets,
+    yaml::{self, NullForm, Place, Style, Value},
+};
+
+/// What a type of JSON Schema is called in YAML.
+fn type_name(name: &str) -> &'static str {
+    match name {
+        "object" => "a mapping",
+        "array" => "a list",
+        "string" => "a string",
+        "boolean" => "`true` or `false`",
+        "integer" => "a whole number in plain digits",
+        _ => "a value",
+    }
+}
+
+pub fn is_what(value: &Value) -> &'static str {
+    match value {
+        Value::Null(NullForm::Empty) => "empty",
+        Value::Null(_) => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(value) if value.abs() >= 1e18 => "too large a number",
+        Value::Integer(_) | Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Sequence(_) => "a list",
+        Value::Mapping(_) | Value::Alias(_) => "a mapping",
+    }
+}
+
+pub fn wrong_type(at: &At<'_>, schema: Option<&Json>) -> Diagnostic {
+    let types: Vec<&str> = match schema.map(|schema| &schema["type"]) {
+        Some(Json::String(name)) => vec![name],
+        Some(Json::Array(names)) => names
+            .iter()
+            .filter_map(Json::as_str)
+            .filter(|name| *name != "null")
+            .collect(),
+        _ => Vec::new(),
+    };
+    let due: Vec<&str> = types.iter().map(|name| type_name(name)).collect();
+    let due = if types == ["integer", "string"] {
+        "a whole number in plain digits, or `\"*\"`".to_owned()
+    } else {
+        due.join(" or ")
+    };
+    let owner = if at.path.is_empty() {
+        "a manifest".to_owned()
+    } else {
+        format!("`{}`", at.path)
+    };
+    let message = format!("{owner} must be {due}, but is {}", is_what(at.node.value()));
+    let place = if matches!(at.node.value(), Value::Null(NullForm::Empty)) {
+        at.place.key()
+    } else {
+        at.place
+    };
+    let advice = advice(at, schema, &types, &due);
+    advice.diagnostic(place, message)
+}
+
+/// What to write, and how a program can.
+struct Advice {
+    help: String,
+    fix: Option<(String, bool, Change)>,
+}
+
+impl Advice {
+    fn help(help: impl Into<String>) -> Self {
+        let help = help.into();
+        Self { help, fix: None }
+    }
+
+    /// To write other YAML in place of the value.
+    fn write(at: &At<'_>, help: impl Into<String>, is_safe: bool, yaml: String) -> Self {
+        let title = format!("write `{yaml}`");
+        Self {
+            help: help.into(),
+            fix: Some((title, is_safe, Change::Write(at.place, yaml))),
+        }
+    }
+
+    fn diagnostic(self, place: Place, message: String) -> Diagnostic {
+        let diagnostic = WRONG_TYPE.at(place, message, self.help);
+        match self.fix {
+            Some((title, is_safe, change)) => diagnostic.fix(title, is_safe, change),
+            None => diagnostic,
+        }
+    }
+}
+
+fn advice(at: &At<'_>, schema: Option<&Json>, types: &[&str], due: &str) -> Advice {
+    let written = at.node.resolve().node();
+    let text = written.text.as_deref().unwrap_or_default();
+    let example = schema
+        .and_then(|schema| schema["examples"].get(0))
+        .map(flow);
+    match (at.node.value(), types) {
+        (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"]) => Advice {
+            help: format!("put it in quotes: `\"{text}\"`"),
+            fix: Some(("put it in quotes".to_owned(), true, Change::Quote(at.place))),
+        },
+        (Value::String(_), ["boolean"]) => Advice::help(match boolean(text) {
+            Some(value) => format!(
+                "write `{value}`, without quotes: in YAML 1.2 only `true` and `false` are booleans"
+            ),
+            None => "write `true` or `false`, without quotes".to_owned(),
+        }),
+        (Value::String(text), ["integer", ..]) if is_plain_number(text) => {
+            Advice::write(at, "write it without quotes", true, text.to_string())
+        }
+        (Value::Integer(_) | Value::Number(_) | Value::String(_), ["integer", ..])
+            if is_plain_number(text.trim_start_matches(['+', '0'])) =>
+        {
+            let digits = text.trim_start_matches(['+', '0']);
+            Advice::write(at, format!("write `{digits}`"), true, digits.to_owned())
+        }
+        (Value::String(_), ["object"])
+            if written.style == Style::Plain && text.contains(':') && at.secret().is_none() =>
+        {
+            Advice::help("write a space after the colon, or each field on a line of its own")
+        }
+        (Value::String(_), ["object"]) if at.secret().is_some() => {
+            reference(at, at.secret().flatten())
+        }
+        (Value::String(text), ["object"]) if is_group(&at.path) => {
+            let yaml = format!("{{ profile: {} }}", yaml::scalar(text));
+            let help = format!("if this is the group's product profile, write `{yaml}`");
+            Advice::write(at, help, true, yaml)
+        }
+        (Value::String(text), ["array"]) => match scopes(text) {
+            Some(yaml) => Advice::write(at, format!("write the list `{yaml}`"), true, yaml),
+            None => Advice::help(match example {
+                Some(example) => format!("write it like `{example}`"),
+                None => format!("write {due}"),
+            }),
+        },
+        _ if at.path.is_empty() => Advice::help(
+            "write its fields, beginning with `version: 1`; `campaign-ims init` prints a manifest to start from",
+        ),
+        (Value::Mapping(_), ["string"]) => Advice::help(quote_help(at, example.as_deref())),
+        _ => Advice::help(match example {
+            Some(example) => format!("write it like `{example}`"),
+            None if types == ["object"] => "write a mapping, such as `{}`".to_owned(),
+            None => format!("write {due}"),
+        }),
+    }
+}
+
+impl At<'_> {
+    /// Of a reference to a secret in another tool's syntax: the variable that it names, where it names one.
+    fn secret(&self) -> Option<Option<&str>> {
+        let is_secret = self.path.ends_with("external_account.client_secret");
+        let Value::String(text) = self.node.value() else {
+            return None;
+        };
+        is_secret.then(|| secrets::foreign_reference(text))
+    }
+}
+
+/// The advice for a reference to a secret; `name` is the variable that it names.
+fn reference(at: &At<'_>, name: Option<&str>) -> Advice {
+    let yaml = format!("{{ env: {} }}", name.unwrap_or("IMS_CLIENT_SECRET"));
+    let help = format!("write `{yaml}`, and let the pipeline put the secret into that variable");
+    Advice::write(at, help, false, yaml)
+}
+
+/// A mapping under `client_secret` that refers to the secret as another tool does, such as `{ vault: PATH }`.
+pub fn foreign_mapping(at: &At<'_>) -> Diagnostic {
+    let message = format!("`{}` must be a mapping with `env` or `file`", at.path);
+    reference(at, None).diagnostic(at.place, message)
+}
+
+/// Plain decimal digits, as integers are written.
+pub fn is_plain_number(text: &str) -> bool {
+    let is_small = !text.is_empty() && text.len() < 16;
+    is_small
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text == "0" || !text.starts_with('0'))
+}
+
+fn is_group(path: &str) -> bool {
+    let mut steps = path.rsplit('.');
+    steps.next().is_some() && steps.next() == Some("groups")
+}
+
+/// A scope string as the form has it, as a list.
+fn scopes(text: &str) -> Option<String> {
+    let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+    let parts: Vec<String> = parts.map(yaml::scalar).collect();
+    (!parts.is_empty()).then(|| format!("[{}]", parts.join(", ")))
+}
+
+/// `Campaign: x - (.*)` without quotes is a mapping; people do not see it.
+fn quote_help(at: &At<'_>, example: Option<&str>) -> String {
+    let single = at.node.members().count() == 1;
+    match example {
+        _ if single => {
+            "a text with `: ` in it is read as a mapping: use single quotes around the whole text"
+                .to_owned()
+        }
+        Some(example) => format!(
+            "write it like `{example}`; use single quotes around a text with `: ` or ` #` in it"
+        ),
+        None => "use single quotes around the whole text".to_owned(),
+    }
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "1" => Some(true),
+        "no" | "n" | "off" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}

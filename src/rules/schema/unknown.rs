@@ -1,0 +1,260 @@
+//! Fields that the schema lacks, and what was meant by them.
+
+use std::collections::HashSet;
+
+use serde_json::Value as Json;
+
+use super::{At, owner};
+use crate::{
+    diagnostic::{Change, Diagnostic, excerpt},
+    manifest::{
+        fields::FIELDS,
+        schema::{SCHEMA, member_schema},
+    },
+    rules::catalogue::UNKNOWN_FIELD,
+    secrets,
+    text::suggest::{did_you_mean, edits, list, plain},
+    yaml::{NodeId, NodeRef, Value},
+};
+
+/// The sections that fields can be in, with what messages call them.
+const SECTIONS: [&str; 4] = [
+    "organization",
+    "instance",
+    "instance.build",
+    "external_account",
+];
+
+/// A field that the schema lacks.
+pub(super) struct Unknown {
+    /// Its value.
+    pub node: NodeId,
+    /// The path of the field that was meant, with dots.
+    pub meant: Option<String>,
+    pub diagnostic: Diagnostic,
+}
+
+/// What was meant by the name of a field.
+enum Meant {
+    /// A field of the same mapping.
+    Here(String),
+    /// A field of other sections.
+    Elsewhere(Vec<&'static str>, String),
+    /// The opposite of a flag of the same mapping.
+    Opposite(String),
+    /// Nothing that is known.
+    Nothing,
+}
+
+/// A finding for each field of a mapping that the schema lacks, with the field that was probably meant.
+pub(super) fn fields(at: &At<'_>, unexpected: &[String], schema: Option<&Json>) -> Vec<Unknown> {
+    let fields = schema.and_then(|schema| schema["properties"].as_object());
+    let fields = fields.into_iter().flatten().map(|(name, _)| name.as_str());
+    let fields: Vec<&str> = fields.collect();
+    let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
+    let written: HashSet<&str> = at.node.members().map(|(key, _)| &**key).collect();
+    let unknown = at.node.members();
+    let unknown = unknown.filter(|(key, _)| unexpected.contains(&***key));
+    unknown
+        .map(|(key, value)| field(at, key, value, &fields, &written))
+        .collect()
+}
+
+fn field(
+    at: &At<'_>,
+    key: &str,
+    value: NodeRef<'_>,
+    fields: &[&str],
+    written: &HashSet<&str>,
+) -> Unknown {
+    let section = section(&at.path);
+    let place = value.key_place();
+    let message = format!("{} has no field `{}`", owner(&at.path), excerpt(key));
+    let is_written = |field: &str| written.contains(field);
+    let within = |field: &str| match section {
+        "" => field.to_owned(),
+        section => format!("{section}.{field}"),
+    };
+    let odd_blank = key
+        .chars()
+        .next()
+        .filter(|c| c.is_whitespace() && !c.is_ascii());
+    let (help, meant, fix) = match meant(section, key, value, fields) {
+        _ if odd_blank.is_some() => {
+            let code = odd_blank.map_or(0, u32::from);
+            let help = format!(
+                "indent it with ordinary spaces: U+{code:04X} before the name looks like one and is none"
+            );
+            let section = SECTIONS
+                .iter()
+                .find(|section| has_field(section, key.trim()));
+            (
+                help,
+                section.map(|section| format!("{section}.{}", key.trim())),
+                None,
+            )
+        }
+        Meant::Here(field) if is_written(&field) => {
+            let help =
+                format!("did you mean `{field}`? It is written already: remove one of the two");
+            (help, Some(within(&field)), None)
+        }
+        Meant::Here(field) if field == "client_secret" => {
+            let help = "did you mean `client_secret: { env: IMS_CLIENT_SECRET }`? The secret itself is never written here";
+            (help.to_owned(), Some(within(&field)), None)
+        }
+        Meant::Here(field) => {
+            let help = format!("did you mean `{field}`?");
+            let fix = is_same_name(key, &field).then(|| field.clone());
+            (help, Some(within(&field)), fix)
+        }
+        Meant::Opposite(field) => {
+            let help = match value.value() {
+                Value::Bool(value) => format!("write `{field}: {}`", !value),
+                _ => format!("write `{field}`, which says the opposite"),
+            };
+            (help, Some(within(&field)), None)
+        }
+        Meant::Elsewhere(sections, field) => {
+            let help = format!(
+                "`{field}` belongs under {}: write it there",
+                list(&sections)
+            );
+            let first = sections.first().filter(|_| sections.len() == 1);
+            (
+                help,
+                first.map(|section| format!("{section}.{field}")),
+                None,
+            )
+        }
+        Meant::Nothing => (unknown_help(key, fields, at.path.is_empty()), None, None),
+    };
+    let diagnostic = UNKNOWN_FIELD.at(place, message, help);
+    let diagnostic = match fix {
+        Some(field) => {
+            let title = format!("write `{field}`");
+            diagnostic.safe_fix(title, Change::Replace(place, field))
+        }
+        None => diagnostic,
+    };
+    Unknown {
+        node: value.id(),
+        meant,
+        diagnostic,
+    }
+}
+
+/// The section of a path, of an environment as of the base.
+fn section(path: &str) -> &str {
+    let mut steps = path.splitn(3, '.');
+    match (steps.next(), steps.next()) {
+        (Some(crate::manifest::ENVIRONMENTS), Some(_)) => steps.next().unwrap_or_default(),
+        _ => path,
+    }
+}
+
+fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant {
+    // `x-…` is a place for anchors, not another spelling.
+    if key.starts_with("x-") || key.starts_with("x_") {
+        return Meant::Nothing;
+    }
+    let here = |field: &str| Meant::Here(field.to_owned());
+    if let Some(field) = fields.iter().find(|field| plain(field) == plain(key)) {
+        return here(field);
+    }
+    // `server` is the package's name for `experience_cloud_server`.
+    let attribute = FIELDS.iter().find(|field| field.attribute == Some(key));
+    if let Some(field) = attribute.map(|field| field.name())
+        && fields.contains(&field)
+    {
+        return here(field);
+    }
+    if let Some(field) = opposite(key, value, fields) {
+        return Meant::Opposite(field);
+    }
+    let is_secret = secrets::sounds_like_secret(key);
+    if is_secret && fields.contains(&"client_secret") {
+        return here("client_secret");
+    }
+    if let Some(meant) = elsewhere(section, key) {
+        return meant;
+    }
+    // A secret is nowhere else, so no other name is near to it.
+    let near = did_you_mean(key, fields).filter(|field| !is_secret && *field != "client_secret");
+    near.map_or(Meant::Nothing, here)
+}
+
+/// The flag that `disabled`, `not_enabled` or `is_disabled` is the opposite of.
+fn opposite(key: &str, value: NodeRef<'_>, fields: &[&str]) -> Option<String> {
+    let name = plain(key);
+    let name = name.strip_prefix("is").unwrap_or(&name);
+    let bare = ["dis", "un", "not", "non", "no"]
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))?;
+    let is_flag = matches!(value.value(), Value::Bool(_) | Value::String(_));
+    let field = fields.iter().find(|field| {
+        let field = plain(field);
+        !bare.is_empty() && is_flag && (field == bare || field.trim_start_matches("en") == bare)
+    });
+    field.map(|field| (*field).to_owned())
+}
+
+/// The sections that have a field of this name, also one that is written with its section before a dot.
+fn elsewhere(section: &str, key: &str) -> Option<Meant> {
+    let (parent, name) = match key.rsplit_once('.') {
+        Some((parent, name)) => (Some(parent), name),
+        None => (None, key),
+    };
+    let attribute = FIELDS.iter().find(|field| field.attribute == Some(name));
+    let by_attribute = attribute.map(|field| field.name());
+    let mut name_there = None;
+    let sections = SECTIONS.iter().copied().filter(|other| {
+        let is_other = *other != section && parent.is_none_or(|parent| other.ends_with(parent));
+        let fields = schema_at(other).and_then(|schema| schema["properties"].as_object());
+        let mut names = fields
+            .into_iter()
+            .flatten()
+            .map(|(field, _)| field.as_str());
+        let found = names.find(|field| plain(field) == plain(name) || by_attribute == Some(field));
+        let found = found.filter(|_| is_other);
+        name_there = name_there.or(found);
+        found.is_some()
+    });
+    let sections: Vec<&'static str> = sections.collect();
+    let is_found = !sections.is_empty();
+    is_found.then(|| Meant::Elsewhere(sections, name_there.unwrap_or(name).to_owned()))
+}
+
+fn has_field(section: &str, name: &str) -> bool {
+    schema_at(section).is_some_and(|schema| !schema["properties"][name].is_null())
+}
+
+fn schema_at(section: &str) -> Option<&'static Json> {
+    let mut steps = section.split('.');
+    steps.try_fold(&*SCHEMA, |schema, step| member_schema(schema, step))
+}
+
+/// Whether a name can be corrected without asking: it differs in case and punctuation alone, or, long enough, in one letter.
+fn is_same_name(key: &str, field: &str) -> bool {
+    let is_near = plain(key).chars().count() >= 5 && edits(key, field) <= 1;
+    let is_of_secret = secrets::sounds_like_secret(key) || secrets::sounds_like_secret(field);
+    !is_of_secret && (plain(key) == plain(field) || is_near)
+}
+
+fn unknown_help(key: &str, fields: &[&str], is_root: bool) -> String {
+    if fields.is_empty() {
+        return "remove it".to_owned();
+    }
+    let fields = list(fields);
+    if is_root {
+        format!(
+            "remove it, or write one of {fields}; a place for anchors is a field that begins with `x-`"
+        )
+    } else if key.starts_with("x-") {
+        format!(
+            "remove it: a field that begins with `x-` stands at the top level alone. Here the fields are {fields}"
+        )
+    } else {
+        format!("remove it, or write one of {fields}")
+    }
+}

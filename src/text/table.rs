@@ -1,0 +1,31 @@
+//! Tests as tables: in `tests/tables/NAME.txt` each line that starts with `> ` is an input, and the lines below it, indented by two
+//! blanks, are what is told of it.
+
+/// Compares a table with what is told of its inputs, and gives the inputs. With `UPDATE` the table is written anew.
+#[track_caller]
+pub fn check(name: &str, tell: impl Fn(&str) -> Vec<String>) -> Vec<String> {
+    let path = format!("{}/tests/tables/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let table = std::fs::read_to_string(&path).unwrap();
+    let mut told = String::new();
+    let mut inputs = Vec::new();
+    for line in table.lines().filter(|line| !line.starts_with("  ")) {
+        told += &format!("{line}\n");
+        if let Some(input) = line.strip_prefix("> ") {
+            tell(input)
+                .iter()
+                .for_each(|it| told += &format!("  {it}\n"));
+            inputs.push(input.to_owned());
+        }
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &told).unwrap();
+        return inputs;
+    }
+    let diff = similar::TextDiff::from_lines(&table, &told);
+    let diff = diff.unified_diff();
+    assert!(
+        table == told,
+        "{diff}\nif this is meant, run `UPDATE=1 cargo test`"
+    );
+    inputs
+}

@@ -1,0 +1,45 @@
+//! `campaign-ims` for a page: one call takes a request and gives an answer, both JSON. Nothing is kept from one call to the next.
+
+mod answer;
+mod random;
+mod request;
+
+pub use answer::answer;
+
+/// What the page calls: raw memory in, raw memory out. The only unsafe code.
+#[cfg(target_arch = "wasm32")]
+#[allow(unsafe_code)]
+mod exports {
+    use std::{ptr, slice};
+
+    /// Makes room for a request of that many bytes.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn alloc(length: usize) -> *mut u8 {
+        Box::into_raw(vec![0_u8; length].into_boxed_slice()).cast()
+    }
+
+    /// Gives room back.
+    ///
+    /// # Safety
+    /// The room must be one of `alloc` or `call`, with its own length, and not be given back twice.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn free(start: *mut u8, length: usize) {
+        // SAFETY: the caller says that this is a boxed slice of that length.
+        drop(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(start, length)) });
+    }
+
+    /// Takes a request, whose room stays the caller's, and gives an answer: its length in the upper 32 bits, its place in the lower
+    /// ones.
+    ///
+    /// # Safety
+    /// The room must be one of `alloc`, with its own length.
+    #[unsafe(no_mangle)]
+    pub unsafe extern "C" fn call(start: *const u8, length: usize) -> u64 {
+        // SAFETY: the caller says that this is a slice of that length, and nothing writes to it meanwhile.
+        let request = unsafe { slice::from_raw_parts(start, length) };
+        let answer = super::answer(request).into_bytes().into_boxed_slice();
+        let length = answer.len() as u64;
+        let start = Box::into_raw(answer).cast::<u8>() as usize as u64;
+        length << 32 | start
+    }
+}
