@@ -11,7 +11,7 @@ use crate::{
     mask::Mask,
     package::{self, Package, steps},
     secrets,
-    text::{shell::quoted as shell, show},
+    text::{shell, show},
     yaml::Spanned,
 };
 
@@ -123,10 +123,12 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     } else {
         path
     };
-    let mut arguments = shell(path);
+    // Hidden before it is quoted: a star of its own would be a pattern of the shell's.
+    let mut arguments = shell::path(&secrets::mask(path));
     let mut heading = code(name);
     if let Some(environment) = &environment.name {
-        let _ = write!(arguments, " --env {}", shell(environment));
+        let option = shell::option("--env", &secrets::mask(environment));
+        let _ = write!(arguments, " {option}");
         heading = format!("{}: {heading}", plain(environment));
     }
     let command = |text: String| block("sh", &[text]);
@@ -159,11 +161,17 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         ("profiles", block("text", &profiles)),
         (
             "diff_before",
-            command(format!("campaign-ims diff {arguments} {}", shell(&before))),
+            command(format!(
+                "campaign-ims diff {arguments} {}",
+                shell::path(&before)
+            )),
         ),
         (
             "diff_after",
-            command(format!("campaign-ims diff {arguments} {}", shell(&after))),
+            command(format!(
+                "campaign-ims diff {arguments} {}",
+                shell::path(&after)
+            )),
         ),
         (
             "map",
@@ -173,10 +181,10 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
             "render",
             command(format!(
                 "campaign-ims render {arguments} -o {}",
-                shell(&file)
+                shell::path(&file)
             )),
         ),
-        ("import", command(steps::server_import(name, &shell(&file)))),
+        ("import", command(steps::server_import(name, &file))),
         ("way_back", steps::WAY_BACK.to_owned()),
         ("give_rights", steps::GIVE_RIGHTS.to_owned()),
         ("soap_call", steps::SOAP_CALL.to_owned()),

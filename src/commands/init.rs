@@ -17,11 +17,10 @@ pub fn run(file: Option<&Path>, session: &Session) -> Result {
         return Ok(Outcome::Clean);
     };
     io::write_new(file, STARTER.as_bytes())?;
-    let shown = io::shown(file);
+    let path = io::shown(file);
+    let (shown, word) = (show::text(&path), show::text(&shell::path(&path)));
     session.say(&format!(
-        "Wrote {}. Fill in what says CHANGE-ME, then run `campaign-ims check {}`.",
-        show::text(&shown),
-        show::text(&shell::quoted(&shown))
+        "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {word}`."
     ));
     let name = file.file_name().map(|name| name.to_string_lossy());
     if !name.is_some_and(|name| io::is_manifest(&name)) {

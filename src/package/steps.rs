@@ -2,6 +2,7 @@
 
 use crate::{
     manifest::{BuildNumber, Manifest},
+    text::shell,
     yaml::Field,
 };
 
@@ -36,7 +37,9 @@ pub fn is_for_any_build(manifest: &Manifest) -> bool {
 
 /// The command that imports a package on the server.
 pub fn server_import(instance: &str, file: &str) -> String {
-    format!("nlserver package -instance:{instance} -import:{file} -verbose")
+    let word = |option: &str, value: &str| shell::word(&format!("{option}:{value}"));
+    let (instance, file) = (word("-instance", instance), word("-import", file));
+    format!("nlserver package {instance} {file} -verbose")
 }
 
 /// The names of the groups that the package creates, in the manifest's order.

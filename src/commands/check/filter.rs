@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Finding, Location, relative},
     io::{self, Input},
     report::counted,
-    text::show,
+    text::{shell, show},
 };
 
 /// How many stale entries are named.
@@ -127,10 +127,11 @@ pub(super) fn write_baseline(path: &Path, findings: &[Finding], session: &Sessio
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Baseline> {
-    let path = path.display();
     Baseline::parse(bytes).map_err(|reason| {
+        let path = io::shown(path);
+        let option = shell::option("--write-baseline", &path);
         CommandError::other(format!(
-            "{path} is no baseline: {reason}; write it anew with `--write-baseline {path}`"
+            "{path} is no baseline: {reason}; write it anew with `{option}`"
         ))
     })
 }
