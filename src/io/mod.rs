@@ -1,6 +1,7 @@
 //! What touches the disk. Nothing else in this program does.
 
 mod inside;
+mod interrupt;
 mod read;
 mod walk;
 mod write;
