@@ -171,7 +171,7 @@ impl Secrets {
         if traces.may_have_name(text, &written.range, content) {
             parts.hidden.extend(assigned::assigned(content));
         }
-        if URL_FIELDS.contains(&key) {
+        if content.contains('@') && URL_FIELDS.contains(&key) {
             parts.hidden.extend(in_url(content));
         }
         self.in_scalar(text, document, place, content, parts);

@@ -54,7 +54,7 @@ pub enum CommandError {
     /// A revision that manifests cannot be compared with.
     #[error(transparent)]
     Since(#[from] crate::check::since::SinceError),
-    /// Standard output that cannot be written; a closed pipe is no error.
+    /// Standard output that cannot be written.
     #[error("cannot write to standard output: {0}")]
     Stdout(#[from] std::io::Error),
     /// Anything else, with what to do.

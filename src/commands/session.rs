@@ -96,7 +96,7 @@ impl Session {
     /// Writes a result to standard output.
     ///
     /// # Errors
-    /// What standard output fails with, but for a closed pipe.
+    /// What standard output fails with. A pipe that nobody reads any more is a failure, too: the result has not arrived.
     pub fn print(&self, text: impl AsRef<[u8]>) -> Result<()> {
         let mut out = io::stdout().lock();
         let written = match self.colour {
@@ -104,10 +104,7 @@ impl Session {
             true => AutoStream::always(&mut out).write_all(text.as_ref()),
             false => out.write_all(text.as_ref()),
         };
-        match written.and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(()),
-        }
+        Ok(written.and_then(|()| out.flush())?)
     }
 
     /// Writes a manifest's findings to standard error, for commands whose result is another.

@@ -1,6 +1,7 @@
 //! What touches the disk. Nothing else in this program does.
 
 mod inside;
+mod interrupt;
 mod passed_over;
 mod read;
 mod walk;

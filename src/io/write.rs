@@ -12,7 +12,7 @@ use std::{
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::folder_of;
+use super::{folder_of, interrupt::remembered};
 
 /// Who may read an output file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// As [`write`], and where the file has other names, or somebody else has written it since.
 pub fn rewrite(path: &Path, old: &[u8], bytes: &[u8]) -> Result<(), WriteError> {
     let new = stage(path, bytes, Mode::Public)?;
-    if names(path) > 1 {
+    if count_names(path) > 1 {
         let reason = "it has other names (hard links), which would keep the old text; change it by hand, or make it a file of its own";
         return Err(WriteError::new(path, reason));
     }
@@ -197,7 +197,7 @@ fn stage(path: &Path, bytes: &[u8], mode: Mode) -> Result<NamedTempFile, WriteEr
         ),
         _ => failed(path, "making a temporary file beside it")(error),
     };
-    let mut new = builder.tempfile_in(folder_of(path)).map_err(refused)?;
+    let mut new = remembered(|| builder.tempfile_in(folder_of(path))).map_err(refused)?;
     new.write_all(bytes).map_err(failed(path, "writing"))?;
     let file = new.as_file();
     if let (Mode::Public, Some(old)) = (mode, old) {
@@ -246,13 +246,14 @@ fn backup(path: &Path) -> Result<Option<NamedTempFile<()>>, WriteError> {
     let mut builder = Builder::new();
     builder.prefix(".campaign-ims-").suffix(".old");
     let folder = folder_of(path);
-    builder
-        .make_in(folder, |name| fs::hard_link(path, name))
+    remembered(|| builder.make_in(folder, |name| fs::hard_link(path, name)))
         .or_else(|_| {
-            builder.make_in(folder, |name| {
-                let new = File::create_new(name)?;
-                new.set_permissions(fs::metadata(path)?.permissions())?;
-                io::copy(&mut File::open(path)?, &mut &new).map(|_| ())
+            remembered(|| {
+                builder.make_in(folder, |name| {
+                    let new = File::create_new(name)?;
+                    new.set_permissions(fs::metadata(path)?.permissions())?;
+                    io::copy(&mut File::open(path)?, &mut &new).map(|_| ())
+                })
             })
         })
         .map(Some)
@@ -367,14 +368,14 @@ fn same_inode(one: &Path, other: &Path) -> bool {
 
 /// How many names a file has.
 #[cfg(unix)]
-fn names(path: &Path) -> u64 {
+fn count_names(path: &Path) -> u64 {
     fs::metadata(path).map_or(1, |metadata| {
         std::os::unix::fs::MetadataExt::nlink(&metadata)
     })
 }
 
 #[cfg(not(unix))]
-fn names(_: &Path) -> u64 {
+fn count_names(_: &Path) -> u64 {
     1
 }
 

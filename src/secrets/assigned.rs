@@ -1,47 +1,46 @@
-//! Literals after names of secrets: what a comment or a value assigns to one. Read by hand, since most texts have no such name, and a
-//! pattern costs more than all else.
+//! Literals after names of secrets: what a comment or a value assigns to one. The names are searched for; what follows is read by hand,
+//! since a pattern for all of it would cost more than the rest of a check.
 
 use std::{ops::Range, sync::LazyLock};
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use super::shapes::pattern;
 
-/// The names of secrets: two parts that may stand together or with `_` or `-` between them.
-const NAMES: [(&str, &str); 7] = [
-    ("client", "secret"),
-    ("", "secret"),
-    ("", "password"),
-    ("", "passwd"),
-    ("private", "key"),
-    ("access", "token"),
-    ("api", "key"),
+/// The names of secrets, each as it may be written.
+const NAMES: [&str; 15] = [
+    "client_secret",
+    "client-secret",
+    "clientsecret",
+    "secret",
+    "password",
+    "passwd",
+    "private_key",
+    "private-key",
+    "privatekey",
+    "access_token",
+    "access-token",
+    "accesstoken",
+    "api_key",
+    "api-key",
+    "apikey",
 ];
+
+/// One pass over a text, a table's look-up for each byte.
+#[expect(clippy::expect_used, reason = "constants, which a test searches with")]
+static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(NAMES)
+        .expect("the names make a search")
+});
 
 /// The names of secrets in a text, whatever their case, in order.
 pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut end = 0;
-    bytes.iter().enumerate().filter_map(move |(at, byte)| {
-        if !matches!(byte | 0x20, b's' | b'p' | b'c' | b'a') || at < end {
-            return None;
-        }
-        end = name_at(bytes.get(at..)?)? + at;
-        Some(at..end)
-    })
-}
-
-/// The length of the name that a text begins with.
-fn name_at(text: &[u8]) -> Option<usize> {
-    let begins = |text: &[u8], word: &str| {
-        let start = text.get(..word.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    NAMES.iter().find_map(|(first, second)| {
-        let rest = begins(text, first).then(|| text.get(first.len()..))??;
-        let sign = usize::from(!first.is_empty() && matches!(rest, [b'_' | b'-', ..]));
-        begins(rest.get(sign..)?, second).then_some(first.len() + sign + second.len())
-    })
+    SEARCH.find_iter(text).map(|found| found.range())
 }
 
 /// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.

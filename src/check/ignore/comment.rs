@@ -2,6 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use crate::text::slice;
@@ -39,14 +40,13 @@ pub(super) struct Ignore {
     pub(super) names: Result<Vec<Range<usize>>, &'static str>,
 }
 
+/// This tool's name.
+static NAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("campaign-ims"));
+
 /// Whether a comment names this tool right after a `#`. Few do, and only they need a pattern.
 fn may_be_one(words: &str) -> bool {
-    let mut names = words.match_indices("campaign-ims");
-    names.any(|(at, _)| {
-        words
-            .get(..at)
-            .is_some_and(|before| before.trim_end().ends_with('#'))
-    })
+    let mut names = NAME.find_iter(words.as_bytes());
+    names.any(|at| slice(words, 0..at).trim_end().ends_with('#'))
 }
 
 /// The ignores in a comment. Other sentences about this tool are nobody's business.

@@ -116,3 +116,12 @@ fn unknown_and_guarded_rules_are_findings() {
         assert_eq!(parsed.settings.level(rule), Some(Severity::Error));
     }
 }
+
+#[test]
+fn nested_braces_are_refused_before_they_are_read() {
+    let glob = "{a,".repeat(10_000) + &"}".repeat(10_000);
+    let parsed = Settings::parse("a.toml", format!("exclude = ['{glob}']"));
+    assert!(parsed.message().unwrap().contains("is no glob"));
+    let many = Settings::parse("a.toml", format!("exclude = [{}]", "1, ".repeat(20_000)));
+    assert!(many.message().unwrap().ends_with("19900 more mistakes"));
+}

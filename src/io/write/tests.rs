@@ -147,3 +147,42 @@ fn inputs_are_never_overwritten() {
         assert!(refused(&at("hard")) && refused(&at("soft")));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_on_the_way_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    fs::create_dir_all(at("real/deep")).unwrap();
+    std::os::unix::fs::symlink(at("real"), at("link")).unwrap();
+    for path in ["link/a.xml", "link/deep/a.xml"] {
+        let error = write(&at(path), b"").unwrap_err().to_string();
+        assert!(error.contains("symbolic link"), "{error}");
+        write_new(&at(path), b"").unwrap_err();
+        write_all(&[file(&at(path), "")]).unwrap_err();
+    }
+    create_folder(&at("link/new")).unwrap_err();
+    assert_eq!(names(&at("real")), ["deep"]);
+    let twice = [&at("real/a.xml"), &at("real/deep/../a.xml")];
+    refuse_twice(&twice).unwrap_err();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fix_overwrites_nothing_that_it_has_not_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.yaml");
+    fs::write(&path, "new").unwrap();
+    let error = rewrite(&path, b"old", b"fixed").unwrap_err().to_string();
+    assert!(error.contains("changed while"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), b"new");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o4755)).unwrap();
+    rewrite(&path, b"new", b"fixed").unwrap();
+    let bits = fs::metadata(&path).unwrap().permissions().mode() & 0o7777;
+    assert_eq!((fs::read(&path).unwrap(), bits), (b"fixed".to_vec(), 0o755));
+    fs::hard_link(&path, folder.path().join("b.yaml")).unwrap();
+    let error = rewrite(&path, b"fixed", b"more").unwrap_err().to_string();
+    assert!(error.contains("hard links"), "{error}");
+    assert_eq!(names(folder.path()), ["a.yaml", "b.yaml"]);
+}
