@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use super::{CommandError, Outcome, Result, Session};
 use crate::configuration::Configurations;
 use crate::{
-    check::{self, Checked},
+    check::{self, Checked, settings::FILE_NAME},
     cli::CheckArgs,
     diagnostic::Finding,
     io::{self, Input},
-    report::{Expected, Mapping, Report},
+    report::{Expected, Mapping, Report, counted},
+    rules,
     text::show,
 };
 use files::{Done, Task};
@@ -30,13 +31,25 @@ struct Found {
 }
 
 pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
+    for id in &arguments.ignore {
+        if rules::find(id).is_some_and(|rule| rule.is_guarded) {
+            session.say(&format!(
+                "`{id}` can be neither switched off nor lowered: it stays."
+            ));
+        }
+    }
     // Where the configuration is broken, the inputs are found all the same: no output may overwrite one.
     let made = Configurations::of_run(&session.global, &arguments.select, &arguments.ignore);
     let (mut configurations, broken) = match made {
         Ok(configurations) => (configurations, None),
         Err(error) => (Configurations::default(), Some(error)),
     };
-    let (inputs, unreadable) = io::find(&arguments.paths, |path| configurations.exclude(path));
+    let mut excluded = 0;
+    let (inputs, unreadable) = io::find(&arguments.paths, |path| {
+        let is_excluded = configurations.exclude(path);
+        excluded += usize::from(is_excluded);
+        is_excluded
+    });
     for input in &inputs {
         // What is wrong with it is said later.
         let _ = configurations.of(&path_of(input, arguments));
@@ -45,6 +58,7 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
     refuse_outputs(arguments, &inputs, &configurations, session)?;
     let found = match broken {
         Some(error) => Err(error.into()),
+        None if inputs.is_empty() && unreadable.is_empty() => Err(nothing_found(excluded)),
         None => find(
             arguments,
             inputs,
@@ -102,11 +116,6 @@ fn find(
     all_read: bool,
     session: &Session,
 ) -> Result<Found> {
-    if inputs.is_empty() && all_read {
-        return Err(CommandError::other(
-            "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it",
-        ));
-    }
     let filter = Filter::new(arguments)?;
     let mut found = Found::default();
     let mut tasks = Vec::new();
@@ -152,6 +161,17 @@ fn find(
     }
     found.findings = findings;
     Ok(found)
+}
+
+fn nothing_found(excluded: usize) -> CommandError {
+    CommandError::other(match excluded {
+        0 => "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it"
+            .to_owned(),
+        _ => format!(
+            "no manifest found: `exclude` in {FILE_NAME} passes over {}; a file that is named is checked all the same",
+            counted(excluded, "file")
+        ),
+    })
 }
 
 /// What an input is reported under, and its configuration looked for from.
