@@ -22,5 +22,12 @@ pub fn run(file: Option<&Path>, session: &Session) -> Result {
     session.say(&format!(
         "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {word}`."
     ));
+    let name = file.file_name().map(|name| name.to_string_lossy());
+    if !name.is_some_and(|name| io::is_manifest(&name)) {
+        session.say(
+            "A `campaign-ims check` of its folder would not find it: only names that end in .ims.yaml or .ims.yml are found. Rename it \
+             if it shall be checked with the others.",
+        );
+    }
     Ok(Outcome::Clean)
 }

@@ -2,11 +2,13 @@
 
 mod inside;
 mod interrupt;
+mod passed_over;
 mod read;
 mod walk;
 mod write;
 
 pub use inside::read_inside;
+pub use passed_over::passed_over;
 pub use read::{Input, ReadError, holds, open, read, read_start};
 pub use walk::{canonical, find, folder_of, is_manifest, nearest, shown, shown_from_here};
 pub use write::{
