@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A step of action.yml: finds or installs the program, and tells the next step where it is (output `program`).
-# INSTALL: source, wheel or none; VERSION: of the wheel; INDEX_URL: the package index that has it, as nothing is on PyPI yet, so that
-# somebody else's program of this name would be installed from there; HASHES: of the wheels that are taken, one to a line, as sha256.
+# INSTALL: source, wheel or none; VERSION: of the wheel; HASHES: of the wheels that are taken, one to a line, as SHA-256; INDEX_URL: the
+# package index that has it. Nothing is on PyPI yet, so that somebody else's program of this name would be installed from there.
 set -euo pipefail
 
 case "${INSTALL:?}" in

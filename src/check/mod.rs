@@ -59,8 +59,8 @@ pub struct JudgedEnvironment {
     pub manifest: Option<Manifest>,
 }
 
-/// How many nodes all environments of a manifest may have together: more would keep a check busy for minutes.
-const MOST_NODES: usize = 2_000_000;
+/// How many nodes all environments of a manifest may have together: more would take seconds and hundreds of megabytes, from a few kilobytes.
+const MOST_NODES: usize = 250_000;
 
 /// How many fixes of one environment are worked out: each is a search of its surroundings, and no report shows more findings.
 const MOST_FIXES: usize = 1_000;
@@ -356,12 +356,28 @@ pub fn between(instances: &[&Instance]) -> Vec<Finding> {
 fn merge_equal(mut findings: Vec<Finding>, names: &[String]) -> Vec<Finding> {
     findings.sort_by(|one, other| one.order().cmp(&other.order()));
     let mut merged: Vec<Finding> = Vec::new();
+    // The findings of the current place by what they say: each environment may say something else of it.
+    let mut said: HashMap<(&'static str, String), Vec<usize>> = HashMap::new();
     for finding in findings {
-        let known = merged.iter_mut().rev();
-        let mut known = known.take_while(|known| known.location == finding.location);
-        match known.find(|known| known.is_same(&finding)) {
+        if merged
+            .last()
+            .is_some_and(|last| last.location != finding.location)
+        {
+            said.clear();
+        }
+        let same = said.entry((finding.rule.id, finding.message.clone()));
+        let same = same.or_default();
+        let is_twin = |index: &&usize| merged.get(**index).is_some_and(|it| it.is_same(&finding));
+        match same
+            .iter()
+            .find(is_twin)
+            .and_then(|index| merged.get_mut(*index))
+        {
             Some(twin) => twin.environments.extend(finding.environments),
-            None => merged.push(finding),
+            None => {
+                same.push(merged.len());
+                merged.push(finding);
+            }
         }
     }
     let order: HashMap<&String, usize> = names.iter().zip(0..).collect();

@@ -100,8 +100,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            print_usage(&error);
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let printed = print_usage(&error);
+            if let Err(error) = &printed {
+                session::message(&format!(
+                    "error: {}",
+                    CommandError::Stdout(error.kind().into())
+                ));
+            }
+            return ExitCode::from(if error.use_stderr() || printed.is_err() {
+                2
+            } else {
+                0
+            });
         }
     };
     let session = &Session::new(cli.global);
@@ -149,12 +159,12 @@ fn printed(session: &Session, text: &[u8], to: &OutputArgs) -> Result {
 }
 
 /// Help, or what is wrong with the arguments. These are shown in the message, which is why it is made safe first.
-fn print_usage(error: &clap::Error) {
+fn print_usage(error: &clap::Error) -> std::io::Result<()> {
     let plain = error.render().to_string();
     let shown = show::no_line_commands(&(show::lines(&plain) + "\n"));
     if shown.trim_end() == plain.trim_end() {
-        let _ = error.print();
-    } else {
-        session::message(shown.trim_end());
+        return error.print();
     }
+    session::message(shown.trim_end());
+    Ok(())
 }
