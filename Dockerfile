@@ -11,6 +11,15 @@ RUN cargo build --release --locked \
     && mkdir /out \
     && cp target/release/campaign-ims /out/
 
+# With a shell and git, for GitLab's `image:` and for `--since`:
+#   docker build --target shell -t campaign-ims:shell .
+FROM alpine:3.22 AS shell
+# hadolint ignore=DL3018
+RUN apk add --no-cache git
+COPY --from=build /out/campaign-ims /usr/local/bin/campaign-ims
+USER 65532:65532
+WORKDIR /work
+
 FROM scratch
 LABEL org.opencontainers.image.title="campaign-ims" \
       org.opencontainers.image.description="Checks the Adobe IMS sign-in set-up of Adobe Campaign, kept as YAML" \

@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
 # A step of action.yml: finds or installs the program, and tells the next step where it is (output `program`).
-# INSTALL: wheel, source or none; VERSION: of the wheel.
+# INSTALL: source, wheel or none; VERSION: of the wheel; INDEX_URL: the package index that has it. Nothing is on PyPI yet, so that
+# somebody else's program of this name would be installed from there.
 set -euo pipefail
 
 case "${INSTALL:?}" in
 wheel)
+    [ -n "${INDEX_URL:-}" ] || {
+        echo "::error::\`install: wheel\` needs \`index-url\`, your own package index: nothing is on PyPI yet"
+        exit 2
+    }
     python=python3
     command -v "$python" >/dev/null || python=python
     folder="${RUNNER_TEMP:?}/campaign-ims-wheel"
@@ -12,7 +17,7 @@ wheel)
     binaries="$folder/bin"
     [ -d "$binaries" ] || binaries="$folder/Scripts"
     "$binaries/python" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: \
-        "campaign-ims==${VERSION:?}"
+        --index-url "$INDEX_URL" "campaign-ims==${VERSION:?}"
     program="$binaries/campaign-ims"
     ;;
 source)

@@ -6,10 +6,7 @@ from pathlib import Path
 
 PLACES = {
     "action.yml": r"description: The version of the wheel\n    default: (\S+)",
-    "docs/ci/github.yml": r"campaign-ims/campaign-ims@v(\S+)",
-    "docs/ci/gitlab.yml": r"campaign-ims==(\S+)",
-    "docs/ci/azure-pipelines.yml": r"campaign-ims==(\S+)",
-    "docs/ci/README.md": r"campaign-ims(?:@v|==|-)(\d+\.\d+\.\d+)|rev: v(\S+)",
+    "docs/ci/README.md": r"campaign-ims(?:@v|==|-)(\d+\.\d+\.\d+)",
 }
 
 version = sys.argv[1]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::{check::settings::unknown_rule_help, diagnostic::Severity, report::Format, rules};
 
@@ -24,6 +24,78 @@ pub struct Cli {
     pub global: Global,
 }
 
+/// The commands as help shows them, by what somebody wants to do.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("Start", &["init", "import"]),
+    ("Check", &["check", "explain", "rules", "lsp"]),
+    ("Deliver", &["render", "runbook", "map", "diff"]),
+    ("Set up", &["schema", "completions", "man", "help"]),
+];
+
+/// The commands that read no configuration.
+const WITHOUT_CONFIGURATION: [&str; 8] = [
+    "init",
+    "import",
+    "explain",
+    "schema",
+    "completions",
+    "man",
+    "help",
+    "lsp",
+];
+
+/// The command line with its help: commands in groups, and no option where it means nothing.
+pub fn command() -> clap::Command {
+    let mut command = Cli::command();
+    command.build();
+    let about = |name: &str| {
+        let found = command.find_subcommand(name);
+        let about = found.and_then(clap::Command::get_about);
+        about.map(ToString::to_string).unwrap_or_default()
+    };
+    let groups = GROUPS.iter().map(|(title, names)| {
+        let lines = names
+            .iter()
+            .map(|name| format!("  {name:11}  {}\n", about(name)));
+        format!("{title}:\n{}", lines.collect::<String>())
+    });
+    let groups: Vec<String> = groups.collect();
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}\nOptions:\n{{options}}{{after-help}}",
+        groups.join("\n")
+    );
+    let mut command = command.help_template(template);
+    for name in WITHOUT_CONFIGURATION {
+        command = command.mut_subcommand(name, |it| {
+            let it = it.mut_args(|argument| match argument.get_id().as_str() {
+                "config" | "no_config" => argument.hide(true),
+                _ => argument,
+            });
+            it
+        });
+    }
+    command
+}
+
+/// The same for completions: shells offer the rules' names, too. To some, only commands can be named: there each rule is one.
+pub fn command_for_completions(shell: clap_complete::Shell) -> clap::Command {
+    use clap_complete::Shell::{Elvish, PowerShell};
+    let rules: Vec<&str> = rules::RULES.iter().map(|rule| rule.id).collect();
+    let named = |argument: clap::Arg| {
+        argument.value_parser(clap::builder::PossibleValuesParser::new(rules.clone()))
+    };
+    let pages = rules::RULES.iter();
+    let pages = pages.map(|rule| clap::Command::new(rule.id).about(rule.summary()));
+    let explain = |it: clap::Command| match shell {
+        Elvish | PowerShell => it.disable_help_subcommand(true).subcommands(pages),
+        _ => it.mut_arg("rule", named),
+    };
+    let check = |it: clap::Command| it.mut_arg("select", named).mut_arg("ignore", named);
+    let command = Cli::command();
+    let command = command.mut_subcommand("explain", explain);
+    command.mut_subcommand("check", check)
+}
+
 /// What every command takes.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of every command")]
@@ -34,7 +106,7 @@ pub struct Global {
     /// Use no configuration
     #[arg(long, global = true)]
     pub no_config: bool,
-    /// When to colour: never with NO_COLOR set
+    /// When to colour; it counts before NO_COLOR, that before CLICOLOR_FORCE and FORCE_COLOR
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
     /// Say nothing but results and errors
@@ -108,7 +180,7 @@ pub enum Command {
     /// Run the language server for editors, on standard input and output
     Lsp,
     /// Print the JSON Schema of the manifest
-    Schema,
+    Schema(OutputArgs),
     /// Write a starter manifest with comments
     Init {
         /// Where to; standard output if not given
@@ -120,9 +192,20 @@ pub enum Command {
         /// The shell
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
+        /// Where to
+        #[command(flatten)]
+        output: OutputArgs,
     },
     /// Print the man page
-    Man,
+    Man(OutputArgs),
+}
+
+/// What commands take that print one text.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Write it to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// What `check` takes.
@@ -231,6 +314,9 @@ pub struct MapArgs {
     /// How to write the mapping
     #[arg(long, value_name = "F", default_value = "table")]
     pub format: MapFormat,
+    /// Write it to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// What a mapping is written as.
@@ -292,6 +378,9 @@ pub struct RunbookArgs {
     /// Write about this environment alone
     #[arg(long, value_name = "NAME")]
     pub env: Option<String>,
+    /// Write it to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 fn rule(id: &str) -> Result<String, String> {
@@ -320,13 +409,36 @@ fn output(text: &str) -> Result<(Format, PathBuf), String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_has_every_command_once() {
+        let help = command().render_long_help().to_string();
+        let listed: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, names)| *names)
+            .copied()
+            .collect();
+        for subcommand in command().get_subcommands() {
+            let name = subcommand.get_name();
+            assert_eq!(listed.iter().filter(|it| **it == name).count(), 1, "{name}");
+            let about = subcommand.get_about().unwrap().to_string();
+            assert!(help.contains(&format!("  {name:11}  {about}\n")), "{help}");
+        }
+        assert!(help.contains("Deliver:\n"), "{help}");
+        let help = |name: &str| {
+            let mut command = command();
+            let found = command.find_subcommand_mut(name).unwrap();
+            found.render_help().to_string()
+        };
+        assert!(!help("schema").contains("--config"));
+        assert!(help("schema").contains("--quiet"));
+        assert!(help("check").contains("--config"));
     }
 
     #[test]

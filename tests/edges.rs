@@ -550,3 +550,90 @@ fn a_report_says_what_instances_expect() {
         run.stdout
     );
 }
+
+/// What bash offers after some words, by the script that the program prints.
+#[cfg(unix)]
+#[test]
+fn bash_completes_after_a_command_too() {
+    let folder = folder(&[]);
+    let script = run(folder.path(), &["completions", "bash"]).stdout;
+    write(folder.path(), "campaign-ims.bash", &script);
+    let complete = |words: &str| {
+        let ask = format!(
+            "source ./campaign-ims.bash; COMP_WORDS=({words}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); \
+             _campaign__ims campaign-ims \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD-1]}}\"; \
+             echo \"${{COMPREPLY[*]}}\""
+        );
+        let output = Command::new("bash")
+            .args(["-c", &ask])
+            .current_dir(folder.path())
+            .output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert_eq!(complete("campaign-ims ch"), "check\n");
+    assert_eq!(complete("campaign-ims check --fo"), "--format\n");
+    assert_eq!(complete("campaign-ims check --format sa"), "sarif\n");
+    assert_eq!(complete("campaign-ims explain mask-ten"), "mask-tenant\n");
+    assert_eq!(
+        complete("campaign-ims check --select mask-ten"),
+        "mask-tenant\n"
+    );
+}
+
+#[test]
+fn what_is_printed_can_be_written_to_a_file() {
+    let folder = folder(&[("p.ims.yaml", GOOD)]);
+    for arguments in [
+        &["schema"][..],
+        &["man"],
+        &["completions", "zsh"],
+        &["map", "p.ims.yaml"],
+        &["runbook", "p.ims.yaml"],
+    ] {
+        let printed = run(folder.path(), arguments);
+        let written = run(folder.path(), &[arguments, &["-o", "out"]].concat());
+        assert_eq!(
+            (written.code, written.stdout.as_str()),
+            (0, ""),
+            "{arguments:?}"
+        );
+        assert_eq!(read(&folder, "out"), printed.stdout, "{arguments:?}");
+    }
+    for command in ["map", "runbook"] {
+        let onto_itself = run(folder.path(), &[command, "p.ims.yaml", "-o", "p.ims.yaml"]);
+        assert_eq!(onto_itself.code, 2);
+        assert_eq!(read(&folder, "p.ims.yaml"), GOOD);
+    }
+}
+
+#[test]
+fn a_baseline_follows_a_renamed_file_and_says_what_is_stale() {
+    let [one, two] = ["p1", "p2"].map(|name| other(&bad(), name));
+    let folder = folder(&[("p1.ims.yaml", &one), ("p2.ims.yaml", &two)]);
+    check(&folder, &["--write-baseline", "b.json"]);
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("sub")).unwrap();
+    fs::rename(at("p1.ims.yaml"), at("sub/renamed.ims.yaml")).unwrap();
+    let with_baseline = || check(&folder, &["--baseline", "b.json"]);
+    let run = with_baseline();
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert_eq!(run.stderr, "The baseline knows 2 findings.\n");
+    write(folder.path(), "p2.ims.yaml", &other(GOOD, "p2"));
+    let run = with_baseline();
+    assert!(
+        run.stderr.contains("1 finding that nothing is found for"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.ends_with("  p2.ims.yaml callback-not-https\n"),
+        "{}",
+        run.stderr
+    );
+    let narrow = ["--baseline", "b.json", "--select", "mask-shared"];
+    assert_eq!(check(&folder, &narrow).stderr, "");
+    assert_eq!(
+        check(&folder, &["sub", "--baseline", "b.json"]).stderr,
+        "The baseline knows 1 finding.\n"
+    );
+}

@@ -3,21 +3,43 @@
 //! A baseline holds fingerprints, which survive moved lines. They count with the paths that the manifests are named by, so a
 //! baseline is for checks from one folder.
 
-use std::collections::HashSet;
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Finding, fingerprints};
+use crate::diagnostic::{Finding, fingerprints, fingerprints_by, relative};
 
 /// The most bytes that a baseline may have.
 pub const MAX_BYTES: u64 = 64 << 20;
 
 const VERSION: u64 = 1;
 
+/// How many files that are gone a new one is compared with.
+const MOST_GONE: usize = 100;
+
 /// Known findings.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    known: HashSet<String>,
+    known: HashMap<String, Entry>,
+}
+
+/// What an entry is for.
+#[derive(Debug)]
+struct Entry {
+    path: String,
+    rule: String,
+}
+
+/// What a baseline made of a run's findings.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// How many findings it knew.
+    pub count: usize,
+    /// Its entries that no finding is for any more: path and rule, sorted.
+    pub stale: Vec<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,25 +93,73 @@ impl Baseline {
                 at + 1
             ));
         }
-        let known = file.findings.into_iter().map(|known| known.fingerprint);
+        let known = file.findings.into_iter().map(|known| {
+            let Known {
+                path,
+                rule,
+                fingerprint,
+            } = known;
+            (fingerprint, Entry { path, rule })
+        });
         Ok(Self {
             known: known.collect(),
         })
     }
 
-    /// Takes the known findings out; says how many they were. `findings` are all findings of a run, in any order. What is guarded
-    /// is never known.
-    pub fn hide(&self, findings: &mut Vec<Finding>) -> usize {
+    /// Takes the known findings out. `findings` are all findings of a run, or of one of its files, in any order. A file that the baseline
+    /// does not have is known by the path of one that is gone, where that has the most of its findings. What is guarded is never known.
+    pub fn hide(&self, findings: &mut Vec<Finding>) -> Hidden {
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         let before = findings.len();
-        let mut fingerprints = fingerprints(findings).into_iter();
+        let renamed = self.renamed(findings);
+        let path = |name: &str| renamed.get(name).map_or(relative(name), |it| it).to_owned();
+        let all = fingerprints_by(findings, path);
+        let mut each = all.iter();
         findings.retain(|finding| {
-            let known = fingerprints
-                .next()
-                .is_some_and(|each| self.known.contains(&each));
+            let known = each.next().is_some_and(|it| self.known.contains_key(it));
             finding.rule.is_guarded || !known
         });
-        before - findings.len()
+        let used: HashSet<&String> = all.iter().collect();
+        let stale = self.known.iter().filter(|(it, _)| !used.contains(it));
+        let stale = stale.map(|(_, entry)| (entry.path.clone(), entry.rule.clone()));
+        let mut stale: Vec<_> = stale.collect();
+        stale.sort();
+        Hidden {
+            count: before - findings.len(),
+            stale,
+        }
+    }
+
+    /// The old paths of files that the baseline does not have.
+    fn renamed(&self, findings: &[Finding]) -> HashMap<String, String> {
+        let paths: BTreeSet<&str> = self.known.values().map(|it| relative(&it.path)).collect();
+        let gone = paths.iter().filter(|path| !Path::new(path).exists());
+        let gone: Vec<&str> = gone.take(MOST_GONE).copied().collect();
+        let mut renamed = HashMap::new();
+        if gone.is_empty() {
+            return renamed;
+        }
+        for file in findings.chunk_by(|a, b| a.location.source.name() == b.location.source.name()) {
+            let name = file.first().map_or("", |it| it.location.source.name());
+            if paths.contains(relative(name)) {
+                continue;
+            }
+            let hits = |old: &&str| {
+                let prints = fingerprints_by(file, |_| (*old).to_owned());
+                prints
+                    .iter()
+                    .filter(|it| self.known.contains_key(*it))
+                    .count()
+            };
+            let best = gone
+                .iter()
+                .map(|old| (hits(old), *old))
+                .max_by_key(|it| it.0);
+            if let Some((_, old)) = best.filter(|(hits, _)| *hits > 0) {
+                renamed.insert(name.to_owned(), old.to_owned());
+            }
+        }
+        renamed
     }
 }
 
@@ -165,18 +235,21 @@ mod tests {
             finding("a: c\n", "c", "mask-tenant"),
             finding("a: b\n", "b", "wrong-type"),
         ];
-        assert_eq!(baseline.hide(&mut new), 1);
+        assert_eq!(baseline.hide(&mut new).count, 1);
         assert_eq!(new.len(), 2);
     }
 
     #[test]
     fn what_is_guarded_cannot_be_put_in_by_hand() {
         let guarded = finding("a: b\n", "b", "secret-in-manifest");
-        let known = fingerprints(std::slice::from_ref(&guarded))
-            .into_iter()
-            .collect();
+        let entry = || Entry {
+            path: "a.ims.yaml".to_owned(),
+            rule: "secret-in-manifest".to_owned(),
+        };
+        let known = fingerprints(std::slice::from_ref(&guarded)).into_iter();
+        let known = known.map(|it| (it, entry())).collect();
         let mut findings = vec![guarded];
-        assert_eq!(Baseline { known }.hide(&mut findings), 0);
+        assert_eq!(Baseline { known }.hide(&mut findings).count, 0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `import PACKAGE.xml`: an exported package back to a manifest.
 
 use super::{CommandError, Outcome, Result, Session, input};
-use crate::{cli::ImportArgs, io, package::import, secrets, text::show};
+use crate::{cli::ImportArgs, io, package::import, secrets, text::shell, text::show};
 
 pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
     let (package, name) = input::package(&arguments.package)?;
@@ -25,10 +25,12 @@ pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
         session.print(imported.text)?;
         return Ok(Outcome::Clean);
     };
-    let shown = show::text(&io::shown(file));
+    let shown = io::shown(file);
     session.say(&format!(
-        "Wrote {shown}. Fill in what says CHANGE-ME ({} so far), then run `campaign-ims check {shown}`.",
-        imported.open
+        "Wrote {}. Fill in what says CHANGE-ME ({} so far), then run `campaign-ims check {}`.",
+        show::text(&shown),
+        imported.open,
+        show::text(&shell::quoted(&shown))
     ));
     Ok(Outcome::Clean)
 }

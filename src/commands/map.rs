@@ -42,8 +42,9 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
         .map(|environment| mapping::mapping(environment, profiles.as_ref(), &masks))
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| input::impossible("mapped"))?;
+    let colour = session.colour && arguments.output.is_none();
     let text = match arguments.format {
-        MapFormat::Table => mapping::table(&mappings, session.colour, width()).into_bytes(),
+        MapFormat::Table => mapping::table(&mappings, colour, width()).into_bytes(),
         MapFormat::Markdown => mapping::markdown(&mappings).into_bytes(),
         MapFormat::Mermaid => mapping::mermaid(&mappings).into_bytes(),
         MapFormat::Json => {
@@ -52,7 +53,13 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
             text
         }
     };
-    session.print(text)?;
+    let inputs = [Some(manifest), arguments.profiles.as_ref()];
+    let inputs: Vec<&Path> = inputs
+        .into_iter()
+        .flatten()
+        .map(|it| it.as_path())
+        .collect();
+    session.deliver(text, arguments.output.as_deref(), &inputs)?;
     let mut rows = mappings.iter().flat_map(|mapping| &mapping.rows);
     let is_wrong = judged.has_errors() || rows.any(|row| row.standing().is_wrong());
     Ok(match is_wrong {

@@ -7,6 +7,7 @@ mod explain;
 mod import;
 mod init;
 mod input;
+mod manual;
 mod map;
 mod render;
 mod rules;
@@ -15,12 +16,12 @@ mod session;
 
 use std::{ffi::OsString, process::ExitCode};
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 
 use session::Session;
 
 use crate::{
-    cli::{Cli, Command},
+    cli::{self, Cli, Command, OutputArgs},
     configuration::{self, ConfigurationError},
     lsp,
     manifest::schema,
@@ -94,7 +95,9 @@ type Result<T = Outcome> = std::result::Result<T, CommandError>;
 
 /// Runs the program: arguments in, exit code out.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let parsed = cli::command().try_get_matches_from(arguments);
+    let parsed = parsed.and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             print_usage(&error);
@@ -113,18 +116,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules { format } => rules::run(*format, session),
         Command::Lsp => serve(session),
         Command::Init { file } => init::run(file.as_deref(), session),
-        Command::Schema => printed(session, schema::TEXT.as_bytes()),
-        Command::Completions { shell } => {
-            let mut text = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "campaign-ims", &mut text);
-            printed(session, &text)
+        Command::Schema(to) => printed(session, schema::TEXT.as_bytes(), to),
+        Command::Completions { shell, output } => {
+            printed(session, manual::completions(*shell).as_bytes(), output)
         }
-        Command::Man => {
-            let mut text = Vec::new();
-            let made = clap_mangen::Man::new(Cli::command()).render(&mut text);
-            made.map_err(CommandError::from)
-                .and_then(|()| printed(session, &text))
-        }
+        Command::Man(to) => manual::man()
+            .map_err(CommandError::from)
+            .and_then(|text| printed(session, &text, to)),
     };
     ExitCode::from(match outcome {
         Ok(Outcome::Clean) => 0,
@@ -145,8 +143,8 @@ fn serve(session: &Session) -> Result {
     }
 }
 
-fn printed(session: &Session, text: &[u8]) -> Result {
-    session.print(text)?;
+fn printed(session: &Session, text: &[u8], to: &OutputArgs) -> Result {
+    session.deliver(text, to.output.as_deref(), &[])?;
     Ok(Outcome::Clean)
 }
 

@@ -61,10 +61,14 @@ pub fn run(arguments: &RenderArgs, session: &Session) -> Result {
         refuse_inputs(arguments, &files, environments, session)?;
         write(arguments, &files, session)?;
     }
-    for package in &rendered {
-        let instance = show::text(&package.instance);
+    for rendered in &rendered {
+        let instance = show::text(&rendered.instance);
+        let sum = package::sum(rendered.text.as_bytes());
+        session.say(&format!(
+            "This package is for the instance {instance} alone; its SHA-256 is {sum}."
+        ));
         session.say(&format!("Still to be done by hand for {instance}:"));
-        for (number, step) in (1..).zip(&package.steps) {
+        for (number, step) in (1..).zip(&rendered.steps) {
             session.say(&format!("  {number}. {}", show::text(step)));
         }
     }

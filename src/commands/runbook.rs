@@ -9,6 +9,7 @@ pub fn run(arguments: &RunbookArgs, session: &Session) -> Result {
         return Ok(Outcome::Findings);
     };
     let text = runbook::write(&judged);
-    session.print(text.ok_or_else(|| input::impossible("made a run book of"))?)?;
+    let text = text.ok_or_else(|| input::impossible("made a run book of"))?;
+    session.deliver(text, arguments.output.as_deref(), &[&arguments.manifest])?;
     Ok(Outcome::Clean)
 }

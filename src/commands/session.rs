@@ -1,9 +1,13 @@
 //! What every command works with: the options that all take, and where it speaks. Results go to standard output, messages to
 //! standard error.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
 
 use anstream::AutoStream;
+use supports_hyperlinks::Stream;
 
 use super::{CommandError, Result};
 use crate::{
@@ -26,11 +30,9 @@ pub struct Session {
 
 impl Session {
     pub fn new(global: Global) -> Self {
-        let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let colour = |is_terminal: bool| match global.color {
-            _ if forbidden => false,
+        let colour = |is_terminal| match global.color {
             Colour::Auto => {
-                is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+                is_coloured(is_terminal, |name| std::env::var(name).unwrap_or_default())
             }
             Colour::Always => true,
             Colour::Never => false,
@@ -73,6 +75,24 @@ impl Session {
         message(&format!("{word}: {text}"));
     }
 
+    /// Writes a result to the file that was asked for, which may be none of the inputs, or to standard output.
+    ///
+    /// # Errors
+    /// What either fails with.
+    pub fn deliver(
+        &self,
+        text: impl AsRef<[u8]>,
+        output: Option<&Path>,
+        inputs: &[&Path],
+    ) -> Result<()> {
+        let Some(output) = output else {
+            return self.print(text);
+        };
+        crate::io::refuse_inputs(output, inputs)?;
+        crate::io::write(output, text.as_ref())?;
+        Ok(())
+    }
+
     /// Writes a result to standard output.
     ///
     /// # Errors
@@ -98,10 +118,20 @@ impl Session {
         let files = vec![judged.source.name().to_owned()];
         let report = Report::new(judged.findings.clone(), files);
         let mut text = Vec::new();
-        let context = context(self.colour_of_errors);
+        let context = context(self.colour_of_errors, Stream::Stderr);
         if report::write(Format::Human, &report, &context, &mut text).is_ok() {
             let _ = io::stderr().lock().write_all(&text);
         }
+    }
+}
+
+/// Whether to colour where the command line does not say: `NO_COLOR` beats what forces colours, and that beats what the terminal can.
+fn is_coloured(is_terminal: bool, get: impl Fn(&str) -> String) -> bool {
+    let is_forced = |name| !matches!(get(name).as_str(), "" | "0" | "false");
+    match ["CLICOLOR_FORCE", "FORCE_COLOR"].into_iter().any(is_forced) {
+        _ if !get("NO_COLOR").is_empty() => false,
+        true => true,
+        false => is_terminal && get("TERM") != "dumb",
     }
 }
 
@@ -130,12 +160,37 @@ pub fn unicode() -> bool {
 }
 
 /// The context of a report on standard output or standard error.
-pub fn context<'a>(colour: bool) -> report::Context<'a> {
+pub fn context<'a>(colour: bool, stream: Stream) -> report::Context<'a> {
     report::Context {
         colour,
+        links: colour && supports_hyperlinks::on(stream),
         unicode: unicode(),
         width: width(),
         rules: RULES,
         ..report::Context::plain(env!("CARGO_PKG_VERSION"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_coloured;
+
+    #[test]
+    fn what_forbids_colours_beats_what_forces_them() {
+        let coloured = |terminal, variables: &[(&str, &str)]| {
+            is_coloured(terminal, |name| {
+                let found = variables.iter().find(|(known, _)| *known == name);
+                found.map_or_else(String::new, |(_, value)| (*value).to_owned())
+            })
+        };
+        assert!(coloured(true, &[]));
+        assert!(!coloured(false, &[]));
+        assert!(!coloured(true, &[("TERM", "dumb")]));
+        for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
+            assert!(coloured(false, &[(name, "1")]));
+            assert!(!coloured(false, &[(name, "0")]));
+            assert!(!coloured(true, &[(name, "1"), ("NO_COLOR", "1")]));
+            assert!(coloured(false, &[(name, "1"), ("NO_COLOR", "")]));
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! What touches the disk. Nothing else in this program does.
 
 mod inside;
+mod passed_over;
 mod read;
 mod walk;
 mod write;
 
 pub use inside::read_inside;
+pub use passed_over::passed_over;
 pub use read::{Input, ReadError, holds, open, read, read_start};
 pub use walk::{canonical, find, folder_of, is_manifest, nearest, shown, shown_from_here};
 pub use write::{

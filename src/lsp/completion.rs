@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     manifest::BUILT_IN,
-    rules::{DOCUMENTED_SCOPES, INTEGRATION, RULES},
+    manifest::DOCUMENTED_SCOPES,
+    rules::{INTEGRATION, RULES},
 };
 
 /// Something to write: its name, what it is, more about it, the text, the kind.

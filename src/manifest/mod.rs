@@ -29,6 +29,23 @@ pub const PRODUCT_CONTEXT: &str = "dma_campaign_classic";
 /// The server of the form's part "Adobe Marketing Cloud connection".
 pub const EXPERIENCE_CLOUD_SERVER: &str = "https://marketing.adobe.com";
 
+/// The scopes of the accounts that Adobe shows (screenshots of the page "Configuring IMS").
+pub const DOCUMENTED_SCOPES: [&str; 13] = [
+    "openid",
+    "avatar",
+    "audiencemanager_api",
+    "read_organizations",
+    "session",
+    "additional_info.projectedProductContext",
+    "AdobeID",
+    "update_profile.first_name",
+    "update_profile.last_name",
+    "update_profile.phoneNumber",
+    "update_profile.job_function",
+    "additional_info.job_function",
+    "dam-read",
+];
+
 /// The sign-in set-up of one Campaign instance: the external account and the operator groups, for `campaign-ims`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -158,7 +175,7 @@ pub struct ExternalAccount {
     #[schemars(extend("x-required" = true), title = "IMS client identifier", length(min = 1), example = &"Campaign1")]
     pub client_id: Field<String>,
     /// Where the IMS client secret is found at render time: `{ env: NAME }` or `{ file: PATH }`. Never the secret itself.
-    #[schemars(title = "IMS client secret", example = serde_json::json!({"env": "IMS_CLIENT_SECRET"}))]
+    #[schemars(title = "Place of the IMS client secret", example = serde_json::json!({"env": "IMS_CLIENT_SECRET"}))]
     pub client_secret: Field<SecretReference>,
     /// The URL that IMS sends operators back to: https, the access URL of the instance.
     #[schemars(extend("x-required" = true), title = "Callback server", length(min = 1), example = &"https://campaign.contoso.com")]

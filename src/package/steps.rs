@@ -7,6 +7,8 @@ use crate::{
 
 /// Where the console imports a package (page "Working with data packages").
 pub const CONSOLE_PATH: &str = "Tools > Advanced > Import package";
+/// Where the console exports one (same page).
+pub const EXPORT_PATH: &str = "Tools > Advanced > Export package";
 /// What leads back (page "Configuring IMS").
 pub const WAY_BACK: &str = "Keep one native administrator: that is the way back.";
 /// The package leaves the secret out (page "Duplicating environments": it is not exported either).

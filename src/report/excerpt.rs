@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::text::{Position, Source, show};
 
@@ -84,6 +84,23 @@ impl Excerpt {
         let mut labels: Vec<LabeledSpan> = self.marks.iter().map(label).collect();
         labels.sort_by_key(LabeledSpan::offset);
         labels
+    }
+
+    /// How many columns there are for the label of each mark, right of the mark's middle, on a terminal of some width.
+    pub(super) fn rooms(&self, width: usize) -> Vec<usize> {
+        let digits = self.numbers.last().unwrap_or(&1).to_string().len();
+        let before = |mark: &Mark| {
+            if mark.lines.len() > 1 {
+                return self.marks.len() + 3;
+            }
+            let line = self.text.get(..mark.drawn.start).unwrap_or_default();
+            let indent = line.rsplit('\n').next().unwrap_or_default().width();
+            let marked = self.text.get(mark.drawn.clone()).unwrap_or_default();
+            indent + marked.width() / 2
+        };
+        // The number, the bar, and the arrow to the label.
+        let rooms = self.marks.iter().map(|mark| digits + 9 + before(mark));
+        rooms.map(|taken| width.saturating_sub(taken)).collect()
     }
 
     fn push_line(&mut self, source: &Source, line: usize, width: usize, ellipsis: &str) {

@@ -3,10 +3,12 @@
 use std::{
     fmt,
     io::{self, Write},
+    ops::Range,
 };
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 use textwrap::{WordSeparator, WordSplitter};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     Context, Expected, Report, counted,
@@ -21,6 +23,7 @@ use crate::{
 /// Text is not wrapped wider than this: it would be hard to read.
 const WIDEST_TEXT: usize = 120;
 const NARROWEST: usize = 40;
+const NARROWEST_LABEL: usize = 24;
 
 const BOLD: &str = "\u{1b}[1m";
 const CYAN: &str = "\u{1b}[36m";
@@ -174,14 +177,36 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
             && !related.location.range.is_empty()
     };
     let related = finding.related.iter().zip(&shown.related);
-    let (labels, others): (Vec<_>, Vec<_>) = related.partition(is_label);
-    let labels = labels.into_iter().map(|(related, shown)| {
-        let text = textwrap::fill(&shown.message, (width / 2).max(24));
-        (&related.location.range, Some(text))
-    });
-    let marks = std::iter::once((&location.range, None)).chain(labels);
+    let (mut labels, mut others): (Vec<_>, Vec<_>) = related.partition(is_label);
     let ellipsis = if context.unicode { "…" } else { "..." };
-    let excerpt = Excerpt::new(&location.source, marks, width, ellipsis);
+    let draw = |texts: &[(&Range<usize>, Option<String>)]| {
+        let own = std::iter::once((&location.range, None));
+        let marks = own.chain(texts.iter().cloned());
+        Excerpt::new(&location.source, marks, width, ellipsis)
+    };
+    // A label has the room to the right of its place; where that is too narrow, it is a note.
+    let places: Vec<_> = labels
+        .iter()
+        .map(|(it, _)| (&it.location.range, None))
+        .collect();
+    let rooms = draw(&places).rooms(text_width(context));
+    let mut rooms = rooms.into_iter().skip(1);
+    let mut texts = Vec::new();
+    labels.retain(|(related, shown)| {
+        let room = rooms
+            .next()
+            .unwrap_or(0)
+            .min((width / 2).max(NARROWEST_LABEL));
+        let options = textwrap::Options::new(room.max(1)).break_words(false);
+        let text = textwrap::fill(&glued(&shown.message), options);
+        let fits = room >= NARROWEST_LABEL && text.lines().all(|line| line.width() <= room);
+        match fits {
+            true => texts.push((&related.location.range, Some(text))),
+            false => others.push((*related, *shown)),
+        }
+        fits
+    });
+    let excerpt = draw(&texts);
     let drawing = Drawing {
         message: glued(&shown.message),
         help: (!shown.help.is_empty()).then(|| glued(&shown.help)),
@@ -195,6 +220,12 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
     // The handler indents its first line.
     let lines: Vec<&str> = drawn.trim_start().lines().map(str::trim_end).collect();
     let mut text = lines.join("\n").replace(GLUE, " ") + "\n";
+    if context.links {
+        let rule = shown.rule;
+        let address = finding.rule.address();
+        let link = format!("[\u{1b}]8;;{address}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\]");
+        text = text.replacen(&format!("[{rule}]"), &link, 1);
+    }
     let others = others.into_iter().map(|(_, related)| related);
     for (title, note) in notes(&shown, others) {
         let before = format!("  {} ", styled(&format!("{title}:"), CYAN, context));

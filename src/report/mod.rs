@@ -233,6 +233,8 @@ impl Project {
 pub struct Context<'a> {
     /// Whether to colour the human format.
     pub colour: bool,
+    /// Whether a rule's id is a link to its page, as terminals show links (OSC 8).
+    pub links: bool,
     /// Whether to draw with Unicode characters, or with ASCII alone.
     pub unicode: bool,
     /// Width of the terminal, in columns.
@@ -258,6 +260,7 @@ impl Context<'_> {
     pub fn plain(version: &str) -> Context<'_> {
         Context {
             colour: false,
+            links: false,
             unicode: true,
             width: 80,
             rules: &[],

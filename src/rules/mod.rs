@@ -24,7 +24,6 @@ mod value;
 pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};
 pub use instance::INTEGRATION;
-pub use scope::DOCUMENTED as DOCUMENTED_SCOPES;
 
 use crate::diagnostic::{Claims, Finding, Rule};
 use instances::Instance;

@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Claims, Diagnostic, excerpt},
     manifest::{
         ENVIRONMENTS, Manifest,
-        schema::{SCHEMA, VALIDATOR},
+        schema::{EXAMPLE, SCHEMA, VALIDATOR},
     },
     secrets,
     text::suggest::{did_you_mean, list},
@@ -202,7 +202,7 @@ fn missing_field(at: &At<'_>, name: &str) -> Diagnostic {
         .and_then(|field| field["description"].as_str())
         .unwrap_or_default();
     let example = field
-        .and_then(|field| field["examples"].get(0))
+        .and_then(|field| field.get(EXAMPLE))
         .map(flow)
         .unwrap_or_default();
     MISSING_FIELD
@@ -239,7 +239,7 @@ fn flow(value: &Json) -> String {
 
 fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind) -> Diagnostic {
     let example = schema
-        .and_then(|schema| schema["examples"].get(0))
+        .and_then(|schema| schema.get(EXAMPLE))
         .map(flow)
         .unwrap_or_default();
     let shown = match at.node.value() {

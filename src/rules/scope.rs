@@ -5,29 +5,13 @@ use std::collections::HashMap;
 use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, Diagnostic, excerpt},
+    manifest::DOCUMENTED_SCOPES,
     text::suggest::{did_you_mean, list},
     yaml::{Field, Spanned},
 };
 
 /// The scopes without which nobody signs in.
 const NEEDED: [&str; 3] = ["openid", "AdobeID", "session"];
-
-/// The scopes of the accounts that Adobe shows.
-pub const DOCUMENTED: [&str; 13] = [
-    "openid",
-    "avatar",
-    "audiencemanager_api",
-    "read_organizations",
-    "session",
-    "additional_info.projectedProductContext",
-    "AdobeID",
-    "update_profile.first_name",
-    "update_profile.last_name",
-    "update_profile.phoneNumber",
-    "update_profile.job_function",
-    "additional_info.job_function",
-    "dam-read",
-];
 
 /// For so many unknown scopes a near one is looked for: each search takes its time.
 const MOST_GUESSES: usize = 100;
@@ -83,7 +67,8 @@ fn several_in_one(item: &Spanned<String>, firsts: &HashMap<&str, &Spanned<String
     let diagnostic = SCOPE_MALFORMED.at(item, message, help);
     let parts = text.split(|c: char| c == ',' || c.is_whitespace());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let is_clear = has_comma && !has_blank || parts.iter().all(|part| DOCUMENTED.contains(part));
+    let is_clear =
+        has_comma && !has_blank || parts.iter().all(|part| DOCUMENTED_SCOPES.contains(part));
     let are_new = parts.iter().all(|part| !firsts.contains_key(part));
     if !is_clear || !are_new || parts.len() < 2 {
         return diagnostic;
@@ -154,12 +139,12 @@ pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
             .iter()
             .filter(|needed| item.eq_ignore_ascii_case(needed));
         let is_near = needed.any(|needed| !firsts.contains_key(needed));
-        if is_near || DOCUMENTED.contains(&item.as_str()) {
+        if is_near || DOCUMENTED_SCOPES.contains(&item.as_str()) {
             continue;
         }
         guesses = guesses.saturating_sub(1);
         let meant = (guesses > 0)
-            .then(|| did_you_mean(item, &DOCUMENTED))
+            .then(|| did_you_mean(item, &DOCUMENTED_SCOPES))
             .flatten();
         let help = match meant {
             Some(scope) => format!(

@@ -2,6 +2,7 @@
 
 pub mod characters;
 pub mod lookalike;
+pub mod shell;
 pub mod show;
 mod source;
 pub mod suggest;

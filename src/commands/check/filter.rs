@@ -1,29 +1,30 @@
 //! Which findings a run reports: not what lies where nothing changed, nor what a baseline knows.
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::super::{CommandError, Result, Session};
 use crate::{
     check::{
         Checked,
-        baseline::{self, Baseline},
+        baseline::{self, Baseline, Hidden},
         since::Since,
     },
     cli::CheckArgs,
-    diagnostic::{Finding, Location},
+    diagnostic::{Finding, Location, relative},
     io::{self, Input},
     report::counted,
     text::show,
 };
 
+/// How many stale entries are named.
+const MOST_STALE: usize = 10;
+
 /// What the options leave out.
 pub(super) struct Filter {
     since: Option<Since>,
     baseline: Option<Baseline>,
+    /// Whether nothing but the paths narrows the run.
+    is_whole: bool,
 }
 
 impl Filter {
@@ -42,6 +43,9 @@ impl Filter {
         Ok(Self {
             since: since.transpose()?,
             baseline: baseline.transpose()?,
+            is_whole: arguments.env.is_none()
+                && arguments.select.is_empty()
+                && arguments.ignore.is_empty(),
         })
     }
 
@@ -63,10 +67,14 @@ impl Filter {
         session: &Session,
     ) {
         if let Some(baseline) = &self.baseline {
-            let hidden = baseline.hide(findings);
-            if hidden > 0 {
-                let hidden = counted(hidden, "finding");
+            let Hidden { count, stale } = baseline.hide(findings);
+            if count > 0 {
+                let hidden = counted(count, "finding");
                 session.say(&format!("The baseline knows {hidden}."));
+            }
+            // Of what was not looked for, nothing can be said.
+            if self.is_whole {
+                say_stale(&stale, checked, session);
             }
         }
         let Some(since) = &self.since else {
@@ -84,12 +92,32 @@ impl Filter {
     }
 }
 
+/// Says which entries of a baseline can go: those of the files that were checked, or are gone.
+fn say_stale(stale: &[(String, String)], checked: &[&Checked], session: &Session) {
+    let names = checked
+        .iter()
+        .map(|file| relative(file.judged.source.name()));
+    let names: HashSet<&str> = names.collect();
+    let stale = stale.iter().map(|(path, rule)| (relative(path), rule));
+    let stale = stale.filter(|(path, _)| names.contains(path) || !Path::new(path).exists());
+    let stale: Vec<String> = stale.map(|(path, rule)| format!("{path} {rule}")).collect();
+    if stale.is_empty() {
+        return;
+    }
+    session.say(&format!(
+        "The baseline has {} that nothing is found for any more; write it anew:",
+        counted(stale.len(), "finding")
+    ));
+    for line in stale.iter().take(MOST_STALE) {
+        session.say(&format!("  {}", show::text(line)));
+    }
+    if stale.len() > MOST_STALE {
+        session.say(&format!("  and {} more", stale.len() - MOST_STALE));
+    }
+}
+
 /// Writes a baseline that knows all findings but those that are guarded.
-pub(super) fn write_baseline(
-    path: &PathBuf,
-    findings: &[Finding],
-    session: &Session,
-) -> Result<()> {
+pub(super) fn write_baseline(path: &Path, findings: &[Finding], session: &Session) -> Result<()> {
     let text = baseline::text(findings);
     io::write(path, text.as_bytes())?;
     let known = findings.iter().filter(|it| !it.rule.is_guarded).count();

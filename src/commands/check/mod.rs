@@ -5,7 +5,10 @@ mod files;
 mod filter;
 mod output;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use super::{CommandError, Outcome, Result, Session};
 use crate::configuration::Configurations;
@@ -15,7 +18,7 @@ use crate::{
     diagnostic::Finding,
     io::{self, Input},
     report::{Expected, Mapping, Report},
-    text::show,
+    text::{show, suggest::list},
 };
 use files::{Done, Task};
 use filter::Filter;
@@ -103,9 +106,7 @@ fn find(
     session: &Session,
 ) -> Result<Found> {
     if inputs.is_empty() && all_read {
-        return Err(CommandError::other(
-            "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it",
-        ));
+        return Err(none_found(arguments, configurations));
     }
     let filter = Filter::new(arguments)?;
     let mut found = Found::default();
@@ -133,9 +134,7 @@ fn find(
         && found.problems.is_empty()
         && all_read
     {
-        let name = show::value(name);
-        let message = format!("no manifest has an environment `{name}`");
-        return Err(CommandError::other(message));
+        return Err(no_environment(name, &found.files));
     }
     let mut findings = configurations.findings();
     let checked: Vec<&Checked> = found.files.iter().map(|file| &file.checked).collect();
@@ -180,4 +179,31 @@ fn refuse_outputs(
     }
     io::refuse_twice(&outputs)?;
     Ok(())
+}
+
+/// The error where there is nothing to check, with the files that could have been meant.
+fn none_found(arguments: &CheckArgs, configurations: &mut Configurations) -> CommandError {
+    let mut parts = vec![
+        "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it"
+            .to_owned(),
+    ];
+    parts.extend(io::passed_over(&arguments.paths, |path| {
+        configurations.exclude(path)
+    }));
+    CommandError::other(parts.join("; "))
+}
+
+/// The error where no manifest has the environment that was chosen, with those that there are.
+fn no_environment(name: &str, files: &[Done]) -> CommandError {
+    let names = files
+        .iter()
+        .flat_map(|file| &file.checked.judged.environment_names);
+    let names: BTreeSet<String> = names.map(|name| show::value(name)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let known = match names.is_empty() {
+        true => "none has environments: leave `--env` out".to_owned(),
+        false => format!("choose {}", list(&names)),
+    };
+    let name = show::value(name);
+    CommandError::other(format!("no manifest has an environment `{name}`: {known}"))
 }

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use supports_hyperlinks::Stream;
+
 use super::{
     super::{Result, Session, ci, session::context},
     files::{Done, Fixed},
@@ -50,10 +52,10 @@ pub(super) fn write_report(
     let is_taken = arguments.fix
         && !arguments.diff
         && arguments.paths.iter().any(|path| path.as_os_str() == "-");
-    let mut here = context(match is_taken {
-        true => session.colour_of_errors,
-        false => session.colour,
-    });
+    let mut here = match is_taken {
+        true => context(session.colour_of_errors, Stream::Stderr),
+        false => context(session.colour, Stream::Stdout),
+    };
     here.fail_on = arguments.fail_on.severity();
     let links = ci::link_base();
     let project = ci::project();
@@ -80,6 +82,7 @@ pub(super) fn write_report(
         }
     }
     here.colour = false;
+    here.links = false;
     let mut files = Vec::new();
     for (format, path) in &arguments.output {
         let mut bytes = Vec::new();

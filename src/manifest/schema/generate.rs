@@ -5,7 +5,14 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{address::SITE, manifest::Manifest};
+use super::EXAMPLE;
+use crate::{
+    address::SITE,
+    manifest::{
+        ACCOUNT_NAME, BUILT_IN, DOCUMENTED_SCOPES, Manifest, OLD_ACCOUNT_NAME, PRODUCT_CONTEXT,
+        fields::FIELDS,
+    },
+};
 
 /// The mark by which the types say that a field is required.
 const REQUIRED: &str = "x-required";
@@ -31,9 +38,98 @@ pub fn generated() -> String {
     schema.insert("patternProperties".into(), json!({"^x-": true}));
     schema.insert("if".into(), json!({"not": {"required": ["environments"]}}));
     schema.insert("then".into(), required);
+    let mut schema = Value::Object(schema);
+    for_editors(&mut schema, "");
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Adds what editors show and offer, at a pointer into the manifest. An example is there for messages; editors would offer it as a value,
+/// so what they may offer takes its place.
+fn for_editors(schema: &mut Value, pointer: &str) {
+    let Value::Object(fields) = schema else {
+        return;
+    };
+    if let Some(Value::Array(examples)) = fields.remove("examples") {
+        fields.insert(
+            EXAMPLE.into(),
+            examples.into_iter().next().unwrap_or_default(),
+        );
+    }
+    if let Some(Value::String(text)) = fields.get("description") {
+        let field = FIELDS.iter().find(|field| field.pointer == pointer);
+        let attribute = field.and_then(|field| field.attribute);
+        let package = attribute.map(|name| format!("\n\nIn the package: `{name}`."));
+        let text = format!("{text}{}", package.unwrap_or_default());
+        fields.insert("markdownDescription".into(), json!(text));
+    }
+    for (keyword, value) in offered(pointer) {
+        fields.insert(keyword.into(), value);
+    }
+    for (keyword, value) in fields {
+        match (keyword.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                for (name, field) in properties {
+                    for_editors(field, &format!("{pointer}/{name}"));
+                }
+            }
+            ("items", items) => for_editors(items, &format!("{pointer}/items")),
+            ("additionalProperties", any) => {
+                let inner = match pointer {
+                    "/environments" => String::new(),
+                    outer => format!("{outer}/*"),
+                };
+                for_editors(any, &inner);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What an editor offers and says beside the schema, in the keywords of `yaml-language-server`.
+fn offered(pointer: &str) -> Vec<(&'static str, Value)> {
+    let built_in = || {
+        let groups = BUILT_IN.iter().map(|(name, label)| {
+            json!({
+                "label": name,
+                "description": label.unwrap_or("a group of an optional package"),
+                "body": { *name: {} },
+            })
+        });
+        groups.collect::<Vec<_>>()
+    };
+    match pointer {
+        "/groups" => vec![("defaultSnippets", Value::Array(built_in()))],
+        "/external_account/scope/items" => vec![("examples", json!(DOCUMENTED_SCOPES))],
+        "/external_account/ims_server" => vec![(
+            "examples",
+            json!([
+                "https://ims-na1.adobelogin.com",
+                "https://adobeid-na1.services.adobe.com"
+            ]),
+        )],
+        "/external_account/name" => vec![("examples", json!([ACCOUNT_NAME, OLD_ACCOUNT_NAME]))],
+        "/external_account/product_context" => {
+            vec![("examples", json!([PRODUCT_CONTEXT, "dma_campaign"]))]
+        }
+        // Its number is not public, and an editor would offer 0.
+        "/external_account/type" => vec![("doNotSuggest", json!(true))],
+        "/instance/packages/items" => {
+            vec![("examples", json!(["experience-cloud-integration"]))]
+        }
+        "/instance/build/number" => vec![(
+            "patternErrorMessage",
+            json!(
+                "Write the number without quotes, such as 9394; \"*\" is for the SOAP installation alone."
+            ),
+        )],
+        "/external_account/client_secret/env" => vec![(
+            "patternErrorMessage",
+            json!("Write the name of an environment variable: letters, digits and _."),
+        )],
+        _ => Vec::new(),
+    }
 }
 
 /// The types' schema, and apart from it which fields are required.

@@ -1,7 +1,5 @@
 use std::{ops::Range, sync::Arc, time::Instant};
 
-use unicode_width::UnicodeWidthStr;
-
 use super::*;
 use crate::{
     diagnostic::{Location, Related},
@@ -112,17 +110,14 @@ note[org-id-unusual]: the document
 error[callback-not-https]: the
   | callback server is not https
    ,-[conf/prod.ims.yaml:7:20]
- 4 | instance:
- 5 |   name: contoso-prod
-   :         ^^^^^^|^^^^^
-   :               `-| the instance's own
-   :                 | address
  6 | external_account:
  7 | ... http://campaign.contoso.com
    :     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
  8 |   client_secret: ***********...
    `----
   help: write `https://`
+  note: the instance's own address:
+        conf/prod.ims.yaml:5:9
   in: prod, stage
   fix: write `https` (`--fix`)
 ");
@@ -156,6 +151,63 @@ ESC[36m  help: ESC[0mwrite `https://`
   ESC[36min:ESC[0m prod, stage
   ESC[36mfix:ESC[0m write `https` (`--fix`)
 ");
+}
+
+#[test]
+fn rules_are_links_where_the_terminal_has_them() {
+    let context = Context {
+        links: true,
+        ..Context::plain("0.1.0")
+    };
+    let text = fixture::written_with(Format::Human, &fixture::report(), &context);
+    let address = crate::rules::catalogue::ORG_ID_UNUSUAL.address();
+    let link = format!("note[\u{1b}]8;;{address}\u{1b}\\org-id-unusual\u{1b}]8;;\u{1b}\\]: ");
+    assert!(text.starts_with(&link), "{text}");
+}
+
+#[test]
+fn nothing_breaks_within_back_ticks() {
+    let code = "`Campaign - contoso - one two three four five six seven eight`";
+    let source = Arc::new(Source::new("a", "a: b\nc: d\n"));
+    let mut finding = fixture::finding(fixture::location(&source, "", 0..1));
+    finding.message = format!("the mask of this environment is not {code} but another");
+    finding.help = format!("write these words into the mask: {code}, and then {code}");
+    finding.related = vec![Related {
+        message: format!("it is {code}"),
+        location: fixture::location(&source, "", 5..6),
+    }];
+    for width in 40..100 {
+        let context = Context {
+            width,
+            ..Context::plain("0.1.0")
+        };
+        let text = render(&finding, &context).unwrap();
+        assert_eq!(text.matches(code).count(), 4, "{text}");
+        assert!(!text.contains(GLUE), "{text}");
+    }
+}
+
+#[test]
+fn labels_stay_right_of_the_lines() {
+    let line = format!("{}a: b\n", "x".repeat(60));
+    let source = Arc::new(Source::new("a", line));
+    let mut finding = fixture::finding(fixture::location(&source, "", 63..64));
+    finding.related = vec![Related {
+        message: "the first of these two places that have the same value is here".to_owned(),
+        location: fixture::location(&source, "", 60..61),
+    }];
+    for width in [60, 80, 100, 120] {
+        let context = Context {
+            width,
+            ..Context::plain("0.1.0")
+        };
+        let text = render(&finding, &context).unwrap();
+        assert!(text.contains("the first of these"), "{text}");
+        assert!(
+            text.lines().all(|line| line.width() <= width),
+            "{width}\n{text}"
+        );
+    }
 }
 
 #[test]

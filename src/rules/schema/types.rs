@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::{At, flow};
 use crate::{
     diagnostic::{Change, Diagnostic},
+    manifest::schema::EXAMPLE,
     rules::catalogue::WRONG_TYPE,
     secrets,
     yaml::{self, NullForm, Place, Style, Value},
@@ -99,9 +100,7 @@ impl Advice {
 fn advice(at: &At<'_>, schema: Option<&Json>, types: &[&str], due: &str) -> Advice {
     let written = at.node.resolve().node();
     let text = written.text.as_deref().unwrap_or_default();
-    let example = schema
-        .and_then(|schema| schema["examples"].get(0))
-        .map(flow);
+    let example = schema.and_then(|schema| schema.get(EXAMPLE)).map(flow);
     match (at.node.value(), types) {
         (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"]) => Advice {
             help: format!("put it in quotes: `\"{text}\"`"),
