@@ -648,7 +648,7 @@ fn a_folder_that_is_excluded_is_said_to_be() {
     assert_eq!(run.code, 2);
     assert!(
         run.stderr
-            .contains("`exclude` in campaign-ims.toml passes over 1 file"),
+            .contains("`archive/p.ims.yaml` is excluded by the configuration"),
         "{}",
         run.stderr
     );
