@@ -11,6 +11,13 @@ arguments=(check --fail-on "${FAIL_ON:?}")
 
 work="$(mktemp -d "${RUNNER_TEMP:?}/campaign-ims-XXXXXX")"
 sarif="${SARIF_FILE:-$work/campaign-ims.sarif}"
+case "$sarif" in
+*$'\n'* | *$'\r'*)
+    # It would write other outputs of this step.
+    echo "::error::\`sarif-file\` is one line"
+    exit 2
+    ;;
+esac
 # The summary already exists and may hold what other steps wrote; `--output` replaces a file, so it goes to a file of its own.
 summary="$work/summary.md"
 arguments+=(--output "sarif=$sarif" --output "markdown=$summary")

@@ -6,11 +6,13 @@ use std::{collections::HashMap, fmt::Write};
 
 use crate::{
     check::{Judged, JudgedEnvironment},
-    manifest::{Manifest, is_built_in},
+    manifest::{Hosting, Instance, Manifest, is_built_in},
     mapping,
-    package::{Package, steps},
+    mask::Mask,
+    package::{self, Package, steps},
     secrets,
-    text::show,
+    text::{shell, show},
+    yaml::Spanned,
 };
 
 const TEMPLATE: &str = include_str!("runbook.md");
@@ -19,18 +21,62 @@ const TEMPLATE: &str = include_str!("runbook.md");
 /// `!name ` where it has none.
 type Values = HashMap<&'static str, String>;
 
-/// Writes the run book of a manifest that has no errors: a chapter for each environment. Nothing where a field lacks its value.
+/// What the run book begins with: how to read it.
+const HEAD: &str = "\
+# Run book: signing in to Adobe Campaign with an Adobe ID
+
+Work from top to bottom, and tick off each step. Who does it is said first:
+
+- *Admin Console*: a system administrator of the organization
+- *Campaign*: an administrator of the instance, in the client console
+- *Server*: somebody with a shell on the instance's server
+- *Repository*: somebody with the manifest and `campaign-ims`
+";
+/// On paper each instance begins a page.
+const PAGE_BREAK: &str = "\n<div style=\"break-before: page\"></div>\n";
+
+/// On paper a section stays on one page if it can: no title at the end of one, no command apart from its step. Blank lines let what is
+/// inside be Markdown.
+const SECTION: &str = "<div style=\"break-inside: avoid\">\n\n";
+const SECTION_END: &str = "</div>\n\n";
+
+/// Writes the run book of a manifest that has no errors: a chapter for each environment, production last. Nothing where a field lacks
+/// its value.
 pub fn write(judged: &Judged) -> Option<String> {
-    let mut book = String::from("# Run book: signing in to Adobe Campaign with an Adobe ID\n");
-    for environment in &judged.environments {
-        fill(&mut book, &values(judged.source.name(), environment)?);
+    let mut book = HEAD.to_owned();
+    let mut environments: Vec<_> = judged.environments.iter().collect();
+    environments.sort_by_key(|environment| is_production(environment));
+    let mut before: Option<String> = None;
+    for environment in environments {
+        let mut values = values(judged.source.name(), environment)?;
+        match before {
+            Some(before) => {
+                book.push_str(PAGE_BREAK);
+                values.insert("after_stage", before);
+            }
+            None if judged.environment_names.len() < 2 => {
+                values.insert("alone", "yes".to_owned());
+            }
+            None => {}
+        }
+        fill(&mut book, &values);
+        before = values.remove("instance");
     }
     Some(show::no_line_commands(&book))
 }
 
-/// Adds the template with its names replaced.
+/// Whether an environment is the one that operators work with, as far as its name says.
+fn is_production(environment: &JudgedEnvironment) -> bool {
+    let name = environment.name.as_deref().unwrap_or_default();
+    let name = name.to_lowercase();
+    let is_before = ["pre", "non", "not"].iter().any(|it| name.starts_with(it));
+    !is_before && (name.contains("prod") || name == "live" || name == "prd")
+}
+
+/// Adds the template with its names replaced, and its sections and steps numbered.
 fn fill(book: &mut String, values: &Values) {
     let text = |name: &str| values.get(name).map(String::as_str).unwrap_or_default();
+    let (mut section, mut step) = (0, 0);
     for line in TEMPLATE.lines() {
         let mut rest = line;
         if let Some((mark, after)) = line.split_once(' ')
@@ -41,6 +87,16 @@ fn fill(book: &mut String, values: &Values) {
             }
             rest = after;
         }
+        if let Some(title) = rest.strip_prefix("### ") {
+            let end = if section > 0 { SECTION_END } else { "" };
+            (section, step) = (section + 1, 0);
+            let _ = write!(book, "{end}{SECTION}### {section}. ");
+            rest = title;
+        } else if let Some(words) = rest.strip_prefix("- [ ] ") {
+            step += 1;
+            let _ = write!(book, "- [ ] **{section}.{step}** ");
+            rest = words;
+        }
         while let Some((before, after)) = rest.split_once("{{") {
             let (name, after) = after.split_once("}}").unwrap_or((after, ""));
             book.push_str(before);
@@ -50,6 +106,9 @@ fn fill(book: &mut String, values: &Values) {
         book.push_str(rest);
         book.push('\n');
     }
+    book.push('\n');
+    book.push_str(SECTION_END.trim_end());
+    book.push('\n');
 }
 
 fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
@@ -64,10 +123,12 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     } else {
         path
     };
-    let mut arguments = shell(path);
+    // Hidden before it is quoted: a star of its own would be a pattern of the shell's.
+    let mut arguments = shell::path(&secrets::mask(path));
     let mut heading = code(name);
     if let Some(environment) = &environment.name {
-        let _ = write!(arguments, " --env {}", shell(environment));
+        let option = shell::option("--env", &secrets::mask(environment));
+        let _ = write!(arguments, " {option}");
         heading = format!("{}: {heading}", plain(environment));
     }
     let command = |text: String| block("sh", &[text]);
@@ -92,7 +153,6 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         ),
         ("account", account("name")),
         ("client_id", account("clientId")),
-        ("scopes", account("userScope")),
         ("callback", account("callbackServer")),
         ("mask", account("imsRightsMask")),
         ("instance", code(name)),
@@ -101,29 +161,34 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         ("profiles", block("text", &profiles)),
         (
             "diff_before",
-            command(format!("campaign-ims diff {arguments} {}", shell(&before))),
+            command(format!(
+                "campaign-ims diff {arguments} {}",
+                shell::path(&before)
+            )),
         ),
         (
             "diff_after",
-            command(format!("campaign-ims diff {arguments} {}", shell(&after))),
+            command(format!(
+                "campaign-ims diff {arguments} {}",
+                shell::path(&after)
+            )),
         ),
         (
             "map",
-            command(format!(
-                "campaign-ims map {arguments} --profiles profiles.txt"
-            )),
+            command(format!("campaign-ims map {arguments} --profiles users.csv")),
         ),
         (
             "render",
             command(format!(
                 "campaign-ims render {arguments} -o {}",
-                shell(&file)
+                shell::path(&file)
             )),
         ),
-        ("import", command(steps::server_import(name, &shell(&file)))),
+        ("import", command(steps::server_import(name, &file))),
         ("way_back", steps::WAY_BACK.to_owned()),
         ("give_rights", steps::GIVE_RIGHTS.to_owned()),
         ("soap_call", steps::SOAP_CALL.to_owned()),
+        ("export_path", steps::EXPORT_PATH.to_owned()),
         ("console_path", steps::CONSOLE_PATH.to_owned()),
         ("type_secret", steps::TYPE_SECRET.to_owned()),
         ("secret_inside", steps::SECRET_INSIDE.to_owned()),
@@ -132,15 +197,63 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     if let Some(release) = instance.release.get() {
         values.insert("release", code(release));
     }
+    let mask = Mask::parse(package.account("imsRightsMask"));
+    let messagecenter = mask.default_profile("messagecenter");
+    values.insert("messagecenter", code(&messagecenter.unwrap_or_default()));
+    let text = package::render(&package).ok()?;
+    values.insert("sum", block("text", &[package::sum(text.as_bytes())]));
+    values.insert(
+        "ticket",
+        ticket(organization.name.get()?, instance, &package),
+    );
+    if matches!(
+        instance.hosting.get().map(|it| &it.value),
+        Some(Hosting::Hybrid)
+    ) {
+        values.insert("hybrid", "yes".to_owned());
+    }
     if steps::is_for_any_build(manifest) {
         values.insert("any_build", "yes".to_owned());
-    }
-    if !package.account("productContext").is_empty() {
-        values.insert("product_context", account("productContext"));
     }
     groups(manifest, &mut values);
     secret(manifest, &mut values);
     Some(values)
+}
+
+/// What Adobe Customer Care has to know, to copy.
+fn ticket(organization: &str, instance: &Instance, package: &Package) -> String {
+    let text =
+        |field: Option<&Spanned<String>>| field.map(|it| it.value.clone()).unwrap_or_default();
+    let name = text(instance.name.get());
+    let account = |attribute| package.account(attribute).to_owned();
+    let context = match package.account("productContext") {
+        "" => "(the form has no such field, so dma_campaign)".to_owned(),
+        context => context.to_owned(),
+    };
+    let mut lines = vec![
+        format!("Subject: IMS sign-in for the Adobe Campaign Classic instance {name}"),
+        String::new(),
+        "Please provision the IMS client of this instance with these values, and confirm each:"
+            .to_owned(),
+        String::new(),
+    ];
+    let values = [
+        ("Organization", organization.to_owned()),
+        ("Organization ID", account("imsOrgId")),
+        ("Instance", name),
+        ("Access URL", text(instance.url.get())),
+        (
+            "Callback server (on the allow list of IMS)",
+            account("callbackServer"),
+        ),
+        ("IMS client ID", account("clientId")),
+        ("Scopes", account("userScope")),
+        ("Product context", context),
+    ];
+    lines.extend(values.map(|(what, value)| format!("{what}: {value}")));
+    lines.push(String::new());
+    lines.push("Please send us the client secret by a safe way, not in this ticket.".to_owned());
+    block("text", &lines)
 }
 
 /// The groups by how they come into being.
@@ -200,17 +313,102 @@ fn block(language: &str, lines: &[String]) -> String {
     let fence = "`".repeat(longest.max(2) + 1);
     let mut block = format!("  {fence}{language}\n");
     for line in lines {
-        let _ = writeln!(block, "  {}", show::text(&secrets::mask(line)));
+        let line = format!("  {}", show::text(&secrets::mask(line)));
+        let _ = writeln!(block, "{}", line.trim_end());
     }
     let _ = write!(block, "  {fence}");
     block
 }
 
-/// A word as a POSIX shell takes it.
-fn shell(word: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:,+@%=".contains(&byte);
-    if !word.is_empty() && word.bytes().all(is_plain) {
-        return word.to_owned();
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{judge, settings::Settings};
+
+    const MANIFEST: &str = "\
+version: 1
+organization: { name: Fabrikam, id: 1A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: fabrikam }
+instance:
+  name: fabrikam-prod
+  url: https://campaign.fabrikam.com
+  hosting: hybrid
+  build: { version: \"6.7\", number: 9394 }
+external_account:
+  ims_server: https://ims-na1.adobelogin.com
+  scope: [openid, AdobeID, session]
+  client_id: Campaign1
+  callback_server: https://campaign.fabrikam.com
+  association_mask: Campaign - fabrikam - (.*)
+groups: { admin: {}, reviewers: { create: true } }
+environments:
+  production: {}
+  preprod: { instance: { name: fabrikam-pre } }
+  stage: { instance: { name: fabrikam-stage } }
+";
+
+    fn book(manifest: &str, only: Option<&str>) -> String {
+        let judged = judge("a.ims.yaml", manifest.into(), &Settings::default(), only);
+        write(&judged).unwrap()
     }
-    format!("'{}'", word.replace('\'', "'\\''"))
+
+    #[test]
+    fn production_comes_last() {
+        let book = book(MANIFEST, None);
+        let headings = book.lines().filter_map(|line| line.strip_prefix("## "));
+        assert_eq!(
+            headings.collect::<Vec<_>>(),
+            [
+                "preprod: `fabrikam-pre`",
+                "stage: `fabrikam-stage`",
+                "production: `fabrikam-prod`"
+            ]
+        );
+        assert!(book.contains("*Everyone*: `fabrikam-stage` is done, its proof included."));
+    }
+
+    #[test]
+    fn steps_are_numbered_and_nothing_is_left_open() {
+        let single = MANIFEST.split("environments:").next().unwrap();
+        let hosted = single.replace("hybrid", "on-premise");
+        for manifest in [MANIFEST, single, &hosted] {
+            let book = book(manifest, None);
+            assert!(!book.contains("{{"), "{book}");
+            assert!(
+                !book.contains("\n\n\n"),
+                "{:?}",
+                book.find("\n\n\n")
+                    .map(|at| book.get(at.saturating_sub(200)..at))
+            );
+            let mut last = (0, 0);
+            for line in book.lines().filter(|line| line.contains("- [ ]")) {
+                let number = line.split("**").nth(1).unwrap();
+                let (section, step) = number.split_once('.').unwrap();
+                let number = (section.parse().unwrap(), step.parse::<u32>().unwrap());
+                let follows = number == (last.0, last.1 + 1) || number == (last.0 + 1, 1);
+                assert!(follows || number == (1, 1), "{number:?} after {last:?}");
+                last = number;
+            }
+        }
+    }
+
+    #[test]
+    fn the_sum_is_the_packages() {
+        let judged = judge(
+            "a.ims.yaml",
+            MANIFEST.into(),
+            &Settings::default(),
+            Some("stage"),
+        );
+        let manifest = judged.environments[0].manifest.as_ref().unwrap();
+        let text = package::render(&Package::of(manifest).unwrap()).unwrap();
+        assert!(
+            write(&judged)
+                .unwrap()
+                .contains(&package::sum(text.as_bytes()))
+        );
+        assert_eq!(
+            package::sum(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
 }

@@ -2,18 +2,20 @@
 //!
 //! Secrets are found by their shape and by where they stand, never by searching for a known value.
 
+mod assigned;
+mod due;
 mod mask;
 mod shapes;
 
 use std::ops::Range;
 
 pub use mask::{Mask, mask};
-pub use shapes::{in_text, in_url};
+pub use shapes::{in_text, in_url, in_urls};
 
-use crate::{
-    text::suggest::did_you_mean,
-    yaml::{Node, NodeId, Place, Step, Style, Tree},
-};
+use crate::yaml::{Node, NodeId, Place, Step, Style, Tree, Value};
+use due::{Due, due_in, may_show_key};
+
+pub use due::sounds_like_secret;
 
 /// The fields whose text is a URL, which can carry user information.
 const URL_FIELDS: [&str; 4] = [
@@ -63,20 +65,26 @@ pub fn find(text: &str, document: Option<&Tree>) -> Secrets {
         secrets.hidden.extend(shapes::in_broken_text(text));
         return secrets.sorted();
     };
+    let traces = Traces::of(text, !secrets.hidden.is_empty());
     for (written, due) in document.nodes.iter().zip(due_in(document)) {
         let id = written.id;
-        secrets.in_value(text, document, written, due.value);
-        if let (Step::Key(key), Some(_)) = (&written.step, &written.key) {
+        secrets.in_value(text, document, written, due.value, &traces);
+        if let (Step::Key(key), Some(range)) = (&written.step, &written.key) {
             let place = Place::value(id, None).key();
             if due.key_is_hidden && !may_show_key(key) {
                 secrets.hide(document.range(text, place), key);
             }
-            secrets.in_scalar(text, document, place, key, in_text(key));
+            if traces.may_have_shape(text, range, key) {
+                secrets.in_scalar(text, document, place, key, in_text(key));
+            }
         }
     }
     for comment in &document.comments {
         let content = text.get(comment.range.clone()).unwrap_or_default();
-        for part in shapes::assigned(content) {
+        if !traces.has_name(&comment.range) {
+            continue;
+        }
+        for part in assigned::assigned(content) {
             let range = comment.range.start + part.start..comment.range.start + part.end;
             secrets.add(range, None, "a secret in a comment");
         }
@@ -84,8 +92,44 @@ pub fn find(text: &str, document: Option<&Tree>) -> Secrets {
     secrets.sorted()
 }
 
+/// What one pass over a text found, so that most of its parts need no search of their own.
+struct Traces {
+    has_shape: bool,
+    /// Where names of secrets start, in order.
+    names: Vec<usize>,
+}
+
+impl Traces {
+    fn of(text: &str, has_shape: bool) -> Self {
+        let names = assigned::names(text).map(|name| name.start).collect();
+        Self { has_shape, names }
+    }
+
+    /// Whether a scalar that reads as `content` may have a secret's shape in it.
+    fn may_have_shape(&self, text: &str, range: &Range<usize>, content: &str) -> bool {
+        self.has_shape || !is_verbatim(text, range, content)
+    }
+
+    /// Whether a scalar that reads as `content` may name a secret.
+    fn may_have_name(&self, text: &str, range: &Range<usize>, content: &str) -> bool {
+        self.has_name(range) || !is_verbatim(text, range, content)
+    }
+
+    /// Whether the name of a secret starts in a range.
+    fn has_name(&self, range: &Range<usize>) -> bool {
+        let next = self.names.partition_point(|name| *name < range.start);
+        self.names.get(next).is_some_and(|name| *name < range.end)
+    }
+}
+
+/// Whether a scalar stands in the text as it reads, with quotes at most.
+fn is_verbatim(text: &str, range: &Range<usize>, content: &str) -> bool {
+    let written = text.get(range.clone()).unwrap_or_default();
+    written == content || written.get(1..written.len().saturating_sub(1)) == Some(content)
+}
+
 impl Secrets {
-    fn in_value(&mut self, text: &str, document: &Tree, written: &Node, due: Due) {
+    fn in_value(&mut self, text: &str, document: &Tree, written: &Node, due: Due, traces: &Traces) {
         let Some(content) = &written.text else {
             return;
         };
@@ -96,8 +140,11 @@ impl Secrets {
             Step::Root | Step::Index(_) => "",
         };
         let is_hidden = match due {
-            Due::Anything => false,
+            Due::Anything | Due::Named => false,
             Due::Hidden | Due::Foreign => true,
+            Due::Secret => {
+                !content.is_empty() && !matches!(written.value, Value::Null(_) | Value::Bool(_))
+            }
             // An `env` that is no identifier is likely the secret itself.
             Due::Name => key != "file" && !is_identifier(content),
             Due::Reference => {
@@ -107,13 +154,23 @@ impl Secrets {
         if is_hidden {
             let range = document.range(text, place);
             self.hide(range.clone(), content);
-            // What is no path there is likely the secret itself.
-            if due == Due::Reference || due == Due::Foreign && !content.contains(['/', ':', '#']) {
-                self.add(range, Some(id), "a client secret");
+            match due {
+                Due::Reference => self.add(range, Some(id), "a client secret"),
+                // What is no path there is likely the secret itself.
+                Due::Foreign if !content.contains(['/', ':', '#']) => {
+                    self.add(range, Some(id), "a client secret");
+                }
+                Due::Secret => self.add(range, Some(id), "what its key calls a secret"),
+                _ => {}
             }
         }
-        let mut parts = in_text(content);
-        parts.hidden.extend(shapes::assigned(content));
+        let mut parts = Self::default();
+        if traces.may_have_shape(text, &written.range, content) {
+            parts = in_text(content);
+        }
+        if traces.may_have_name(text, &written.range, content) {
+            parts.hidden.extend(assigned::assigned(content));
+        }
         if URL_FIELDS.contains(&key) {
             parts.hidden.extend(in_url(content));
         }
@@ -185,102 +242,6 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         touches
     });
     ranges
-}
-
-/// What is due as the text of a node, by the keys above it. The graver comes later: an anchored value that is used in several places
-/// gets the gravest.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Due {
-    #[default]
-    Anything,
-    /// The name of a variable or of a file: it is the `env` or the `file` of a reference.
-    Name,
-    /// A text that is hidden: it is under a key that sounds like a secret, or within an `env` or `file`.
-    Hidden,
-    /// The path to a secret in another tool.
-    Foreign,
-    /// A reference to a secret.
-    Reference,
-}
-
-impl Due {
-    /// What is due under a key of a mapping where this is due; under no key in a list.
-    fn under(self, key: Option<&str>) -> Self {
-        match (self, key) {
-            (Self::Anything, Some("client_secret")) => Self::Reference,
-            (Self::Anything, Some(key)) if sounds_like_secret(key) => Self::Hidden,
-            (Self::Reference, Some("env" | "file")) => Self::Name,
-            (Self::Reference, Some(key)) if FOREIGN_KEYS.contains(&key) => Self::Foreign,
-            (Self::Name, _) => Self::Hidden,
-            (other, _) => other,
-        }
-    }
-}
-
-/// What is due at a node.
-#[derive(Debug, Clone, Copy, Default)]
-struct DueAt {
-    value: Due,
-    /// Whether it stands in a reference, where people put the secret as a key, too.
-    key_is_hidden: bool,
-}
-
-/// What is due at each node, by its id: by the keys that it is written under, and by those that aliases and merge keys bring it to.
-fn due_in(document: &Tree) -> Vec<DueAt> {
-    let mut due: Vec<DueAt> = Vec::with_capacity(document.nodes.len());
-    for written in &document.nodes {
-        // A parent is written before its children.
-        let parent = written.parent.and_then(|id| due.get(id.0 as usize));
-        let parent = parent.map(|parent| parent.value).unwrap_or_default();
-        let key = match &written.step {
-            Step::Key(key) => Some(&**key),
-            Step::Root | Step::Index(_) => None,
-        };
-        due.push(DueAt {
-            value: parent.under(key),
-            key_is_hidden: matches!(parent, Due::Name | Due::Reference),
-        });
-    }
-    let root = document.root().into_iter();
-    let mut pending: Vec<_> = root
-        .map(|root| (root, Due::Anything, Due::Anything))
-        .collect();
-    while let Some((node, parent, value)) = pending.pop() {
-        if let Some(known) = due.get_mut(node.id().0 as usize) {
-            known.value = known.value.max(value);
-            known.key_is_hidden |= matches!(parent, Due::Name | Due::Reference);
-        }
-        let members = node.members();
-        pending.extend(members.map(|(key, member)| (member, value, value.under(Some(key)))));
-        pending.extend(node.items().map(|item| (item, value, value.under(None))));
-    }
-    due
-}
-
-/// Whether a key that is written where a reference to a secret is due may be shown: people put the secret there, too.
-fn may_show_key(key: &str) -> bool {
-    did_you_mean(key, &["env", "file"]).is_some() || key == "<<" || FOREIGN_KEYS.contains(&key)
-}
-
-/// Whether a key by its name holds a secret, whatever its case and punctuation.
-pub fn sounds_like_secret(name: &str) -> bool {
-    const PARTS: [&str; 6] = [
-        "secret",
-        "passw",
-        "pwd",
-        "privatekey",
-        "accesstoken",
-        "apikey",
-    ];
-    let letters = name.chars().filter(char::is_ascii_alphanumeric);
-    let plain: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
-    // `client_secret` with a slip or two; no field of the manifest is as near.
-    let is_near = || {
-        plain.starts_with('c')
-            && !plain.starts_with("ca")
-            && did_you_mean(name, &["client_secret"]).is_some()
-    };
-    PARTS.iter().any(|part| plain.contains(part)) || is_near()
 }
 
 fn is_null(written: &Node) -> bool {

@@ -469,78 +469,155 @@ fn the_run_book() {
     insta::assert_snapshot!(out, @r#"
 # Run book: signing in to Adobe Campaign with an Adobe ID
 
+Work from top to bottom, and tick off each step. Who does it is said first:
+
+- *Admin Console*: a system administrator of the organization
+- *Campaign*: an administrator of the instance, in the client console
+- *Server*: somebody with a shell on the instance's server
+- *Repository*: somebody with the manifest and `campaign-ims`
+
 ## stage: `contoso-stage`
+
+<div style="break-inside: avoid">
 
 ### 1. Before you begin
 
-- [ ] You may administer the organization Contoso (`7A1E42C95D3B4F600A495E31@AdobeOrg`) in the Admin Console.
-- [ ] Its users are added in the Experience Cloud.
-- [ ] Every operator has the latest client console.
-- [ ] The instance is on-premise or hybrid: where Adobe hosts it, Adobe sets IMS up, not you.
-- [ ] The instance runs a release that is ready for IMS: 7.4.1 (recommended), 7.3.5, 7.3.3.IMS or 7.3.2.IMS.
-- [ ] Its own package exports say `buildVersion="6.7"` and `buildNumber="9394"` on their first line: an import needs both to match.
-- [ ] The built-in package "Integration with the Adobe Experience Cloud" is installed there.
-- [ ] Exactly one external account is named `Adobe_Experience_Cloud`. Delete any other one of IMS.
-- [ ] Adobe Customer Care has provisioned the IMS client `Campaign1` for this instance, with the scopes `openid,AdobeID,session` and the product context `dma_campaign_classic`.
-- [ ] IMS has the callback server `https://stage.fabrikam.com` on its allow list, for this instance.
+- [ ] **1.1** *Campaign*: `contoso-stage` is on-premise or hybrid: where Adobe hosts an instance, Adobe sets IMS up, not you.
+- [ ] **1.2** *Campaign*: It runs a release that is ready for IMS: 7.4.1 or later (recommended), 7.3.5, 7.3.3.IMS or 7.3.2.IMS.
+- [ ] **1.3** *Campaign*: Its own package exports say `buildVersion="6.7"` and `buildNumber="9394"` on their first line: an import needs both to match.
+- [ ] **1.4** *Campaign*: The built-in package "Integration with the Adobe Experience Cloud" is installed there (marketing instances have it). It makes the account `Adobe_Experience_Cloud`: the first time, install it now, or there is no account yet.
+- [ ] **1.5** *Campaign*: Every operator has the latest client console.
+- [ ] **1.6** *Admin Console*: You may administer the organization Contoso (`7A1E42C95D3B4F600A495E31@AdobeOrg`).
 
-### 2. A way back
+</div>
 
-- [ ] Export today's external account (`nms:extAccount`) from `contoso-stage` to `contoso-stage-before.xml`. The export does not hold the client secret: make sure that you still have it.
-- [ ] Keep one native administrator: that is the way back. Sign in as that operator once, with the password.
-- [ ] See what will change:
+<div style="break-inside: avoid">
+
+### 2. The ticket to Adobe
+
+- [ ] **2.1** *Campaign*: Send this to Adobe Customer Care, and wait for the answer:
+
+  ```text
+  Subject: IMS sign-in for the Adobe Campaign Classic instance contoso-stage
+
+  Please provision the IMS client of this instance with these values, and confirm each:
+
+  Organization: Contoso
+  Organization ID: 7A1E42C95D3B4F600A495E31@AdobeOrg
+  Instance: contoso-stage
+  Access URL: https://stage.fabrikam.com
+  Callback server (on the allow list of IMS): https://stage.fabrikam.com
+  IMS client ID: Campaign1
+  Scopes: openid,AdobeID,session
+  Product context: dma_campaign_classic
+
+  Please send us the client secret by a safe way, not in this ticket.
+  ```
+
+- [ ] **2.2** *Repository*: Where the answer has another value, write it into the manifest, run `campaign-ims check`, and make this run book again.
+- [ ] **2.3** *Campaign*: Keep the client secret where secrets are kept, never in the manifest. The manifest says: the environment variable `SECRET_OF_STAGE`.
+
+</div>
+
+<div style="break-inside: avoid">
+
+### 3. A way back
+
+- [ ] **3.1** *Campaign*: Export today's account and groups from `contoso-stage`: Tools > Advanced > Export package, a user package, with the entities `nms:extAccount` (filter: its internal name is `Adobe_Experience_Cloud`) and `xtk:group`. Save it as `contoso-stage-before.xml`. It does not hold the client secret: make sure that you still have the old one.
+- [ ] **3.2** *Campaign*: Keep one native administrator: that is the way back. Sign in as that operator once, with the password.
+- [ ] **3.3** *Server*: That operator keeps native sign-in: since 7.4.1, `<imsConfig>` in `serverConf.xml` can restrict it, and then only operators in `allowOperator` have it. Add that operator there before anybody switches the restriction on.
+- [ ] **3.4** *Repository*: See what will change (an error that there is no account means that the built-in package is not installed):
 
   ```sh
   campaign-ims diff two.ims.yaml --env stage contoso-stage-before.xml
   ```
 
-### 3. Product profiles
+- [ ] **3.5** *Campaign*: `Adobe_Experience_Cloud` is the only external account of IMS there. Only now that there is an export: delete any other.
 
-- [ ] Create these product profiles in the Admin Console, named exactly so, and link the users to them:
+</div>
+
+<div style="break-inside: avoid">
+
+### 4. Operators and users
+
+- [ ] **4.1** *Campaign*: Every native operator has an e-mail address, and no two have the same, before the first sign-in with an Adobe ID: it is what finds the operator.
+- [ ] **4.2** *Campaign*: Technical operators (API calls) do not sign in this way: move each to a technical account of the Adobe Developer Console with the product profile `Campaign - contoso-stage - messagecenter`.
+- [ ] **4.3** *Admin Console*: The operators are users of the organization, with the same e-mail addresses.
+
+</div>
+
+<div style="break-inside: avoid">
+
+### 5. Product profiles
+
+- [ ] **5.1** *Admin Console*: These product profiles exist, named exactly so, blanks and letter case included:
 
   ```text
   Campaign - contoso-stage - admin
   Campaign - contoso-stage - reviewers
   ```
 
-- [ ] Compare with the names that there are, one a line in `profiles.txt`:
+- [ ] **5.2** *Admin Console*: Link the users to them, then export the users (Users > ... > Export users list to CSV) as `users.csv`. A profile without members is not in that file.
+- [ ] **5.3** *Repository*: Compare. The exit code is 0:
 
   ```sh
-  campaign-ims map two.ims.yaml --env stage --profiles profiles.txt
+  campaign-ims map two.ims.yaml --env stage --profiles users.csv
   ```
 
-- [ ] No other product profile has "admin" in its name, in any letter case, unless its members may use the Campaign Control Panel.
+</div>
 
-### 4. Operator groups
+<div style="break-inside: avoid">
 
-- [ ] The built-in groups have not been renamed: `admin`.
-- [ ] Give rights to the groups that the package creates (it holds none): `reviewers`.
+### 6. Operator groups
 
-### 5. The package
+- [ ] **6.1** *Campaign*: The built-in groups have not been renamed: `admin`.
+- [ ] **6.2** *Campaign*: These groups do not exist yet, or may get the label that the manifest gives them: `reviewers`. The package creates them, without rights.
 
-- [ ] Render it:
+</div>
+
+<div style="break-inside: avoid">
+
+### 7. The package
+
+- [ ] **7.1** *Repository*: Render it. It is for the instance `contoso-stage` alone:
 
   ```sh
   campaign-ims render two.ims.yaml --env stage -o contoso-stage.xml
   ```
 
-- [ ] Import it in the client console, under Tools > Advanced > Import package, or on the server:
+- [ ] **7.2** *Server* or *Campaign*: Before the import, the file has this SHA-256 (`sha256sum`; on Windows `certutil -hashfile FILE SHA256`):
+
+  ```text
+  14337df894aec17f1569472cc9992f08a3df8011f3e9205ea5d87be379805011
+  ```
+
+- [ ] **7.3** *Campaign* or *Server*: Import it on `contoso-stage`, in the client console under Tools > Advanced > Import package, or on the server:
 
   ```sh
   nlserver package -instance:contoso-stage -import:contoso-stage.xml -verbose
   ```
 
-### 6. The client secret
+</div>
 
-- [ ] Type the IMS client secret into the external account: the package leaves it out, and the instance keeps the one it has.
+<div style="break-inside: avoid">
 
-Or: `render --include-secret` takes it from the environment variable `SECRET_OF_STAGE`, where it must be the cipher text that `xtk:session#EncryptPassword` made on `contoso-stage`. The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported.
+### 8. After the import
 
-### 7. Sign-in
+- [ ] **8.1** *Campaign*: Give rights to the groups that the package creates (it holds none): `reviewers`.
+- [ ] **8.2** *Campaign*: Type the IMS client secret into the external account: the package leaves it out, and the instance keeps the one it has.
+- [ ] **8.3** *Server*: Restart the server. Every later change to the account needs that, too.
 
-- [ ] Restart the server. Every later change to the account needs that, too.
-- [ ] In the client console, open the connection's settings and tick "Connect with an Adobe ID".
-- [ ] Sign in with an Adobe ID of each product profile.
+Instead of typing the secret, `render --include-secret` can take it from the environment variable `SECRET_OF_STAGE`, where it must be the cipher text that `xtk:session#EncryptPassword` made on `contoso-stage`. The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported. Its SHA-256 is then another one, which `render` says.
+
+</div>
+
+<div style="break-inside: avoid">
+
+### 9. Sign-in
+
+- [ ] **9.1** *Campaign*: In the client console, open the connection's settings and tick "Connect with an Adobe ID".
+- [ ] **9.2** *Campaign*: Sign in with an Adobe ID of each product profile.
+- [ ] **9.3** *Campaign*: The native administrator can still sign in, with the box unticked.
 
 Where it does not work:
 
@@ -552,21 +629,28 @@ Where it does not work:
 | Nothing changed | The restart: every change to the account needs one |
 | Anything else at sign-in in the console | The WebView2 cache of the client console: clear it |
 
-To go back: sign in as the native administrator, import the account that you exported, type its client secret, and restart the server.
+To go back: sign in as the native administrator with "Connect with an Adobe ID" unticked, import `contoso-stage-before.xml`, type its client secret, and restart the server.
 
-### 8. The proof
+</div>
 
-- [ ] Export the external account (`nms:extAccount`) and the operator groups (`xtk:group`) from `contoso-stage` to `contoso-stage-after.xml`.
-- [ ] Compare. The command says that there is no drift, and its exit code is 0:
+<div style="break-inside: avoid">
+
+### 10. The proof
+
+- [ ] **10.1** *Campaign*: Export the account and the groups from `contoso-stage` again, as in "A way back", to `contoso-stage-after.xml`.
+- [ ] **10.2** *Repository*: Compare. The command says that there is no drift, and its exit code is 0:
 
   ```sh
   campaign-ims diff two.ims.yaml --env stage contoso-stage-after.xml
   ```
 
 This also settles what Adobe does not document: which attribute is behind which field of the form (`userScope`, `clientId` and `imsRightsMask` are inferred). Compare these three with the form once.
+
+</div>
 "#);
     let (_, both, _) = room.run(&["runbook", "two.ims.yaml"]);
-    assert!(both.contains("\n## prod: ") && both.contains("\n## stage: "));
+    let at = |text: &str| both.find(text).unwrap();
+    assert!(at("\n## stage: ") < at("\n## prod: "), "{both}");
     room.write(
         "odd.ims.yaml",
         &MANIFEST.replace("name: Contoso", "name: \"@x <b> [a](b) | `\""),
@@ -839,4 +923,57 @@ Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud
             "{out}"
         );
     }
+}
+
+#[test]
+fn where_no_manifest_is_found_it_says_what_could_have_been_meant() {
+    let room = Room::new();
+    for file in ["a.ims.yaml", "two.ims.yaml"] {
+        fs::remove_file(room.path().join(file)).unwrap();
+    }
+    fs::create_dir_all(room.path().join(".git")).unwrap();
+    room.write(".gitignore", "b.ims.yaml\n");
+    room.write("campaign-ims.toml", "exclude = [\"a.ims.yaml\"]\n");
+    room.write("docker-compose.yaml", "version: 1\n");
+    let (code, _, errors) = room.run(&["check"]);
+    assert_eq!(code, 2);
+    assert!(errors.trim_end().ends_with("files in it"), "{errors}");
+    for file in ["a.ims.yaml", "b.ims.yaml", "prod.yml"] {
+        room.write(file, MANIFEST);
+    }
+    let (code, _, errors) = room.run(&["check"]);
+    assert_eq!(code, 2);
+    for part in [
+        "`a.ims.yaml` is excluded by the configuration",
+        "`b.ims.yaml` is ignored by a .gitignore",
+        "`prod.yml` looks like a manifest: rename it to `prod.ims.yaml`, or name it",
+    ] {
+        assert!(errors.contains(part), "{errors}");
+    }
+}
+
+#[test]
+fn an_environment_that_is_not_there_is_answered_with_those_that_are() {
+    let room = Room::new();
+    for command in ["check", "render", "map", "runbook"] {
+        let (code, _, errors) = room.run(&[command, "two.ims.yaml", "--env", "stag"]);
+        assert_eq!(code, 2, "{command}");
+        assert!(errors.contains("`prod` or `stage`"), "{command}: {errors}");
+        let (code, _, errors) = room.run(&[command, "a.ims.yaml", "--env", "stag"]);
+        assert_eq!(code, 2, "{command}");
+        assert!(errors.contains("leave `--env` out"), "{command}: {errors}");
+    }
+}
+
+#[test]
+fn a_starter_of_a_name_that_no_check_finds_says_so() {
+    let room = Room::new();
+    let (_, _, errors) = room.run(&["init", "new one.yaml"]);
+    assert!(errors.contains("would not find it"), "{errors}");
+    assert!(
+        errors.contains("`campaign-ims check 'new one.yaml'`"),
+        "{errors}"
+    );
+    let (_, _, errors) = room.run(&["init", "new.ims.yaml"]);
+    assert!(!errors.contains("would not find it"), "{errors}");
 }

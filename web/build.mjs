@@ -14,7 +14,7 @@ const wasm = process.env.WASM ?? path.join(root, "target/wasm/wasm32-unknown-unk
 const NONCE = "campaign-ims";
 
 const EXAMPLES = [
-  ["before", "How not to do it: 18 findings"],
+  ["before", "How not to do it"],
   ["one-instance", "One instance"],
   ["environments", "Production and stage"],
 ];

@@ -107,7 +107,7 @@ class Site {
 
   frame(at, title, content, description) {
     const base = relative(at, "index.html").replace(/index\.html$/, "");
-    const links = [["index.html", "Guide"], ["check.html", "Check"], ["rules/index.html", "Rules"], ["examples/index.html", "Examples"], ["ci/index.html", "CI"], ["editor.html", "Editors"]];
+    const links = [["index.html", "Guide"], ["check.html", "Check"], ["rules/index.html", "Rules"], ["examples/index.html", "Examples"], ["ci/index.html", "CI"], ["editors.html", "Editors"], ["web.html", "The page"]];
     const known = links.filter(([to]) => to === "check.html" || this.pages.some((file) => place(file) === to));
     const nav = known.map(([to, name]) => `<a href="${base}${to}"${to === at ? ' aria-current="page"' : ""}>${name}</a>`).join("\n");
     return `<!doctype html>

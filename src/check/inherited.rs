@@ -37,7 +37,8 @@ pub fn explain(finding: &mut Finding, names: &[String]) {
     ));
 }
 
-/// Takes the fix off a finding in the base, where an environment without the finding inherits the same value.
+/// Keeps a finding in the base from leading wrong, where an environment without the finding inherits the same value: no fix changes it,
+/// and the help says where to write instead.
 pub fn keep_others(
     finding: &mut Finding,
     names: &[String],
@@ -45,10 +46,14 @@ pub fn keep_others(
     document: &Tree,
 ) {
     let of_all = finding.environments.len() == names.len();
-    if finding.fix.is_none() || of_all || is_in_patch(&finding.location.pointer) {
+    if of_all || is_in_patch(&finding.location.pointer) {
         return;
     }
     let steps = steps(&finding.location.pointer);
+    // An anchored value is where its aliases are, too.
+    if steps.first().is_some_and(|step| step.starts_with("x-")) {
+        return;
+    }
     let at = |tree: NodeId| {
         let root = document.at(tree)?;
         let node = steps.iter().try_fold(root, |node, step| {
@@ -66,6 +71,7 @@ pub fn keep_others(
     });
     if others.any(|other| at(other.tree) == Some(here)) {
         finding.fix = None;
+        explain(finding, names);
     }
 }
 

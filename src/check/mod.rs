@@ -135,7 +135,6 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         if let Some(document) = &document {
             inherited::keep_others(finding, names, &environments, document);
         }
-        inherited::explain(finding, names);
     }
     judged.document = document;
     judged

@@ -1,7 +1,13 @@
 //! `import PACKAGE.xml`: an exported package back to a manifest.
 
 use super::{CommandError, Outcome, Result, Session, input};
-use crate::{cli::ImportArgs, io, package::import, secrets, text::show};
+use crate::{
+    cli::ImportArgs,
+    io,
+    package::import,
+    secrets,
+    text::{shell, show},
+};
 
 pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
     let (package, name) = input::package(&arguments.package)?;
@@ -25,9 +31,10 @@ pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
         session.print(imported.text)?;
         return Ok(Outcome::Clean);
     };
-    let shown = show::text(&io::shown(file));
+    let path = io::shown(file);
+    let (shown, word) = (show::text(&path), show::text(&shell::path(&path)));
     session.say(&format!(
-        "Wrote {shown}. Fill in what says CHANGE-ME ({} so far), then run `campaign-ims check {shown}`.",
+        "Wrote {shown}. Fill in what says CHANGE-ME ({} so far), then run `campaign-ims check {word}`.",
         imported.open
     ));
     Ok(Outcome::Clean)

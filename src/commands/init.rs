@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use super::{Outcome, Result, Session};
-use crate::io;
+use crate::{
+    io,
+    text::{shell, show},
+};
 
 /// The starter manifest. Its only errors are its placeholders.
 pub const STARTER: &str = include_str!("starter.ims.yaml");
@@ -14,9 +17,17 @@ pub fn run(file: Option<&Path>, session: &Session) -> Result {
         return Ok(Outcome::Clean);
     };
     io::write_new(file, STARTER.as_bytes())?;
-    let shown = io::shown(file);
+    let path = io::shown(file);
+    let (shown, word) = (show::text(&path), show::text(&shell::path(&path)));
     session.say(&format!(
-        "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {shown}`."
+        "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {word}`."
     ));
+    let name = file.file_name().map(|name| name.to_string_lossy());
+    if !name.is_some_and(|name| io::is_manifest(&name)) {
+        session.say(
+            "A `campaign-ims check` of its folder would not find it: only names that end in .ims.yaml or .ims.yml are found. Rename it \
+             if it shall be checked with the others.",
+        );
+    }
     Ok(Outcome::Clean)
 }

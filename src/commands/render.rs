@@ -9,10 +9,12 @@ use super::{CommandError, Outcome, Result, Session, configuration::Configuration
 use crate::{
     check::JudgedEnvironment,
     cli::RenderArgs,
+    diagnostic::excerpt,
     io::{self, Mode, OutputFile},
     manifest::{Manifest, SecretReference},
     package::secret::{self, Origin},
     package::{self, CipherText, Package},
+    rules::instance::is_name,
     text::show,
 };
 
@@ -49,7 +51,7 @@ pub fn run(arguments: &RenderArgs, session: &Session) -> Result {
     let rendered = rendered
         .map(|(environment, secret)| render(environment, secret))
         .collect::<Result<Vec<_>>>()?;
-    let files = files(arguments, &rendered);
+    let files = files(arguments, &rendered)?;
     if arguments.check {
         return compare(&files, session);
     }
@@ -61,10 +63,14 @@ pub fn run(arguments: &RenderArgs, session: &Session) -> Result {
         refuse_inputs(arguments, &files, environments, session)?;
         write(arguments, &files, session)?;
     }
-    for package in &rendered {
-        let instance = show::text(&package.instance);
+    for rendered in &rendered {
+        let instance = show::text(&rendered.instance);
+        let sum = package::sum(rendered.text.as_bytes());
+        session.say(&format!(
+            "This package is for the instance {instance} alone; its SHA-256 is {sum}."
+        ));
         session.say(&format!("Still to be done by hand for {instance}:"));
-        for (number, step) in (1..).zip(&package.steps) {
+        for (number, step) in (1..).zip(&rendered.steps) {
             session.say(&format!("  {number}. {}", show::text(step)));
         }
     }
@@ -124,23 +130,35 @@ fn render(environment: &JudgedEnvironment, secret: Option<CipherText>) -> Result
 }
 
 /// Each file with what belongs in it; nothing for standard output.
-fn files(arguments: &RenderArgs, rendered: &[Rendered]) -> Vec<OutputFile> {
-    let file = |package: &Rendered| {
+fn files(arguments: &RenderArgs, rendered: &[Rendered]) -> Result<Vec<OutputFile>> {
+    let mut files = Vec::new();
+    for package in rendered {
         let path = match (&arguments.output, &arguments.out_dir) {
             (Some(file), _) => file.clone(),
-            (None, Some(folder)) => folder.join(format!("{}.xml", package.instance)),
-            (None, None) => return None,
+            (None, Some(folder)) => folder.join(file_name(&package.instance)?),
+            (None, None) => continue,
         };
-        Some(OutputFile {
+        files.push(OutputFile {
             path,
             bytes: package.text.clone().into_bytes(),
             mode: match arguments.include_secret {
                 true => Mode::Secret,
                 false => Mode::Public,
             },
-        })
-    };
-    rendered.iter().filter_map(file).collect()
+        });
+    }
+    Ok(files)
+}
+
+/// The name of an instance's file. Whatever the check said, no other folder is named by it.
+fn file_name(instance: &str) -> Result<String> {
+    match is_name(instance) {
+        true => Ok(format!("{instance}.xml")),
+        false => Err(CommandError::other(format!(
+            "the instance's name `{}` is no name for a file: write it as `instance-name` says",
+            excerpt(instance)
+        ))),
+    }
 }
 
 /// Refuses to write onto the manifest, its configuration, or the file that holds a client secret.

@@ -1,14 +1,16 @@
 //! What touches the disk. Nothing else in this program does.
 
 mod inside;
+mod passed_over;
 mod read;
 mod walk;
 mod write;
 
 pub use inside::read_inside;
+pub use passed_over::passed_over;
 pub use read::{Input, ReadError, holds, open, read, read_start};
 pub use walk::{canonical, find, folder_of, is_manifest, nearest, shown, shown_from_here};
 pub use write::{
-    Mode, OutputFile, WriteError, create_folder, refuse_inputs, refuse_twice, same_file, write,
-    write_all, write_new,
+    Mode, OutputFile, WriteError, create_folder, refuse_inputs, refuse_twice, rewrite, same_file,
+    write, write_all, write_new,
 };

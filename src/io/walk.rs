@@ -10,6 +10,7 @@ use std::{
 use ignore::{WalkBuilder, overrides::Override};
 
 use super::{Input, ReadError};
+use crate::text::glob;
 
 /// The endings of manifests that a folder is searched for.
 const ENDINGS: [&str; 2] = [".ims.yaml", ".ims.yml"];
@@ -140,10 +141,17 @@ fn unusable_rules(folder: &Path) -> Option<ReadError> {
     let reason = match metadata.is_file() {
         false => "it is no regular file",
         true if metadata.len() > MOST_RULES => "it is over 1 MiB",
+        true if !is_flat(&path) => "a line of it has too many braces within braces",
         true => return None,
     };
     let error = std::io::Error::other(reason);
     Some(ReadError::new("", shown(&path), &error))
+}
+
+/// Whether the globs of a file can be read.
+fn is_flat(path: &Path) -> bool {
+    let text = fs::read(path).unwrap_or_default();
+    String::from_utf8_lossy(&text).lines().all(glob::is_flat)
 }
 
 /// Whether a file is a manifest by its name.

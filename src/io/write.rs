@@ -5,7 +5,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File, Permissions},
+    fs::{self, File, Metadata, Permissions},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -36,7 +36,7 @@ pub struct OutputFile {
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write {}: {reason}", path.display())]
+#[error("cannot write {}: {reason}", super::shown(path))]
 pub struct WriteError {
     path: PathBuf,
     /// What is in the way, and what to do.
@@ -64,6 +64,26 @@ fn failed(path: &Path, action: &str) -> impl FnOnce(io::Error) -> WriteError {
 /// it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     rename(stage(path, bytes, Mode::Public)?, path)?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// Writes a file anew that was read as `old`.
+///
+/// # Errors
+/// As [`write`], and where the file has other names, or somebody else has written it since.
+pub fn rewrite(path: &Path, old: &[u8], bytes: &[u8]) -> Result<(), WriteError> {
+    let new = stage(path, bytes, Mode::Public)?;
+    if names(path) > 1 {
+        let reason = "it has other names (hard links), which would keep the old text; change it by hand, or make it a file of its own";
+        return Err(WriteError::new(path, reason));
+    }
+    let now = fs::read(path).map_err(failed(path, "reading it again"))?;
+    if now != old {
+        let reason = "it was changed while it was fixed, and is left as it is; run this again";
+        return Err(WriteError::new(path, reason));
+    }
+    rename(new, path)?;
     sync_folder(path);
     Ok(())
 }
@@ -115,18 +135,20 @@ pub fn write_all(files: &[OutputFile]) -> Result<(), WriteError> {
 /// Makes a folder, and those that it lies in, where they do not exist.
 ///
 /// # Errors
-/// Where the system refuses.
+/// Where a symbolic link is on the way, and where the system refuses.
 pub fn create_folder(path: &Path) -> Result<(), WriteError> {
+    refuse_links(path)?;
     fs::create_dir_all(path).map_err(failed(path, "creating the folder"))
 }
 
-/// Refuses two outputs that have one path.
+/// Refuses two outputs that lead to one file, by whatever names.
 ///
 /// # Errors
 /// Where there are such.
 pub fn refuse_twice(outputs: &[&PathBuf]) -> Result<(), WriteError> {
     let mut paths = BTreeSet::new();
-    match outputs.iter().find(|path| !paths.insert(comparable(path))) {
+    let is_known = |path: &&&PathBuf| !paths.insert(comparable(&real(path)));
+    match outputs.iter().find(is_known) {
         Some(path) => Err(WriteError::new(path, "two outputs would go there")),
         None => Ok(()),
     }
@@ -157,7 +179,7 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
 
 /// Writes the new content beside its target.
 fn stage(path: &Path, bytes: &[u8], mode: Mode) -> Result<NamedTempFile, WriteError> {
-    let old = old_permissions(path)?;
+    let old = replaced(path)?;
     let mut builder = Builder::new();
     builder.prefix(".campaign-ims-").suffix(".tmp");
     #[cfg(unix)]
@@ -179,7 +201,8 @@ fn stage(path: &Path, bytes: &[u8], mode: Mode) -> Result<NamedTempFile, WriteEr
     new.write_all(bytes).map_err(failed(path, "writing"))?;
     let file = new.as_file();
     if let (Mode::Public, Some(old)) = (mode, old) {
-        file.set_permissions(old)
+        keep_owner(file, &old);
+        file.set_permissions(plain(old.permissions()))
             .map_err(failed(path, "keeping its permissions"))?;
     }
     file.sync_all()
@@ -187,12 +210,13 @@ fn stage(path: &Path, bytes: &[u8], mode: Mode) -> Result<NamedTempFile, WriteEr
     Ok(new)
 }
 
-/// The permissions of the file that is to be replaced, if there is one; refuses what cannot be replaced.
-fn old_permissions(path: &Path) -> Result<Option<Permissions>, WriteError> {
+/// What the system says of the file that is to be replaced, if there is one; refuses what cannot be replaced.
+fn replaced(path: &Path) -> Result<Option<Metadata>, WriteError> {
     let refused = |reason: &str| Err(WriteError::new(path, reason));
     if path.file_name().is_none() {
         return refused("it is a folder; name a file in it");
     }
+    refuse_links(folder_of(path))?;
     let metadata = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -210,7 +234,7 @@ fn old_permissions(path: &Path) -> Result<Option<Permissions>, WriteError> {
     } else if metadata.permissions().readonly() {
         refused("it is write-protected; allow writing, or name another file")
     } else {
-        Ok(Some(metadata.permissions()))
+        Ok(Some(metadata))
     }
 }
 
@@ -253,7 +277,7 @@ fn put_back(done: Vec<(Option<NamedTempFile<()>>, &Path)>, mut cause: WriteError
 
 fn rename(new: NamedTempFile, path: &Path) -> Result<(), WriteError> {
     // Looked at again: a link or folder may have been put there since.
-    old_permissions(path)?;
+    replaced(path)?;
     match new.persist(path) {
         Ok(_) => Ok(()),
         Err(error) => Err(failed(path, "renaming the temporary file")(error.error)),
@@ -270,6 +294,34 @@ fn sync_folder(path: &Path) {
     }
 }
 
+/// Refuses a folder with a symbolic link on the way to it: what lies behind one is elsewhere than the path says. The folders that this
+/// process stands in are trusted, and what is right below the root, where the system has links of its own.
+fn refuse_links(folder: &Path) -> Result<(), WriteError> {
+    let here = super::canonical(Path::new("."));
+    let is_trusted = |step: &Path| {
+        let is_at_root = step.parent().is_none_or(|above| above.parent().is_none());
+        step.is_absolute() && (is_at_root || here.starts_with(super::canonical(step)))
+    };
+    let is_link = |step: &&Path| {
+        let metadata = step.symlink_metadata();
+        metadata.is_ok_and(|it| it.is_symlink()) && !is_trusted(step)
+    };
+    match folder.ancestors().find(is_link) {
+        Some(link) => Err(WriteError::new(
+            link,
+            "it is a symbolic link, which is never written through; name the folder it leads to",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The path that an output has once links on the way to it are resolved.
+fn real(path: &Path) -> PathBuf {
+    let folder = super::canonical(folder_of(path));
+    let name = path.file_name().map(|name| folder.join(name));
+    name.unwrap_or(folder)
+}
+
 /// The path as the usual file system of this platform tells it from others.
 fn comparable(path: &Path) -> PathBuf {
     match cfg!(any(windows, target_os = "macos")) {
@@ -278,6 +330,32 @@ fn comparable(path: &Path) -> PathBuf {
     }
 }
 
+/// Permissions without the bits that make a program run as somebody else.
+#[cfg(unix)]
+fn plain(permissions: Permissions) -> Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    Permissions::from_mode(permissions.mode() & 0o1777)
+}
+
+#[cfg(not(unix))]
+fn plain(permissions: Permissions) -> Permissions {
+    permissions
+}
+
+/// Gives a new file the owner and the group of the one that it replaces, where the system lets this user.
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let own = file.metadata().ok();
+    if own.is_some_and(|own| (own.uid(), own.gid()) != (old.uid(), old.gid())) {
+        let both = fchown(file, Some(old.uid()), Some(old.gid()));
+        let _ = both.or_else(|_| fchown(file, None, Some(old.gid())));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) {}
+
 #[cfg(unix)]
 fn same_inode(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -285,6 +363,19 @@ fn same_inode(one: &Path, other: &Path) -> bool {
         (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
         _ => false,
     }
+}
+
+/// How many names a file has.
+#[cfg(unix)]
+fn names(path: &Path) -> u64 {
+    fs::metadata(path).map_or(1, |metadata| {
+        std::os::unix::fs::MetadataExt::nlink(&metadata)
+    })
+}
+
+#[cfg(not(unix))]
+fn names(_: &Path) -> u64 {
+    1
 }
 
 #[cfg(not(unix))]

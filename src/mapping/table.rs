@@ -7,6 +7,9 @@ use unicode_width::UnicodeWidthStr;
 use super::{Mapping, Row, Status};
 use crate::{text::show, text::wrap::wrap};
 
+/// The most columns that a cell is padded to.
+const MOST_WIDTH: usize = 80;
+
 /// A table for each environment, and below it what is wrong, in words.
 pub fn table(mappings: &[Mapping], colour: bool, width: usize) -> String {
     let mut text = String::new();
@@ -44,7 +47,8 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
     for cells in rows.iter().chain([&head]) {
         widths.resize(cells.len(), 0);
         for (width, cell) in widths.iter_mut().zip(cells) {
-            *width = cell.width().max(*width);
+            // One long name must not make every row as long.
+            *width = cell.width().min(MOST_WIDTH).max(*width);
         }
     }
     let line = |cells: &[String], code: &str| {
@@ -52,7 +56,10 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
         for (index, (cell, width)) in cells.iter().zip(&widths).enumerate() {
             let is_last = index + 1 == cells.len();
             let is_status = is_last && columns_of.status;
-            let gap = if is_last { 0 } else { width - cell.width() };
+            let gap = match is_last {
+                true => 0,
+                false => width.saturating_sub(cell.width()),
+            };
             let cell = paint(if is_status { code } else { "" }, cell);
             let _ = write!(line, "  {cell}{}", " ".repeat(gap));
         }

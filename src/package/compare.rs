@@ -214,14 +214,7 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
 
 /// A value as it may be shown.
 fn masked(text: &str, is_url: bool) -> String {
-    let hidden = match text.rsplit_once('@') {
-        _ if is_url => secrets::in_url(text),
-        // User information without a scheme before it.
-        Some((before, _)) if before.contains(':') && !before.contains("://") => {
-            Some(0..before.len())
-        }
-        _ => None,
-    };
+    let hidden = is_url.then(|| secrets::in_url(text)).flatten();
     let hide = |(at, character)| match &hidden {
         Some(range) if range.contains(&at) => '*',
         _ => character,

@@ -17,6 +17,8 @@ mod write;
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 pub use collect::{ReadAccount, ReadPackage};
 pub use compare::{Difference, DifferenceKind, compare, counts_as, items};
 pub use error::{PackageError, Place};
@@ -67,6 +69,12 @@ impl Package {
     pub fn root(&self, attribute: &str) -> &str {
         text(&self.root, attribute)
     }
+}
+
+/// The SHA-256 of a package, by which people know it again.
+pub fn sum(text: &[u8]) -> String {
+    let digest = Sha256::digest(text);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn text<'a>(attributes: &'a Attributes, name: &str) -> &'a str {

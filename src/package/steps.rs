@@ -2,11 +2,14 @@
 
 use crate::{
     manifest::{BuildNumber, Manifest},
+    text::shell,
     yaml::Field,
 };
 
 /// Where the console imports a package (page "Working with data packages").
 pub const CONSOLE_PATH: &str = "Tools > Advanced > Import package";
+/// Where the console exports one (same page).
+pub const EXPORT_PATH: &str = "Tools > Advanced > Export package";
 /// What leads back (page "Configuring IMS").
 pub const WAY_BACK: &str = "Keep one native administrator: that is the way back.";
 /// The package leaves the secret out (page "Duplicating environments": it is not exported either).
@@ -34,7 +37,9 @@ pub fn is_for_any_build(manifest: &Manifest) -> bool {
 
 /// The command that imports a package on the server.
 pub fn server_import(instance: &str, file: &str) -> String {
-    format!("nlserver package -instance:{instance} -import:{file} -verbose")
+    let word = |option: &str, value: &str| shell::word(&format!("{option}:{value}"));
+    let (instance, file) = (word("-instance", instance), word("-import", file));
+    format!("nlserver package {instance} {file} -verbose")
 }
 
 /// The names of the groups that the package creates, in the manifest's order.

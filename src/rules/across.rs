@@ -252,3 +252,54 @@ impl<'a> Earlier<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{diagnostic::Location, text::Source};
+
+    /// An instance of one organization, with a mask.
+    fn instance(name: String, mask: &str) -> Instance {
+        let location = Location {
+            source: Arc::new(Source::new(name.clone(), "")),
+            pointer: String::new(),
+            range: 0..0,
+        };
+        let (value, mask) = (name, Mask::parse(mask));
+        Instance {
+            organization: Some("o".to_owned()),
+            mask: Some(Known {
+                value: mask,
+                location: location.clone(),
+            }),
+            name: Some(Known { value, location }),
+            ..Instance::default()
+        }
+    }
+
+    #[test]
+    fn the_first_instance_whose_mask_overlaps_is_named() {
+        let masks = [
+            "a - (.*)",
+            "a - b - (.*)",
+            "a - b(.+)",
+            "a - c(.*)",
+            "a - (.*)",
+            "A(.*)",
+        ];
+        let instances = masks.iter().enumerate();
+        let instances = instances.map(|(number, mask)| instance(number.to_string(), mask));
+        let instances: Vec<Instance> = instances.collect();
+        let mut findings = Vec::new();
+        mask_overlap(&instances.iter().collect::<Vec<_>>(), &mut findings);
+        let found = findings
+            .iter()
+            .map(|it| (it.location.source.name(), it.key.as_str()));
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [("2", "0"), ("3", "0"), ("4", "2")]
+        );
+    }
+}

@@ -143,17 +143,15 @@ impl<'a> Context<'a> {
 
     /// Every text, identifiers first, with what each is called.
     pub fn texts(&self) -> Vec<Named<'a>> {
-        let classes = [
-            Class::Identifier,
-            Class::Text,
-            Class::Url,
-            Class::Mask,
-            Class::Secret,
-        ];
+        let urls = fields::texts(self.manifest, Class::Url);
+        self.other_texts().chain(urls).collect()
+    }
+
+    /// Every text that is no URL, identifiers first, with what each is called.
+    pub fn other_texts(&self) -> impl Iterator<Item = Named<'a>> {
+        let classes = [Class::Identifier, Class::Text, Class::Mask, Class::Secret];
         let texts = classes.into_iter();
-        texts
-            .flat_map(|class| fields::texts(self.manifest, class))
-            .collect()
+        texts.flat_map(|class| fields::texts(self.manifest, class))
     }
 }
 

@@ -11,11 +11,20 @@ use crate::{
 /// The built-in package "Integration with the Adobe Experience Cloud" (Adobe's page "Configuring IMS").
 pub const INTEGRATION: &str = "experience-cloud-integration";
 
+/// Whether a name can be the name of an instance, and of a file. Asked again where a file's name is made of it.
+pub fn is_name(name: &str) -> bool {
+    let begins = name.starts_with(|first: char| first.is_ascii_alphanumeric());
+    begins && name.len() <= 64 && name.chars().all(is_allowed) && !is_device(name)
+}
+
+fn is_allowed(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '_' | '-')
+}
+
 pub fn name(context: &Context<'_>, claims: &mut Claims) {
     let Some(name) = context.instance.name.get() else {
         return;
     };
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let odd = name.char_indices().find(|(_, c)| !is_allowed(*c));
     let count = name.chars().count();
     let (place, message) = if let Some((at, odd)) = odd {

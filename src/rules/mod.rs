@@ -7,7 +7,7 @@ pub mod catalogue;
 mod context;
 mod group;
 mod ims_server;
-mod instance;
+pub mod instance;
 pub mod instances;
 mod mask;
 mod organization;

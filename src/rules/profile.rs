@@ -87,9 +87,9 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
             trace.found_text(),
             trace.expected
         );
-        let meant = mask.default_profile(&group.name);
+        let meant = mask.default_profile(group.name);
         let meant = meant.filter(|meant| mask.captures(meant) == Some(group.name.as_str()));
-        let help = match trace.correction.clone().or(meant) {
+        let help = match trace.correction.or(meant) {
             Some(name) => format!(
                 "write `{}`, and name the product profile so in the Admin Console",
                 excerpt(&name)

@@ -146,17 +146,25 @@ pub fn look_alikes(rule: &'static Rule, what: &str, text: &Spanned<String>, clai
 }
 
 pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
+    let mut push = |text: &Spanned<String>, user: Range<usize>, what: &str| {
+        claims.push(URL_CREDENTIALS.at(
+            text.place.part(user.start..user.end + 1),
+            format!("{what} carries user information before the host"),
+            "remove everything up to and including `@`, and change that password: it has been in the file",
+        ));
+    };
     for url in context.urls() {
         let range = match &url.address {
             Ok(address) => address.user_information.clone(),
             Err(_) => secrets::in_url(url.text).filter(|user| is_user(url.text, user)),
         };
         if let Some(range) = range {
-            claims.push(URL_CREDENTIALS.at(
-                url.text.place.part(range.start..range.end + 1),
-                format!("`{}` carries user information before the host", url.field),
-                "remove everything up to and including `@`, and change that password: it has been in the file",
-            ));
+            push(url.text, range, &format!("`{}`", url.field));
+        }
+    }
+    for (_, text) in context.other_texts() {
+        for user in secrets::in_urls(text) {
+            push(text, user, "a URL in this text");
         }
     }
 }

@@ -18,6 +18,9 @@ pub fn mask(text: &str) -> String {
 
 /// A text with a `*` for each character in some ranges, which are sorted and disjoint.
 fn starred(text: &str, hidden: &[Range<usize>]) -> String {
+    if hidden.is_empty() {
+        return text.to_owned();
+    }
     let mut hidden = hidden.iter().peekable();
     text.char_indices()
         .map(|(at, character)| {

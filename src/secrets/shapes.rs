@@ -4,11 +4,11 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::Secrets;
+use super::{Secrets, assigned::NO_SECRET};
 use crate::text::url::Address;
 
 #[expect(clippy::expect_used, reason = "a constant, which a test compiles")]
-fn pattern(pattern: &str) -> Regex {
+pub(super) fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is right")
 }
 
@@ -55,18 +55,15 @@ pub fn in_text(text: &str) -> Secrets {
             }
         }
     }
-    for (start, _) in text.match_indices("://") {
-        let Some(range) = before_at(text, start + 3) else {
-            continue;
-        };
-        if text
-            .get(range.clone())
-            .is_some_and(|part| part.contains(':'))
-        {
-            secrets.hidden.push(range);
-        }
-    }
+    secrets.hidden.extend(in_urls(text));
     secrets.sorted()
+}
+
+/// User information of URLs in a text of any kind: what holds a `:`, as a name and a password do.
+pub fn in_urls(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let urls = text.match_indices("://");
+    let users = urls.filter_map(|(start, _)| before_at(text, start + 3));
+    users.filter(|user| text.get(user.clone()).is_some_and(|it| it.contains(':')))
 }
 
 /// Whether a text has what each secret of a shape has: most texts have none, and need no pattern for it.
@@ -109,70 +106,6 @@ pub fn in_url(text: &str) -> Option<Range<usize>> {
     let at = text.rfind('@')?;
     let start = text.find("://").map_or(0, |scheme| scheme + 3).min(at);
     Some(start..at)
-}
-
-/// A name that sounds like a secret, and what stands between it and its value.
-static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"(?i)(?:client[_-]?secret|secret|passw(?:or)?d|private[_-]?key|access[_-]?token|api[_-]?key)["']?(?:(?<sign>[ \t]*[:=][ \t]*)|[ \t]+)"#,
-    )
-});
-
-/// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
-static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:none|null|required|optional|unset|empty|true|false|yes))(?:[\s,;.})\]]|$))",
-    )
-});
-
-/// The first word of a value, in quotes or without, and whether it ends there.
-static WORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"^(?:"(?<double>[^"]*)"?|'(?<single>[^']*)'?|(?<plain>[^\s,;}\]]+)[ \t]*(?:[,;}\]\r\n]|[ \t]#|$))"#,
-    )
-});
-
-/// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets.
-pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    // Most texts have no such name, and need no pattern for it; nor does a name alone.
-    let lower = text.to_ascii_lowercase();
-    let mut names = ["secret", "passw", "private", "access", "api"].iter();
-    if !lower.contains([':', '=', ' ', '\t']) || !names.any(|name| lower.contains(name)) {
-        return found;
-    }
-    let mut end = 0;
-    for assignment in ASSIGNMENT.captures_iter(text) {
-        let Some(lead) = assignment.get(0).filter(|lead| lead.start() >= end) else {
-            continue;
-        };
-        let value = text.get(lead.end()..).unwrap_or_default();
-        let word = WORD.captures(value).and_then(|word| {
-            let mut ways = ["double", "single", "plain"].into_iter();
-            ways.find_map(|way| word.name(way))
-        });
-        let Some(word) = word else {
-            // Other names in the same word end there, too.
-            end = lead.end() + value.find(char::is_whitespace).unwrap_or(value.len());
-            continue;
-        };
-        let is_sure = assignment.name("sign").is_some() || lead.as_str().contains(['_', '-']);
-        if word.len() >= 4 && (is_sure || !is_ordinary(word.as_str())) && !NO_SECRET.is_match(value)
-        {
-            end = lead.end() + word.end();
-            found.push(lead.end() + word.start()..end);
-        }
-    }
-    found
-}
-
-/// Whether a word could follow "secret" in a sentence: it is short, or all letters are lower-case but the first.
-fn is_ordinary(word: &str) -> bool {
-    let rest = word.get(1..).unwrap_or_default();
-    word.len() < 6
-        || rest
-            .chars()
-            .all(|c| c.is_lowercase() || ".:!?)".contains(c))
 }
 
 /// What may lead to a secret in a text that does not parse: names of secrets, misspelt too and with or without a colon; an anchor, whose

@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use super::{shapes::assigned, *};
+use super::{assigned::assigned, *};
 
 fn parts(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<&str> {
     ranges.into_iter().map(|range| &text[range]).collect()

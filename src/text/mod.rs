@@ -1,7 +1,9 @@
 //! A named text, what of it may be shown, and what its characters look like. Nothing here knows YAML or Campaign.
 
 pub mod characters;
+pub mod glob;
 pub mod lookalike;
+pub mod shell;
 pub mod show;
 mod source;
 pub mod suggest;

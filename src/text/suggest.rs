@@ -14,18 +14,23 @@ pub fn edits(one: &str, other: &str) -> usize {
 /// The candidate that a name is near to: the same but for case and punctuation, or a few letters away.
 pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let wanted = plain(name);
-    if wanted.chars().count() > 64 {
+    let length = wanted.chars().count();
+    if length > 64 {
         return None;
     }
-    let allowed = 1 + wanted.chars().count() / 4;
-    candidates
-        .iter()
-        .map(|candidate| (strsim::osa_distance(&wanted, &plain(candidate)), *candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= allowed && *distance < plain(candidate).chars().count()
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let allowed = 1 + length / 4;
+    let near = candidates.iter().filter_map(|candidate| {
+        let plain = plain(candidate);
+        let letters = plain.chars().count();
+        // Each letter that is missing or surplus is a step away at least.
+        if letters.abs_diff(length) > allowed {
+            return None;
+        }
+        let distance = strsim::osa_distance(&wanted, &plain);
+        (distance <= allowed && distance < letters).then_some((distance, *candidate))
+    });
+    let nearest = near.min_by_key(|(distance, _)| *distance);
+    nearest.map(|(_, candidate)| candidate)
 }
 
 /// Names as a list for people: `` `a`, `b` or `c` ``.

@@ -25,7 +25,7 @@ class Page {
     this.client = new Client(data("worker"), bytes, (why) => this.say(`Loaded anew: ${why}.`));
     this.editor = new Editor({ parent: byId("editor"), nonce: document.body.dataset.nonce, onchange: (typed) => this.changed(typed) });
     this.exported = new Input({ label: "The package that the instance exported", hint: "<package …>", accept: ".xml", onchange: () => this.update() });
-    this.profiles = new Input({ label: "The product profiles of the Admin Console: one a line, or CSV with a column's name below", hint: "Campaign - contoso - admin", accept: ".csv,.txt,.json", onchange: () => this.update() });
+    this.profiles = new Input({ label: "The product profiles of the Admin Console: its list of users (CSV), the User Management API's JSON, another CSV with a column's name below, or one a line", hint: "Campaign - contoso - admin", accept: ".csv,.txt,.json", onchange: () => this.update() });
     this.column = byId("column");
     this.environment = byId("environment");
     byId("profiles").prepend(this.profiles.element);

@@ -1,5 +1,5 @@
 // The tab of the mapping: the picture, the table, and the profiles that there are.
-import { h, put, words } from "./dom.js";
+import { counted, h, put, words } from "./dom.js";
 import { picture } from "./picture.js";
 
 const WORDS = { ok: "ok", missing: "missing", mismatch: "mismatch", undeclared: "undeclared", unmatched: "not Campaign's", unlisted: "not in the manifest", misspelt: "misspelt" };
@@ -9,7 +9,7 @@ function row(it, withStatus) {
   return h(
     "tr",
     { class: it.wrong ? "wrong" : it.status },
-    h("td", {}, h("code", {}, it.profile)),
+    h("td", {}, h("code", {}, it.profile), it.members > 0 && h("span", { class: "quiet" }, ` ${counted(it.members, "member")}`)),
     h("td", {}, it.group === null ? "none" : h("code", {}, it.group)),
     withStatus && h("td", {}, WORDS[status] ?? status, it.words && h("p", { class: "quiet" }, words(it.words))),
   );

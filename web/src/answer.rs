@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use campaign_ims::{
-    self as ims, Checked, Context, Finding, Format, Location, Report, shown,
-};
+use campaign_ims::{self as ims, Checked, Context, Finding, Format, Location, Report, shown};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -40,7 +38,10 @@ fn answer_to(request: Request) -> Result<Value, String> {
             let checked = checked(&manifest);
             let read = |list: Bytes| ims::profiles(&checked, &list.into_bytes(), column.as_deref());
             let profiles = profiles.map(read).transpose();
-            map(&checked, profiles.map_err(|error| error.to_string())?.as_ref())?
+            map(
+                &checked,
+                profiles.map_err(|error| error.to_string())?.as_ref(),
+            )?
         }
         Request::Render(manifest) => render(&checked(&manifest))?,
         Request::Runbook(manifest) => {
@@ -153,7 +154,10 @@ fn render(checked: &Checked) -> Result<Value, String> {
         let text = ims::render(checked, number)?;
         let sum = Sha256::digest(text.as_bytes());
         let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-        let instance = environment.manifest.as_ref().and_then(|it| it.instance.get());
+        let instance = environment
+            .manifest
+            .as_ref()
+            .and_then(|it| it.instance.get());
         let instance = instance.and_then(|it| it.name.get());
         Some(json!({
             "environment": environment.name.as_deref().map(shown),
@@ -169,7 +173,8 @@ fn render(checked: &Checked) -> Result<Value, String> {
 fn diff(checked: &Checked, environment: usize, package: &[u8]) -> Result<Value, String> {
     let differences = ims::compare(checked, environment, package);
     let differences = differences.map_err(|error| error.to_string())?;
-    let differences = differences.ok_or("the manifest cannot be compared: mend its errors first")?;
+    let differences =
+        differences.ok_or("the manifest cannot be compared: mend its errors first")?;
     let differences = differences.iter().map(|difference| {
         json!({
             "field": shown(&difference.field),

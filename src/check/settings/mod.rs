@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 use crate::{
     diagnostic::{Finding, Severity},
     rules,
-    text::{Position, Source, suggest},
+    text::{Position, Source, glob, suggest},
 };
 
 /// The name of the configuration file.
@@ -100,8 +100,11 @@ impl Settings {
     #[cfg(feature = "cli")]
     pub fn globs(&self) -> Option<ignore::gitignore::Gitignore> {
         let mut builder = ignore::gitignore::GitignoreBuilder::new("");
-        for glob in &self.exclude {
-            builder.add_line(None, glob).ok()?;
+        for line in &self.exclude {
+            if !glob::is_flat(line) {
+                return None;
+            }
+            builder.add_line(None, line).ok()?;
         }
         builder.build().ok()
     }
@@ -116,7 +119,17 @@ impl Parsed {
             let name = self.source.name();
             format!("{name}:{line}:{column}: {message}\n  help: {help}")
         });
-        let lines: Vec<String> = lines.collect();
+        // To find a column is a search of the line, so only what anybody reads is told.
+        const MOST: usize = 100;
+        let mut lines: Vec<String> = lines.take(MOST).collect();
+        if let Some(more) = self
+            .mistakes
+            .len()
+            .checked_sub(MOST)
+            .filter(|more| *more > 0)
+        {
+            lines.push(format!("{}: {more} more mistakes", self.source.name()));
+        }
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
 }

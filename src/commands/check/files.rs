@@ -135,7 +135,9 @@ fn fix_one(
         let is_changed = new.text() != old.text();
         match &task.input {
             Input::Stdin => printed = new.text().to_owned(),
-            Input::File(path) if is_changed => io::write(path, new.text().as_bytes())?,
+            Input::File(path) if is_changed => {
+                io::rewrite(path, old.text().as_bytes(), new.text().as_bytes())?;
+            }
             Input::File(_) => {}
         }
         if is_changed {

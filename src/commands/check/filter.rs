@@ -1,10 +1,6 @@
 //! Which findings a run reports: not what lies where nothing changed, nor what a baseline knows.
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::super::{CommandError, Result, Session};
 use crate::{
@@ -17,7 +13,7 @@ use crate::{
     diagnostic::{Finding, Location, relative},
     io::{self, Input},
     report::counted,
-    text::show,
+    text::{shell, show},
 };
 
 /// How many stale entries are named.
@@ -121,11 +117,7 @@ fn say_stale(stale: &[(String, String)], checked: &[&Checked], session: &Session
 }
 
 /// Writes a baseline that knows all findings but those that are guarded.
-pub(super) fn write_baseline(
-    path: &PathBuf,
-    findings: &[Finding],
-    session: &Session,
-) -> Result<()> {
+pub(super) fn write_baseline(path: &Path, findings: &[Finding], session: &Session) -> Result<()> {
     let text = baseline::text(findings);
     io::write(path, text.as_bytes())?;
     let known = findings.iter().filter(|it| !it.rule.is_guarded).count();
@@ -135,10 +127,11 @@ pub(super) fn write_baseline(
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Baseline> {
-    let path = path.display();
     Baseline::parse(bytes).map_err(|reason| {
+        let path = io::shown(path);
+        let option = shell::option("--write-baseline", &path);
         CommandError::other(format!(
-            "{path} is no baseline: {reason}; write it anew with `--write-baseline {path}`"
+            "{path} is no baseline: {reason}; write it anew with `{option}`"
         ))
     })
 }

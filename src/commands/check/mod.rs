@@ -5,18 +5,21 @@ mod files;
 mod filter;
 mod output;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use super::{CommandError, Outcome, Result, Session};
 use crate::configuration::Configurations;
 use crate::{
-    check::{self, Checked, settings::FILE_NAME},
+    check::{self, Checked},
     cli::CheckArgs,
     diagnostic::Finding,
     io::{self, Input},
-    report::{Expected, Mapping, Report, counted},
+    report::{Expected, Mapping, Report},
     rules,
-    text::show,
+    text::{show, suggest::list},
 };
 use files::{Done, Task};
 use filter::Filter;
@@ -44,12 +47,7 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
         Ok(configurations) => (configurations, None),
         Err(error) => (Configurations::default(), Some(error)),
     };
-    let mut excluded = 0;
-    let (inputs, unreadable) = io::find(&arguments.paths, |path| {
-        let is_excluded = configurations.exclude(path);
-        excluded += usize::from(is_excluded);
-        is_excluded
-    });
+    let (inputs, unreadable) = io::find(&arguments.paths, |path| configurations.exclude(path));
     for input in &inputs {
         // What is wrong with it is said later.
         let _ = configurations.of(&path_of(input, arguments));
@@ -58,7 +56,6 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
     refuse_outputs(arguments, &inputs, &configurations, session)?;
     let found = match broken {
         Some(error) => Err(error.into()),
-        None if inputs.is_empty() && unreadable.is_empty() => Err(nothing_found(excluded)),
         None => find(
             arguments,
             inputs,
@@ -116,6 +113,9 @@ fn find(
     all_read: bool,
     session: &Session,
 ) -> Result<Found> {
+    if inputs.is_empty() && all_read {
+        return Err(none_found(arguments, configurations));
+    }
     let filter = Filter::new(arguments)?;
     let mut found = Found::default();
     let mut tasks = Vec::new();
@@ -142,9 +142,7 @@ fn find(
         && found.problems.is_empty()
         && all_read
     {
-        let name = show::value(name);
-        let message = format!("no manifest has an environment `{name}`");
-        return Err(CommandError::other(message));
+        return Err(no_environment(name, &found.files));
     }
     let mut findings = configurations.findings();
     let checked: Vec<&Checked> = found.files.iter().map(|file| &file.checked).collect();
@@ -161,17 +159,6 @@ fn find(
     }
     found.findings = findings;
     Ok(found)
-}
-
-fn nothing_found(excluded: usize) -> CommandError {
-    CommandError::other(match excluded {
-        0 => "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it"
-            .to_owned(),
-        _ => format!(
-            "no manifest found: `exclude` in {FILE_NAME} passes over {}; a file that is named is checked all the same",
-            counted(excluded, "file")
-        ),
-    })
 }
 
 /// What an input is reported under, and its configuration looked for from.
@@ -200,4 +187,31 @@ fn refuse_outputs(
     }
     io::refuse_twice(&outputs)?;
     Ok(())
+}
+
+/// The error where there is nothing to check, with the files that could have been meant.
+fn none_found(arguments: &CheckArgs, configurations: &mut Configurations) -> CommandError {
+    let mut parts = vec![
+        "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it"
+            .to_owned(),
+    ];
+    parts.extend(io::passed_over(&arguments.paths, |path| {
+        configurations.exclude(path)
+    }));
+    CommandError::other(parts.join("; "))
+}
+
+/// The error where no manifest has the environment that was chosen, with those that there are.
+fn no_environment(name: &str, files: &[Done]) -> CommandError {
+    let names = files
+        .iter()
+        .flat_map(|file| &file.checked.judged.environment_names);
+    let names: BTreeSet<String> = names.map(|name| show::value(name)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let known = match names.is_empty() {
+        true => "none has environments: leave `--env` out".to_owned(),
+        false => format!("choose {}", list(&names)),
+    };
+    let name = show::value(name);
+    CommandError::other(format!("no manifest has an environment `{name}`: {known}"))
 }

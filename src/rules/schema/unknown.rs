@@ -226,7 +226,8 @@ fn elsewhere(section: &str, key: &str) -> Option<Meant> {
 }
 
 fn has_field(section: &str, name: &str) -> bool {
-    schema_at(section).is_some_and(|schema| !schema["properties"][name].is_null())
+    let fields = schema_at(section).and_then(|schema| schema.get("properties"));
+    fields.is_some_and(|fields| fields.get(name).is_some())
 }
 
 fn schema_at(section: &str) -> Option<&'static Json> {

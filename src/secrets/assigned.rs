@@ -1,0 +1,115 @@
+//! Literals after names of secrets: what a comment or a value assigns to one. Read by hand, since most texts have no such name, and a
+//! pattern costs more than all else.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use super::shapes::pattern;
+
+/// The names of secrets: two parts that may stand together or with `_` or `-` between them.
+const NAMES: [(&str, &str); 7] = [
+    ("client", "secret"),
+    ("", "secret"),
+    ("", "password"),
+    ("", "passwd"),
+    ("private", "key"),
+    ("access", "token"),
+    ("api", "key"),
+];
+
+/// The names of secrets in a text, whatever their case, in order.
+pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    bytes.iter().enumerate().filter_map(move |(at, byte)| {
+        if !matches!(byte | 0x20, b's' | b'p' | b'c' | b'a') || at < end {
+            return None;
+        }
+        end = name_at(bytes.get(at..)?)? + at;
+        Some(at..end)
+    })
+}
+
+/// The length of the name that a text begins with.
+fn name_at(text: &[u8]) -> Option<usize> {
+    let begins = |text: &[u8], word: &str| {
+        let start = text.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    NAMES.iter().find_map(|(first, second)| {
+        let rest = begins(text, first).then(|| text.get(first.len()..))??;
+        let sign = usize::from(!first.is_empty() && matches!(rest, [b'_' | b'-', ..]));
+        begins(rest.get(sign..)?, second).then_some(first.len() + sign + second.len())
+    })
+}
+
+/// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
+pub(super) static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:none|null|required|optional|unset|empty|true|false|yes))(?:[\s,;.})\]]|$))",
+    )
+});
+
+/// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets.
+pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for name in names(text) {
+        if name.start < end {
+            continue;
+        }
+        let Some((start, has_sign)) = value_after(text, name.end) else {
+            continue;
+        };
+        let value = text.get(start..).unwrap_or_default();
+        let Some(word) = word(value) else {
+            // Other names in the same word end there, too.
+            end = start + value.find(char::is_whitespace).unwrap_or(value.len());
+            continue;
+        };
+        let content = value.get(word.clone()).unwrap_or_default();
+        let lead = text.get(name).unwrap_or_default();
+        let is_sure = has_sign || lead.contains(['_', '-']);
+        end = start + word.end;
+        if word.len() >= 4 && (is_sure || !is_ordinary(content)) && !NO_SECRET.is_match(value) {
+            found.push(start + word.start..end);
+        }
+    }
+    found
+}
+
+/// Where the value of a name that ends here starts, and whether `:` or `=` stands before it.
+fn value_after(text: &str, name_end: usize) -> Option<(usize, bool)> {
+    let rest = text.get(name_end..)?;
+    let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
+    let without_blanks = |text: &'_ str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let blanks = without_blanks(rest);
+    let after = rest.get(blanks..)?;
+    match after.strip_prefix([':', '=']) {
+        Some(value) => Some((text.len() - value.len() + without_blanks(value), true)),
+        None => (blanks > 0).then_some((text.len() - after.len(), false)),
+    }
+}
+
+/// The first word of a value, in quotes or without, where the value ends with it.
+fn word(value: &str) -> Option<Range<usize>> {
+    if let Some(quote @ ('"' | '\'')) = value.chars().next() {
+        let inner = value.get(1..)?;
+        return Some(1..1 + inner.find(quote).unwrap_or(inner.len()));
+    }
+    let ends = |c: char| c.is_whitespace() || ",;}]".contains(c);
+    let end = value.find(ends).unwrap_or(value.len());
+    let rest = value.get(end..)?;
+    let next = rest.trim_start_matches([' ', '\t']);
+    let is_last = next.is_empty() || next.starts_with([',', ';', '}', ']', '\r', '\n']);
+    let is_comment = next.len() < rest.len() && next.starts_with('#');
+    (end > 0 && (is_last || is_comment)).then_some(0..end)
+}
+
+/// Whether a word could follow "secret" in a sentence: it is short, or all letters are lower-case but the first.
+fn is_ordinary(word: &str) -> bool {
+    let mut rest = word.chars();
+    rest.next();
+    word.len() < 6 || rest.all(|c| c.is_lowercase() || ".:!?)".contains(c))
+}

@@ -1,0 +1,139 @@
+//! Where a secret is due, by the keys above a value.
+
+use super::FOREIGN_KEYS;
+use crate::{
+    text::suggest::did_you_mean,
+    yaml::{Node, Step, Tree, Value},
+};
+
+/// What is due as the text of a node, by the keys above it. The graver comes later: an anchored value that is used in several places
+/// gets the gravest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Due {
+    #[default]
+    Anything,
+    /// Members whose keys are names that people chose: groups and environments.
+    Named,
+    /// The name of a variable or of a file: it is the `env` or the `file` of a reference.
+    Name,
+    /// A text that is hidden: it is under a name that sounds like a secret, or within an `env` or `file`.
+    Hidden,
+    /// A text that is a secret: it is under a key that sounds like one.
+    Secret,
+    /// The path to a secret in another tool.
+    Foreign,
+    /// A reference to a secret.
+    Reference,
+}
+
+impl Due {
+    /// What is due under a key of a mapping where this is due; under no key in a list.
+    fn under(self, key: Option<&str>) -> Self {
+        match (self, key) {
+            (Self::Anything, Some("client_secret")) => Self::Reference,
+            (Self::Anything, Some("groups" | "environments")) => Self::Named,
+            (Self::Anything, Some(key)) if sounds_like_secret(key) => Self::Secret,
+            (Self::Named, Some(key)) if sounds_like_secret(key) => Self::Hidden,
+            (Self::Named, _) => Self::Anything,
+            (Self::Reference | Self::Secret, Some("env" | "file")) => Self::Name,
+            (Self::Reference, Some(key)) if FOREIGN_KEYS.contains(&key) => Self::Foreign,
+            (Self::Name, _) => Self::Hidden,
+            (other, _) => other,
+        }
+    }
+}
+
+/// What is due at a node.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct DueAt {
+    pub(super) value: Due,
+    /// Whether it stands in a reference, where people put the secret as a key, too.
+    pub(super) key_is_hidden: bool,
+}
+
+/// What is due at each node, by its id: by the keys that it is written under, and by those that aliases and merge keys bring it to.
+pub(super) fn due_in(document: &Tree) -> Vec<DueAt> {
+    let mut due: Vec<DueAt> = Vec::with_capacity(document.nodes.len());
+    for written in &document.nodes {
+        // A parent is written before its children.
+        let parent = written.parent.and_then(|id| due.get(id.0 as usize));
+        let parent = parent.map(|parent| parent.value).unwrap_or_default();
+        let key = match &written.step {
+            Step::Key(key) => Some(&**key),
+            Step::Root | Step::Index(_) => None,
+        };
+        due.push(DueAt {
+            value: parent.under(key),
+            key_is_hidden: matches!(parent, Due::Name | Due::Reference),
+        });
+    }
+    let is_reached_elsewhere = |node: &Node| {
+        matches!(node.value, Value::Alias(_))
+            || matches!(&node.step, Step::Key(key) if **key == *"<<")
+    };
+    if !document.nodes.iter().any(is_reached_elsewhere) {
+        return due;
+    }
+    let root = document.root().into_iter();
+    let mut pending: Vec<_> = root
+        .map(|root| (root, Due::Anything, Due::Anything))
+        .collect();
+    while let Some((node, parent, value)) = pending.pop() {
+        if let Some(known) = due.get_mut(node.id().0 as usize) {
+            known.value = known.value.max(value);
+            known.key_is_hidden |= matches!(parent, Due::Name | Due::Reference);
+        }
+        let members = node.members();
+        pending.extend(members.map(|(key, member)| (member, value, value.under(Some(key)))));
+        pending.extend(node.items().map(|item| (item, value, value.under(None))));
+    }
+    due
+}
+
+/// Whether a key that is written where a reference to a secret is due may be shown: people put the secret there, too.
+pub(super) fn may_show_key(key: &str) -> bool {
+    did_you_mean(key, &["env", "file"]).is_some() || key == "<<" || FOREIGN_KEYS.contains(&key)
+}
+
+/// Whether a key by its name holds a secret, whatever its case and punctuation.
+pub fn sounds_like_secret(name: &str) -> bool {
+    const PARTS: [&str; 6] = [
+        "secret",
+        "passw",
+        "pwd",
+        "privatekey",
+        "accesstoken",
+        "apikey",
+    ];
+    // Most names lack a letter of each.
+    let known = letters(name);
+    let may_hold = |part: &&str| letters(part) & !known == 0;
+    let starts_like_one = name.starts_with(['c', 'C']);
+    if !starts_like_one && !PARTS.iter().any(|part| may_hold(part)) {
+        return false;
+    }
+    let plain = name.bytes().filter(u8::is_ascii_alphanumeric);
+    let plain: String = plain
+        .map(|byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
+    // `client_secret` with a slip or two; no field of the manifest is as near.
+    let is_near = || {
+        plain.starts_with('c')
+            && !plain.starts_with("ca")
+            && did_you_mean(name, &["client_secret"]).is_some()
+    };
+    PARTS.iter().any(|part| plain.contains(part)) || is_near()
+}
+
+/// The ASCII letters that a text has, a bit for each.
+const fn letters(text: &str) -> u32 {
+    let mut rest = text.as_bytes();
+    let mut found = 0;
+    while let [byte, after @ ..] = rest {
+        if byte.is_ascii_alphabetic() {
+            found |= 1 << (byte.to_ascii_lowercase() - b'a');
+        }
+        rest = after;
+    }
+    found
+}
