@@ -63,9 +63,12 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect()
 }
 
+/// What grows, how large it begins, and the manifest of a size.
+type Growth = (&'static str, usize, fn(usize) -> String);
+
 fn main() {
     // What a pull request's manifest may hold; sizes are of one kind of part.
-    let manifests: [(&str, usize, fn(usize) -> String); 12] = [
+    let manifests: [Growth; 12] = [
         ("secrets in one key", 250, |size| {
             with(&format!(
                 "? \"{}\"\n: 1\n",

@@ -67,11 +67,10 @@ pub fn command() -> clap::Command {
     let mut command = command.help_template(template);
     for name in WITHOUT_CONFIGURATION {
         command = command.mut_subcommand(name, |it| {
-            let it = it.mut_args(|argument| match argument.get_id().as_str() {
+            it.mut_args(|argument| match argument.get_id().as_str() {
                 "config" | "no_config" => argument.hide(true),
                 _ => argument,
-            });
-            it
+            })
         });
     }
     command

@@ -199,7 +199,8 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
             .min((width / 2).max(NARROWEST_LABEL));
         let options = textwrap::Options::new(room.max(1)).break_words(false);
         let text = textwrap::fill(&glued(&shown.message), options);
-        let fits = room >= NARROWEST_LABEL && text.lines().all(|line| line.width() <= room);
+        let is_narrow = room < NARROWEST_LABEL && text.contains('\n');
+        let fits = !is_narrow && text.lines().all(|line| line.width() <= room);
         match fits {
             true => texts.push((&related.location.range, Some(text))),
             false => others.push((*related, *shown)),

@@ -109,7 +109,7 @@ pub fn sounds_like_secret(name: &str) -> bool {
     let known = letters(name);
     let may_hold = |part: &&str| letters(part) & !known == 0;
     let starts_like_one = name.starts_with(['c', 'C']);
-    if !starts_like_one && !PARTS.iter().any(|part| may_hold(&part)) {
+    if !starts_like_one && !PARTS.iter().any(may_hold) {
         return false;
     }
     let plain = name.bytes().filter(u8::is_ascii_alphanumeric);

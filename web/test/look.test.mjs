@@ -17,14 +17,14 @@ test.after(async () => {
   server.close();
 });
 
-const GROUPS = ["admin", "delivery", "operation", "reviewers", "a_group_with_a_rather_long_name_of_its_own", "newsletter_team", "local_teams", "night_shift", "agency", "europe_marketing", "asia_marketing", "support"];
+const GROUPS = ["admin", "delivery", "operation", "reviewers", "a_group_with_a_rather_long_name_of_its_own", "newsletter_team", "local_teams", "night_shift", "agency", "europe_marketing", "asia_marketing", "help_desk"];
 
 /** One instance with twelve groups, of which some profiles are missing, misspelt or unknown. */
 function twelve() {
   const groups = GROUPS.map((name) => `  ${name}: { create: ${!["admin", "delivery", "operation"].includes(name)} }\n`).join("").replaceAll("{ create: false }", "{}");
   const manifest = example("one-instance").replace(/^groups:[^]*$/m, `groups:\n${groups}`);
-  const profiles = GROUPS.filter((name) => !["local_teams", "support"].includes(name)).map((name) => `Campaign - contoso - ${name}`);
-  return { manifest, profiles: [...profiles, "Campaign - contoso - suport", "Analytics - contoso - viewers", "Campaign - contoso - strangers"].join("\n") };
+  const profiles = GROUPS.filter((name) => !["local_teams", "help_desk"].includes(name)).map((name) => `Campaign - contoso - ${name}`);
+  return { manifest, profiles: [...profiles, "Campaign - contoso - help_dsek", "Analytics - contoso - viewers", "Campaign - contoso - strangers"].join("\n") };
 }
 
 async function violations(page) {
@@ -102,7 +102,7 @@ test("the search finds a rule, and Try it opens its example", async () => {
   await page.getByRole("link", { name: "Try it" }).first().click();
   await page.waitForSelector("body[data-ready]");
   await checked(page);
-  assert.equal(await page.locator(".finding .rule").first().textContent(), "mask-unescaped");
+  assert.ok((await page.locator(".finding .rule").allTextContents()).includes("mask-unescaped"));
   assert.deepEqual(errors, []);
   await context.close();
 });

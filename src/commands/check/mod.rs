@@ -18,6 +18,7 @@ use crate::{
     diagnostic::Finding,
     io::{self, Input},
     report::{Expected, Mapping, Report},
+    rules,
     text::{show, suggest::list},
 };
 use files::{Done, Task};
@@ -33,6 +34,13 @@ struct Found {
 }
 
 pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
+    for id in &arguments.ignore {
+        if rules::find(id).is_some_and(|rule| rule.is_guarded) {
+            session.say(&format!(
+                "`{id}` can be neither switched off nor lowered: it stays."
+            ));
+        }
+    }
     // Where the configuration is broken, the inputs are found all the same: no output may overwrite one.
     let made = Configurations::of_run(&session.global, &arguments.select, &arguments.ignore);
     let (mut configurations, broken) = match made {
