@@ -637,20 +637,3 @@ fn a_baseline_follows_a_renamed_file_and_says_what_is_stale() {
         "The baseline knows 1 finding.\n"
     );
 }
-
-#[test]
-fn a_folder_that_is_excluded_is_said_to_be() {
-    let folder = folder(&[
-        ("archive/p.ims.yaml", GOOD),
-        ("campaign-ims.toml", "exclude = ['archive/**']\n"),
-    ]);
-    let run = check(&folder, &["archive"]);
-    assert_eq!(run.code, 2);
-    assert!(
-        run.stderr
-            .contains("`exclude` in campaign-ims.toml passes over 1 file"),
-        "{}",
-        run.stderr
-    );
-    assert_eq!(check(&folder, &["archive/p.ims.yaml"]).code, 0);
-}

@@ -180,8 +180,7 @@ pub struct ExternalAccount {
     /// The URL that IMS sends operators back to: https, the access URL of the instance.
     #[schemars(extend("x-required" = true), title = "Callback server", length(min = 1), example = &"https://campaign.contoso.com")]
     pub callback_server: Field<String>,
-    /// A regular expression over product profiles' names: literal text, then one group that captures the operator group's
-    /// internal name.
+    /// A regular expression over product profiles' names: literal text, then one group that captures the operator group's name.
     #[schemars(extend("x-required" = true), title = "Association mask", length(min = 1), example = &"Campaign - contoso - (.*)")]
     pub association_mask: Field<String>,
     /// The product context; `""` where the form has no such field.
