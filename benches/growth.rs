@@ -21,6 +21,25 @@ const BASE: &str = include_str!("../examples/one-instance.ims.yaml");
 /// How often the larger input is larger.
 const TIMES: usize = 4;
 
+/// What may lead to a secret. Each was once a search of the text for each of its parts.
+const LEADS: [&str; 15] = [
+    "://a@ ",
+    "://a:b@",
+    "p8e-aaaaaaaaaaaa ",
+    "xp8e-",
+    "eyJaaaaaa.eyJ",
+    "@AAAAAAAAAAAAAAAAAAAAAA",
+    "-----BEGIN PRIVATE KEY-----",
+    "secret:",
+    "secret: ",
+    "secret: \"",
+    "password=a b",
+    "{env: A} ",
+    "-&a",
+    "client_secret: {",
+    "secret …",
+];
+
 fn check(text: &str) -> Checked {
     campaign_ims::check("a.ims.yaml", "a.ims.yaml", text, &Arc::default(), None)
 }
@@ -46,12 +65,19 @@ fn fastest(mut work: impl FnMut()) -> Duration {
     runs.min().unwrap()
 }
 
-fn grow(what: &str, size: usize, work: impl Fn(usize)) {
-    let small = fastest(|| work(size)).as_secs_f64();
-    let large = fastest(|| work(TIMES * size)).as_secs_f64();
-    let exponent = (large / small).log(TIMES as f64);
-    let mark = if exponent > 1.5 { "  <- too steep" } else { "" };
-    println!("{what:<48} {:>8.1} ms {exponent:>6.2}{mark}", large * 1e3);
+/// Prints an exponent, and says whether it is too steep. One that seems so is measured again: the machine may have had other work.
+fn grow(what: &str, size: usize, work: impl Fn(usize)) -> bool {
+    for attempt in 0..3 {
+        let small = fastest(|| work(size)).as_secs_f64();
+        let large = fastest(|| work(TIMES * size)).as_secs_f64();
+        let exponent = (large / small).log(TIMES as f64);
+        if exponent <= 1.5 || attempt == 2 {
+            let mark = if exponent > 1.5 { "  <- too steep" } else { "" };
+            println!("{what:<48} {:>8.1} ms {exponent:>6.2}{mark}", large * 1e3);
+            return exponent > 1.5;
+        }
+    }
+    false
 }
 
 /// The right manifest with lines behind it.
@@ -124,10 +150,21 @@ fn main() {
             with(&format!("environments:\n{}", lines(size, environment)))
         }),
     ];
-    for (what, size, make) in manifests {
-        grow(what, size, |size| everything(&make(size)));
+    let mut steep = 0;
+    let mut grow = |what: &str, size: usize, work: &dyn Fn(usize)| {
+        steep += usize::from(grow(what, size, work))
+    };
+    for part in LEADS {
+        grow(part, 4_000, &|size| {
+            let text = part.repeat(size / part.len());
+            everything(&format!("a: '{text}'"));
+            everything(&format!("a: [ {text}"));
+        });
     }
-    grow("manifests with masks that overlap", 50, |size| {
+    for (what, size, make) in manifests {
+        grow(what, size, &|size| everything(&make(size)));
+    }
+    grow("manifests with masks that overlap", 50, &|size| {
         let one = |number: usize| {
             let text = BASE.replace("contoso-prod", &format!("i{number}"));
             check(&text.replace("contoso - (", &format!("{}(", "c".repeat(number % 7))))
@@ -135,7 +172,7 @@ fn main() {
         let all: Vec<Checked> = (0..size).map(one).collect();
         black_box(across(&all.iter().collect::<Vec<_>>()));
     });
-    grow("a package's attribute full of URLs", 2_000, |size| {
+    grow("a package's attribute full of URLs", 2_000, &|size| {
         let mut xml = String::from(
             "<package><entities schema=\"nms:extAccount\"><extAccount name=\"Adobe_Experience_Cloud\"",
         );
@@ -146,8 +183,12 @@ fn main() {
         );
         let _ = black_box(campaign_ims::import(xml.as_bytes()));
     });
-    grow("mistakes on one line of a configuration", 1_000, |size| {
+    grow("mistakes on one line of a configuration", 1_000, &|size| {
         let text = format!("exclude = [{}]", "1, ".repeat(size));
         black_box(Settings::parse("a.toml", text).message());
     });
+    if steep > 0 {
+        println!("{steep} grow faster than their input");
+        std::process::exit(1);
+    }
 }

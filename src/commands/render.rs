@@ -223,3 +223,16 @@ fn compare(files: &[OutputFile], session: &Session) -> Result {
     }
     Ok(outcome)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn no_instance_names_another_folder() {
+        for name in ["../x", "a/b", "a\\b", "-o", ".x", "con", "", "a:b"] {
+            assert!(file_name(name).is_err(), "{name}");
+        }
+        assert_eq!(file_name("contoso-prod").unwrap(), "contoso-prod.xml");
+    }
+}

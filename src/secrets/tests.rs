@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use super::{assigned::assigned, *};
 
 fn parts(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<&str> {
@@ -187,9 +185,9 @@ fn messages_are_masked_where_they_are_cut_too() {
     );
 }
 
-/// The worst inputs of 1 MiB that are known; each was once a search of the text for each of its parts.
+/// The worst inputs that are known; each was once a search of the text for each of its parts. `benches/growth.rs` measures the time.
 #[test]
-fn time_grows_with_the_text() {
+fn texts_full_of_leads_are_searched() {
     for part in [
         "://a@ ",
         "://a:b@",
@@ -207,18 +205,12 @@ fn time_grows_with_the_text() {
         "client_secret: {",
         "secret …",
     ] {
-        let text = part.repeat((1 << 17) / part.len());
-        let start = Instant::now();
+        let text = part.repeat((1 << 14) / part.len());
         let hidden = find(&text, None).hidden;
         assigned(&text);
         Mask::new(vec!["secret".into(), text.clone()]).text(&text);
         let quoted = format!("a: '{text}'");
         Mask::new(in_manifest(&quoted).words).text(&quoted);
         assert!(hidden.is_sorted_by_key(|range| range.start));
-        assert!(
-            start.elapsed() < Duration::from_secs(4),
-            "{part}: {:?}",
-            start.elapsed()
-        );
     }
 }
