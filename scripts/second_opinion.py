@@ -12,6 +12,9 @@ FINDINGS = {"unknown-field", "missing-field", "wrong-type", "invalid-value"}
 EXCEPTIONS = {
     "tests/cases/right/explicit-keys.ims.yaml": "ruamel.yaml refuses a tab after a colon, which YAML 1.2 allows (6.1, separation spaces)",
     "tests/cases/missing-field/no-client-id-in-one-environment.ims.yaml": "the published schema requires no field where there are environments",
+    "tests/cases/wrong-type/build-number-with-a-sign.ims.yaml": "a schema sees the number, not how it is written",
+    "tests/cases/wrong-type/build-number-with-a-zero.ims.yaml": "a schema sees the number, not how it is written",
+    "tests/cases/wrong-type/version-with-a-zero.ims.yaml": "a schema sees the number, not how it is written",
     "tests/cases/wrong-type/group-left-empty-in-patch.ims.yaml": "a schema cannot tell an empty value from the written word null",
 }
 

@@ -121,7 +121,7 @@ async def test_a_session(client: LanguageClient, tmp_path):
                 text_document=identifier, range=everything, context=types.CodeActionContext(diagnostics=found)
             )
         )
-        fixes = [it for it in actions if it.kind == "quickfix" and not it.title.startswith(("ignore ", "open "))]
+        fixes = [it for it in actions if getattr(it, "kind", None) == "quickfix" and not it.title.startswith(("ignore ", "open "))]
         if not fixes:
             break
         text = applied(client, text, edits_of(fixes[0], uri))
