@@ -78,8 +78,8 @@ Association mask: Campaign - contoso - (.*)
     group, its members could not sign in.
   undeclared  Campaign - contoso - Delivery
     it gives `Delivery`, which the manifest lacks: unless Campaign has that
-    group, its members could not sign in; if it is meant for `Campaign - contoso
-    - delivery`: character 22 is `D`, not `d`.
+    group, its members could not sign in; if it is meant for
+    `Campaign - contoso - delivery`: character 22 is `D`, not `d`.
 
   The profiles that are unlisted are of built-in groups that the manifest does
   not list. So that they are checked too, add to `groups`: `workflow: {}`.
