@@ -167,17 +167,19 @@ fn a_reader_that_goes_away_is_a_failure() {
         &["completions", "bash"],
         &["--help"],
     ] {
+        // Gone before the program begins.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
         let mut child = Process::new(assert_cmd::cargo::cargo_bin("campaign-ims"))
             .current_dir(folder.path())
             .args(arguments)
             .env("RUST_BACKTRACE", "1")
             .env_remove("GITHUB_ACTIONS")
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
+            .stdout(writer)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        drop(child.stdout.take());
         let mut stderr = String::new();
         child
             .stderr
