@@ -323,3 +323,21 @@ fn what_would_keep_a_check_busy_is_refused_or_cut_short() {
     assert_eq!(count("look-alikes.yaml", "value-confusable"), 20);
     assert_eq!(count("unknown.yaml", "unknown-field"), 1_000);
 }
+
+#[test]
+fn a_diff_has_colours_where_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = include_str!("cases/callback-not-https/http.ims.yaml");
+    fs::write(folder.path().join("a.ims.yaml"), text).unwrap();
+    let coloured = run(
+        folder.path(),
+        &["check", "--diff", "--color", "always", "a.ims.yaml"],
+    );
+    assert!(
+        coloured.stdout.contains("\n\u{1b}[32m+"),
+        "{}",
+        coloured.stdout
+    );
+    let plain = run(folder.path(), &["check", "--diff", "a.ims.yaml"]);
+    assert!(plain.stdout.contains("\n+") && !plain.stdout.contains('\u{1b}'));
+}

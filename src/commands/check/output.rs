@@ -21,7 +21,12 @@ pub(super) fn write_fixed(all: &[Done], arguments: &CheckArgs, session: &Session
         return Ok(());
     }
     let printed: String = fixed.iter().map(|fixed| fixed.printed.as_str()).collect();
-    session.print(printed)?;
+    let is_coloured = arguments.diff && session.colour;
+    session.print(if is_coloured {
+        coloured(&printed)
+    } else {
+        printed
+    })?;
     let applied: usize = fixed.iter().map(|fixed| fixed.applied).sum();
     let files = fixed.iter().filter(|fixed| fixed.applied > 0).count();
     let verb = if arguments.diff { "Would fix" } else { "Fixed" };
@@ -39,6 +44,21 @@ pub(super) fn write_fixed(all: &[Done], arguments: &CheckArgs, session: &Session
         ));
     }
     Ok(())
+}
+
+/// A unified diff in the colours that git gives it.
+fn coloured(diff: &str) -> String {
+    let line = |line: &str| {
+        let colour = match line.as_bytes().first() {
+            _ if line.starts_with("---") || line.starts_with("+++") => "1",
+            Some(b'-') => "31",
+            Some(b'+') => "32",
+            Some(b'@') => "36",
+            _ => return line.to_owned(),
+        };
+        format!("\u{1b}[{colour}m{}\u{1b}[0m\n", line.trim_end_matches('\n'))
+    };
+    diff.split_inclusive('\n').map(line).collect()
 }
 
 pub(super) fn write_report(
