@@ -345,7 +345,7 @@ fn lines_of_several_megabytes() {
   ·                                                    ──
   ╰────
 ");
-    assert!(start.elapsed().as_secs() < 5);
+    assert!(start.elapsed().as_secs() < 30);
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn what_is_too_much_is_refused_in_milliseconds() {
         let start = Instant::now();
         let problem = refused(&text);
         // Generous: this runs unoptimized, on machines that are busy.
-        assert!(start.elapsed() < Duration::from_secs(5), "{}", &text[..20]);
+        assert!(start.elapsed() < Duration::from_secs(30), "{}", &text[..20]);
         assert_eq!(problem.kind, kind, "{problem:?} for {}", &text[..20]);
     }
     let undecoded = decode(vec![b'['; 100 << 20]).unwrap_err();
