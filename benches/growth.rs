@@ -22,23 +22,7 @@ const BASE: &str = include_str!("../examples/one-instance.ims.yaml");
 const TIMES: usize = 4;
 
 /// What may lead to a secret. Each was once a search of the text for each of its parts.
-const LEADS: [&str; 15] = [
-    "://a@ ",
-    "://a:b@",
-    "p8e-aaaaaaaaaaaa ",
-    "xp8e-",
-    "eyJaaaaaa.eyJ",
-    "@AAAAAAAAAAAAAAAAAAAAAA",
-    "-----BEGIN PRIVATE KEY-----",
-    "secret:",
-    "secret: ",
-    "secret: \"",
-    "password=a b",
-    "{env: A} ",
-    "-&a",
-    "client_secret: {",
-    "secret …",
-];
+const LEADS: &str = include_str!("../tests/tables/leads.json");
 
 fn check(text: &str) -> Checked {
     campaign_ims::check("a.ims.yaml", "a.ims.yaml", text, &Arc::default(), None)
@@ -154,7 +138,8 @@ fn main() {
     let mut grow = |what: &str, size: usize, work: &dyn Fn(usize)| {
         steep += usize::from(grow(what, size, work))
     };
-    for part in LEADS {
+    let leads: Vec<String> = serde_json::from_str(LEADS).unwrap();
+    for part in &leads {
         grow(part, 4_000, &|size| {
             let text = part.repeat(size / part.len());
             everything(&format!("a: '{text}'"));

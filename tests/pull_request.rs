@@ -8,13 +8,6 @@ use std::{
     process::{Command, Output},
 };
 
-/// The manifests have the values of the examples.
-const SAMPLES: &str = concat!(
-    "--config=",
-    env!("CARGO_MANIFEST_DIR"),
-    "/tests/samples.toml"
-);
-
 const GOOD: &str = r#"version: 1
 organization:
   name: Contoso
@@ -114,7 +107,7 @@ impl Repository {
     fn check(&self, arguments: &[&str]) -> Command {
         let mut command = scrubbed(Command::new(env!("CARGO_BIN_EXE_campaign-ims")));
         command
-            .args(["check", SAMPLES])
+            .args(["check", "--no-config"])
             .args(arguments)
             .current_dir(self.path());
         command
