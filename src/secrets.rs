@@ -12,18 +12,13 @@ use std::ops::Range;
 pub use mask::{Mask, mask};
 pub use shapes::{in_text, in_url, in_urls};
 
-use crate::yaml::{Node, NodeId, Place, Step, Style, Tree, Value};
+use crate::{
+    manifest::fields,
+    yaml::{Node, NodeId, Place, Step, Style, Tree, Value},
+};
 use due::{Due, due_in, may_show_key};
 
 pub use due::sounds_like_secret;
-
-/// The fields whose text is a URL, which can carry user information.
-const URL_FIELDS: [&str; 4] = [
-    "url",
-    "ims_server",
-    "callback_server",
-    "experience_cloud_server",
-];
 
 /// The keys under which other tools have references to secrets. What stands under them is hidden, but is no secret that leaked.
 pub const FOREIGN_KEYS: [&str; 7] = [
@@ -171,7 +166,7 @@ impl Secrets {
         if traces.may_have_name(text, &written.range, content) {
             parts.hidden.extend(assigned::assigned(content));
         }
-        if content.contains('@') && URL_FIELDS.contains(&key) {
+        if content.contains('@') && fields::is_url(key) {
             parts.hidden.extend(in_url(content));
         }
         self.in_scalar(text, document, place, content, parts);

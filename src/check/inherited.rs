@@ -1,10 +1,12 @@
 //! Findings of some environments in the base that all of them inherit from: what the help says must not change the others.
 
+use std::collections::HashSet;
+
 use crate::{
     diagnostic::Finding,
     manifest::{ENVIRONMENTS, Environment},
     text::suggest::list,
-    yaml::{NodeId, Tree},
+    yaml::{NodeId, Tree, steps},
 };
 
 /// So many environments are named; of more, nobody reads the names.
@@ -13,11 +15,11 @@ const MOST_NAMES: usize = 3;
 /// Says in a finding's help where to write what it asks for, where it is in the base and not of all environments. `names` has every
 /// environment of the manifest.
 pub fn explain(finding: &mut Finding, names: &[String]) {
-    let of_all = names.iter().all(|name| finding.environments.contains(name));
+    let of_all = finding.environments.len() == names.len();
     if finding.environments.is_empty() || of_all || is_in_patch(&finding.location.pointer) {
         return;
     }
-    let steps = steps(&finding.location.pointer);
+    let steps: Vec<String> = steps(&finding.location.pointer).collect();
     let paths = finding.environments.iter().take(MOST_NAMES);
     let paths = paths.map(|name| {
         let path = [ENVIRONMENTS.to_owned(), name.clone()].into_iter();
@@ -49,26 +51,24 @@ pub fn keep_others(
     if of_all || is_in_patch(&finding.location.pointer) {
         return;
     }
-    let steps = steps(&finding.location.pointer);
+    let steps: Vec<String> = steps(&finding.location.pointer).collect();
     // An anchored value is where its aliases are, too.
     if steps.first().is_some_and(|step| step.starts_with("x-")) {
         return;
     }
     let at = |tree: NodeId| {
         let root = document.at(tree)?;
-        let node = steps.iter().try_fold(root, |node, step| {
-            let mut items = node.items();
-            node.get(step).or_else(|| items.nth(step.parse().ok()?))
-        });
+        let node = steps.iter().try_fold(root, |node, step| node.child(step));
         Some(node?.place().node)
     };
     let Some(here) = document.root().and_then(|root| at(root.id())) else {
         return;
     };
-    let mut others = environments.iter().filter(|environment| {
-        let name = environment.name.as_ref();
-        name.is_some_and(|name| !finding.environments.contains(name))
-    });
+    let own: HashSet<&String> = finding.environments.iter().collect();
+    let is_other = |name: &String| !own.contains(name);
+    let mut others = environments
+        .iter()
+        .filter(|it| it.name.as_ref().is_some_and(is_other));
     if others.any(|other| at(other.tree) == Some(here)) {
         finding.fix = None;
         explain(finding, names);
@@ -77,11 +77,4 @@ pub fn keep_others(
 
 fn is_in_patch(pointer: &str) -> bool {
     pointer.split('/').nth(1) == Some(ENVIRONMENTS)
-}
-
-fn steps(pointer: &str) -> Vec<String> {
-    let steps = pointer.split('/').skip(1);
-    steps
-        .map(|step| step.replace("~1", "/").replace("~0", "~"))
-        .collect()
 }

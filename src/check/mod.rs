@@ -293,10 +293,11 @@ impl Judged {
 
 /// The environment whose patch a place is in.
 fn in_patch(pointer: &str) -> Vec<String> {
-    let mut steps = pointer.split('/').skip(1);
-    let is_patch = steps.next() == Some(manifest::ENVIRONMENTS);
-    let name = steps.next().filter(|_| is_patch);
-    name.map(yaml::from_step).into_iter().collect()
+    let mut steps = yaml::steps(pointer);
+    let is_patch = steps
+        .next()
+        .is_some_and(|step| step == manifest::ENVIRONMENTS);
+    steps.next().filter(|_| is_patch).into_iter().collect()
 }
 
 /// What is wrong where a manifest's environments are too many for its size.

@@ -11,6 +11,7 @@ use super::{
     asked::Asked,
     client::{FIX_ALL, OPEN_PAGE},
     diagnostics::diagnostic,
+    hover::IGNORE,
 };
 use crate::{
     check::Checked,
@@ -230,10 +231,10 @@ fn places(asked: &Asked<'_>, finding: &Finding) -> Vec<TextEdit> {
             range: at..at,
             text,
         };
-        let known = content.rfind("campaign-ims: ignore[");
+        let known = content.rfind(IGNORE);
         let close = known.and_then(|from| Some(from + content.get(from..)?.find(']')?));
         places.extend(close.map(|close| insert(range.start + close, format!(", {id}"))));
-        let comment = format!("# campaign-ims: ignore[{id}]");
+        let comment = format!("# {IGNORE}{id}]");
         let end = range.start + content.trim_end().len();
         places.push(insert(end, format!("  {comment}")));
         let indentation = content.len() - content.trim_start().len();

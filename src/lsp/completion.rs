@@ -9,9 +9,8 @@ use super::{
     hover::IGNORE,
 };
 use crate::{
-    manifest::BUILT_IN,
-    manifest::DOCUMENTED_SCOPES,
-    rules::{INTEGRATION, RULES},
+    manifest::{self, BUILT_IN, DOCUMENTED_SCOPES, INTEGRATION},
+    rules::RULES,
 };
 
 /// Something to write: its name, what it is, more about it, the text, the kind.
@@ -129,7 +128,7 @@ fn fields(at: &At, has_colon: bool) -> Vec<Item> {
         item
     });
     fields
-        .filter(|item| !(at.is_in_patch && item.label == crate::manifest::ENVIRONMENTS))
+        .filter(|item| !(at.is_in_patch && item.label == manifest::ENVIRONMENTS))
         .collect()
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     manifest::{
         self,
-        fields::{FIELDS, FieldInfo},
+        fields::{self, FieldInfo},
         schema::{SCHEMA, member_schema},
     },
     yaml::{self, NodeId, Step, Tree},
@@ -149,11 +149,7 @@ impl At {
 
     /// The row of the table of fields.
     pub fn field(&self) -> Option<&'static FieldInfo> {
-        FIELDS.iter().find(|field| {
-            let steps = field.pointer.split('/').skip(1);
-            let matches = |(known, step): (&str, &String)| known == "*" || known == step;
-            steps.clone().count() == self.steps.len() && steps.zip(&self.steps).all(matches)
-        })
+        fields::at(&self.path())
     }
 }
 

@@ -292,6 +292,21 @@ pub fn texts(manifest: &Manifest, class: Class) -> Vec<(&'static str, &Spanned<S
     found
 }
 
+/// The row of a field, by the keys on the way to it.
+pub fn at(keys: &[&str]) -> Option<&'static FieldInfo> {
+    FIELDS.iter().find(|field| {
+        let known = field.pointer.split('/').skip(1);
+        let matches = |(known, key): (&str, &&str)| known == "*" || known == *key;
+        known.clone().count() == keys.len() && known.zip(keys).all(matches)
+    })
+}
+
+/// Whether a field of this name is a URL, wherever it is.
+pub fn is_url(name: &str) -> bool {
+    let mut urls = FIELDS.iter().filter(|field| field.class == Class::Url);
+    urls.any(|field| field.name() == name)
+}
+
 impl FieldInfo {
     /// The field's own name.
     pub fn name(&self) -> &'static str {

@@ -29,6 +29,11 @@ pub const PRODUCT_CONTEXT: &str = "dma_campaign_classic";
 /// The server of the form's part "Adobe Marketing Cloud connection".
 pub const EXPERIENCE_CLOUD_SERVER: &str = "https://marketing.adobe.com";
 
+/// The production endpoints of IMS (page "Configuring IMS").
+pub const IMS_HOSTS: [&str; 2] = ["ims-na1.adobelogin.com", "adobeid-na1.services.adobe.com"];
+/// The built-in package "Integration with the Adobe Experience Cloud", which creates the account (the same page).
+pub const INTEGRATION: &str = "experience-cloud-integration";
+
 /// The scopes of the accounts that Adobe shows (screenshots of the page "Configuring IMS").
 pub const DOCUMENTED_SCOPES: [&str; 13] = [
     "openid",

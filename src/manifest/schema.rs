@@ -41,6 +41,12 @@ pub(crate) fn member_schema<'s>(schema: &'s Value, key: &str) -> Option<&'s Valu
     field.or_else(any)
 }
 
+/// The schema of a value, by the keys on the way to it.
+pub(crate) fn at<'k>(keys: impl IntoIterator<Item = &'k str>) -> Option<&'static Value> {
+    let mut keys = keys.into_iter();
+    keys.try_fold(&*SCHEMA, |schema, key| member_schema(schema, key))
+}
+
 #[cfg(test)]
 mod generate;
 

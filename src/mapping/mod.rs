@@ -18,7 +18,7 @@ use crate::{
     check::{Judged, JudgedEnvironment},
     manifest::{Manifest, is_built_in},
     mask::Mask,
-    report::{self},
+    report,
     rules::Context,
     secrets,
     text::characters::{self, Parting},
@@ -145,6 +145,12 @@ impl Row {
         let wanted = self.wanted.as_deref().map(show::text).unwrap_or_default();
         let group = self.group.as_deref().map(show::text);
         let shown_group = group.as_deref().unwrap_or_default();
+        let nearest = |lead: &str| match &self.nearest {
+            Some(Near { name, parting }) => {
+                format!("; {lead} `{}`: {}", show::text(name), parting.in_words())
+            }
+            None => String::new(),
+        };
         match (self.standing(), &group) {
             (Status::Ok | Status::Unmatched, _) => String::new(),
             (Status::Mismatch, None) => format!(
@@ -162,11 +168,7 @@ impl Row {
                         "the list has no such profile, so members of `{wanted}` could not sign in"
                     ),
                 };
-                if let Some(Near { name, parting }) = &self.nearest {
-                    let name = show::text(name);
-                    let parting = parting.in_words();
-                    words.push_str(&format!("; the nearest is `{name}`: {parting}"));
-                }
+                words.push_str(&nearest("the nearest is"));
                 words
             }
             (Status::Unlisted, _) => format!(
@@ -177,11 +179,7 @@ impl Row {
                 let mut words = format!(
                     "it gives `{shown_group}`, which the manifest lacks: unless Campaign has that group, its members could not sign in"
                 );
-                if let Some(Near { name, parting }) = &self.nearest {
-                    let name = show::text(name);
-                    let parting = parting.in_words();
-                    words.push_str(&format!("; if it is meant for `{name}`: {parting}"));
-                }
+                words.push_str(&nearest("if it is meant for"));
                 words
             }
             (Status::Misspelt, _) => {

@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     diagnostic::{self, Severity},
-    text::show,
+    text::{
+        show,
+        wrap::{GLUE, glued},
+    },
 };
 
 /// Text is not wrapped wider than this: it would be hard to read.
@@ -34,9 +37,6 @@ const MOST_INSTANCES: usize = 10;
 
 /// How many groups of one instance are named.
 const MOST_GROUPS: usize = 20;
-
-/// Stands for a blank at which no line breaks. It is no character, and never shown.
-const GLUE: &str = "\u{fdd0}";
 
 /// Writes every finding, then what each instance expects, and at last the counts.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -114,22 +114,6 @@ fn filled(text: &str, context: &Context<'_>, indents: [&str; 2]) -> String {
 
 fn text_width(context: &Context<'_>) -> usize {
     context.width.clamp(NARROWEST, WIDEST_TEXT)
-}
-
-/// A text whose lines do not break between back-ticks.
-fn glued(text: &str) -> String {
-    let parts: Vec<&str> = text.split('`').collect();
-    if parts.len().is_multiple_of(2) {
-        return text.to_owned();
-    }
-    let parts = parts
-        .iter()
-        .enumerate()
-        .map(|(index, part)| match index % 2 {
-            0 => (*part).to_owned(),
-            _ => part.replace(' ', GLUE),
-        });
-    parts.collect::<Vec<_>>().join("`")
 }
 
 fn styled(text: &str, style: &str, context: &Context<'_>) -> String {

@@ -5,15 +5,13 @@ use std::ops::Range;
 use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, excerpt},
+    manifest::IMS_HOSTS,
     text::{
         slice,
         url::{self, Address},
     },
     yaml::Spanned,
 };
-
-/// The production endpoints of IMS.
-const DOCUMENTED: [&str; 2] = ["ims-na1.adobelogin.com", "adobeid-na1.services.adobe.com"];
 
 /// The IMS server's host as it is compared, and its range in the text; also of a server that is written without a scheme.
 fn host<'a>(context: &Context<'a>) -> Option<(&'a Spanned<String>, String, Range<usize>)> {
@@ -109,7 +107,7 @@ pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
     let Some((text, host, range)) = host(context) else {
         return;
     };
-    let is_known = DOCUMENTED.contains(&host.as_str()) || context.known_ims_servers.contains(&host);
+    let is_known = IMS_HOSTS.contains(&host.as_str()) || context.known_ims_servers.contains(&host);
     if is_known || is_stage(&host) {
         return;
     }

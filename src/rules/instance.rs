@@ -3,13 +3,10 @@
 use super::{Context, catalogue::*, release};
 use crate::{
     diagnostic::{Change, Claims, excerpt, shown},
-    manifest::Hosting,
+    manifest::{Hosting, INTEGRATION},
     text::slice,
     yaml::{Field, Spanned},
 };
-
-/// The built-in package "Integration with the Adobe Experience Cloud" (Adobe's page "Configuring IMS").
-pub const INTEGRATION: &str = "experience-cloud-integration";
 
 /// Whether a name can be the name of an instance, and of a file. Asked again where a file's name is made of it.
 pub fn is_name(name: &str) -> bool {

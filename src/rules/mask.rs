@@ -69,18 +69,17 @@ fn words(problem: &Problem, text: &str) -> Words {
             format!("the mask uses {construct}, which not every dialect of regular expressions has"),
             "write it without: which dialect Campaign uses is not documented. Literal text and `(.*)` mean the same in all",
         ),
-        ProblemKind::MissingCapture => (
-            &MASK_CAPTURE,
-            "the mask has no capture group, so no profile leads to an operator group".to_owned(),
-            match [".*", ".+", "*", "%"].iter().find(|end| text.ends_with(**end)) {
-                Some(end) => return (
-                    &MASK_CAPTURE,
-                    "the mask has no capture group, so no profile leads to an operator group".to_owned(),
-                    format!("write `(.*)` for the `{end}` at its end: what that captures is the group's internal name"),
-                ),
-                None => "end it with `(.*)`: what that captures is the group's internal name",
-            },
-        ),
+        ProblemKind::MissingCapture => {
+            let mut wildcards = [".*", ".+", "*", "%"].iter();
+            let end = wildcards.find(|end| text.ends_with(**end));
+            let instead = match end {
+                Some(end) => format!("write `(.*)` for the `{end}` at its end"),
+                None => "end it with `(.*)`".to_owned(),
+            };
+            let message = "the mask has no capture group, so no profile leads to an operator group";
+            let help = format!("{instead}: what that captures is the group's internal name");
+            return (&MASK_CAPTURE, message.to_owned(), help);
+        }
         ProblemKind::SurplusCapture => (
             &MASK_CAPTURE,
             "the mask has a capture group besides the last one, and which of them names the operator group is not documented".to_owned(),

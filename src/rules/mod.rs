@@ -23,7 +23,6 @@ mod value;
 
 pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};
-pub use instance::INTEGRATION;
 
 use crate::diagnostic::{Claims, Finding, Rule};
 use instances::Instance;

@@ -3,10 +3,7 @@
 use super::catalogue::{PATCH_NO_EFFECT, WRONG_TYPE};
 use crate::{
     diagnostic::{Claims, Diagnostic},
-    manifest::{
-        Environment,
-        schema::{SCHEMA, member_schema},
-    },
+    manifest::{Environment, schema},
     yaml::{NodeRef, NullForm, Tree, Value},
 };
 
@@ -43,9 +40,7 @@ fn empty_values<'a>(patch: NodeRef<'a>, path: &mut Vec<&'a str>, claims: &mut Cl
 /// A null that is not the written word. In a field that does not exist nothing is looked at.
 fn empty_value(value: NodeRef<'_>, form: NullForm, path: &[&str]) -> Option<Diagnostic> {
     // The schema is read here alone: nearly no patch needs it.
-    let schema = path
-        .iter()
-        .try_fold(&*SCHEMA, |schema, key| member_schema(schema, key))?;
+    let schema = schema::at(path.iter().copied())?;
     let key = path.last()?;
     let place = value.place();
     let written = match form {

@@ -7,7 +7,7 @@ use super::{catalogue::PLACEHOLDER, quotes};
 use crate::{
     diagnostic::{Change, Claims, Diagnostic, excerpt},
     manifest::{
-        fields::{Class, FIELDS},
+        fields::{self, Class},
         schema::{SCHEMA, member_schema},
     },
     secrets,
@@ -21,13 +21,6 @@ const SAMPLE_ID: &str = "C538193582390300A495CC9@AdobeOrg";
 const TENANT: &str = "tenant_id";
 const GROUP: &str = "internal_name";
 const WORDS: [&str; 5] = ["CHANGE-ME", "CHANGEME", "TODO", "FIXME", "TBD"];
-const URL_FIELDS: [&str; 4] = [
-    "url",
-    "ims_server",
-    "callback_server",
-    "experience_cloud_server",
-];
-
 /// Finds the placeholders of one environment's tree. Fields that the schema lacks are passed over.
 pub fn check(tree: NodeRef<'_>, claims: &mut Claims) {
     walk(tree, &Path::Root, claims);
@@ -61,22 +54,16 @@ impl Path<'_> {
 
     /// What the value is for, where the field is known.
     fn class(&self) -> Option<Class> {
-        fn pointer(path: &Path<'_>) -> String {
-            match path {
-                Path::Root => String::new(),
-                Path::Member(parent, key) => {
-                    let parent = pointer(parent);
-                    let key = if parent == "/groups" { "*" } else { key };
-                    format!("{parent}/{key}")
-                }
-                Path::Item(parent) => pointer(parent),
-            }
+        fields::at(&self.keys()).map(|field| field.class)
+    }
+
+    /// The keys on the way to the field that the value is in.
+    fn keys(&self) -> Vec<&str> {
+        match self {
+            Self::Root => Vec::new(),
+            Self::Member(parent, key) => [parent.keys(), vec![*key]].concat(),
+            Self::Item(parent) => parent.keys(),
         }
-        let pointer = pointer(self);
-        let mut fields = FIELDS.iter();
-        fields
-            .find(|field| field.pointer == pointer)
-            .map(|field| field.class)
     }
 
     /// The name of the field that the value is in.
@@ -132,7 +119,7 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
     }
     match field {
         "association_mask" | "profile" => sample_names(text, place, field == "profile"),
-        _ if URL_FIELDS.contains(&field) && is_example(text) => Some(PLACEHOLDER.at(
+        _ if fields::is_url(field) && is_example(text) => Some(PLACEHOLDER.at(
             place,
             format!("the host of `{name}` is one that is reserved for examples"),
             "write the real host",

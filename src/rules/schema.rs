@@ -13,11 +13,11 @@ use crate::{
     diagnostic::{Claims, Diagnostic, excerpt},
     manifest::{
         ENVIRONMENTS, Manifest,
-        schema::{EXAMPLE, SCHEMA, VALIDATOR},
+        schema::{self, EXAMPLE, SCHEMA, VALIDATOR},
     },
     secrets,
     text::suggest::{did_you_mean, list},
-    yaml::{self, NodeId, NodeRef, Place, Value, de, from_step},
+    yaml::{self, NodeId, NodeRef, Place, Value, de, steps},
 };
 
 /// Where an error of the validator is in the tree.
@@ -126,7 +126,7 @@ impl At<'_> {
     /// Whether a secret reference has both of the fields of which it needs one.
     /// Whether it is a reference to a secret as another tool has them.
     fn is_foreign_reference(&self, unexpected: &[String]) -> bool {
-        self.path.ends_with("external_account.client_secret")
+        self.is_secret()
             && self.node.members().count() == unexpected.len()
             && unexpected
                 .iter()
@@ -145,25 +145,19 @@ impl At<'_> {
     }
 }
 
-/// The steps of a JSON Pointer.
-fn steps(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(from_step)
-}
-
 fn locate<'a>(tree: NodeRef<'a>, pointer: &str) -> Option<At<'a>> {
     let mut node = tree;
     let mut path = String::new();
     for step in steps(pointer) {
         if node.is_mapping() {
-            node = node.get(&step)?;
             if !path.is_empty() {
                 path.push('.');
             }
             path.push_str(&step);
         } else {
-            node = node.items().nth(step.parse().ok()?)?;
             path.push_str(&format!("[{step}]"));
         }
+        node = node.child(&step)?;
     }
     let place = node.place();
     Some(At { node, place, path })
@@ -175,29 +169,26 @@ fn schema_of(error: &ValidationError<'_>) -> Option<&'static Json> {
     SCHEMA.pointer(path.rsplit_once('/').map_or("", |(parent, _)| parent))
 }
 
-fn owner(path: &str) -> String {
-    // A patch is spoken of as what it patches: the environment is named beside the finding.
+/// The section of a path, of an environment as of the base.
+fn section(path: &str) -> &str {
     let mut steps = path.splitn(3, '.');
-    let path = match (steps.next(), steps.next()) {
+    match (steps.next(), steps.next()) {
         (Some(ENVIRONMENTS), Some(_)) => steps.next().unwrap_or_default(),
         _ => path,
-    };
-    if path.is_empty() {
-        "the manifest".to_owned()
-    } else {
-        format!("`{path}`")
+    }
+}
+
+fn owner(path: &str) -> String {
+    // A patch is spoken of as what it patches: the environment is named beside the finding.
+    match section(path) {
+        "" => "the manifest".to_owned(),
+        path => format!("`{path}`"),
     }
 }
 
 fn missing_field(at: &At<'_>, name: &str) -> Diagnostic {
-    let pointer: String = at
-        .path
-        .split('.')
-        .filter(|step| !step.is_empty())
-        .chain([name])
-        .flat_map(|step| ["/properties/", step])
-        .collect();
-    let field = SCHEMA.pointer(&pointer);
+    let keys = at.path.split('.').filter(|key| !key.is_empty());
+    let field = schema::at(keys.chain([name]));
     let description = field
         .and_then(|field| field["description"].as_str())
         .unwrap_or_default();

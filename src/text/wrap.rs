@@ -2,13 +2,16 @@
 
 use unicode_width::UnicodeWidthStr;
 
+/// Stands for a blank at which no line breaks. It is no character, and never shown.
+pub const GLUE: &str = "\u{fdd0}";
+
 /// A sentence in lines of at most `width` columns, each after `indentation`, broken at blanks only, and never within back-ticks.
 /// Ends with a line end.
 pub fn wrap(sentence: &str, indentation: &str, width: usize) -> String {
     let room = width.saturating_sub(indentation.width()).max(20);
     let mut text = String::new();
     let mut line = String::new();
-    for word in words(sentence) {
+    for word in glued(sentence).split(' ') {
         if !line.is_empty() && line.width() + 1 + word.width() > room {
             text.push_str(&format!("{indentation}{line}\n"));
             line.clear();
@@ -16,27 +19,26 @@ pub fn wrap(sentence: &str, indentation: &str, width: usize) -> String {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(&word);
+        line.push_str(word);
     }
     text.push_str(&format!("{indentation}{line}\n"));
-    text
+    text.replace(GLUE, " ")
 }
 
-/// The words of a sentence; what stands in back-ticks is one.
-fn words(sentence: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut is_open = false;
-    for word in sentence.split(' ') {
-        match words.last_mut().filter(|_| is_open) {
-            Some(last) => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            None => words.push(word.to_owned()),
-        }
-        is_open ^= word.matches('`').count() % 2 == 1;
+/// A text whose lines do not break between back-ticks.
+pub fn glued(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return text.to_owned();
     }
-    words
+    let parts = parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| match index % 2 {
+            0 => (*part).to_owned(),
+            _ => part.replace(' ', GLUE),
+        });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use std::ops::Range;
 pub use edit::TextEdit;
 pub use json::to_json;
 pub use node::{Comment, Member, Node, NodeId, NodeRef, NullForm, Step, Style, Tree, Value};
-pub use place::{Place, Target, from_step, to_step};
+pub use place::{Place, Target, from_step, steps, to_step};
 pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, decode, parse};
 pub use scalar::scalar;
 pub use spanned::{Entries, Field, Spanned};

@@ -260,6 +260,14 @@ impl<'t> NodeRef<'t> {
             .map(|(_, value)| value)
     }
 
+    /// The member of a mapping, or the item of a list, that a step of a JSON Pointer leads to.
+    pub fn child(self, step: &str) -> Option<Self> {
+        match self.is_mapping() {
+            true => self.get(step),
+            false => self.items().nth(step.parse().ok()?),
+        }
+    }
+
     /// Whether it is a mapping.
     pub fn is_mapping(self) -> bool {
         matches!(self.value(), Value::Mapping(_))

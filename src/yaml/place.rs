@@ -88,6 +88,11 @@ pub fn to_step(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+/// The steps of a JSON Pointer: keys, and numbers of items.
+pub fn steps(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(from_step)
+}
+
 /// The key that a step of a JSON Pointer is.
 pub fn from_step(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")

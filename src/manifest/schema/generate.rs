@@ -9,8 +9,8 @@ use super::EXAMPLE;
 use crate::{
     address::SITE,
     manifest::{
-        ACCOUNT_NAME, BUILT_IN, DOCUMENTED_SCOPES, Manifest, OLD_ACCOUNT_NAME, PRODUCT_CONTEXT,
-        fields::FIELDS,
+        ACCOUNT_NAME, BUILT_IN, DOCUMENTED_SCOPES, IMS_HOSTS, INTEGRATION, Manifest,
+        OLD_ACCOUNT_NAME, PRODUCT_CONTEXT, fields::FIELDS,
     },
 };
 
@@ -104,10 +104,7 @@ fn offered(pointer: &str) -> Vec<(&'static str, Value)> {
         "/external_account/scope/items" => vec![("examples", json!(DOCUMENTED_SCOPES))],
         "/external_account/ims_server" => vec![(
             "examples",
-            json!([
-                "https://ims-na1.adobelogin.com",
-                "https://adobeid-na1.services.adobe.com"
-            ]),
+            json!(IMS_HOSTS.map(|host| format!("https://{host}"))),
         )],
         "/external_account/name" => vec![("examples", json!([ACCOUNT_NAME, OLD_ACCOUNT_NAME]))],
         "/external_account/product_context" => {
@@ -116,7 +113,7 @@ fn offered(pointer: &str) -> Vec<(&'static str, Value)> {
         // Its number is not public, and an editor would offer 0.
         "/external_account/type" => vec![("doNotSuggest", json!(true))],
         "/instance/packages/items" => {
-            vec![("examples", json!(["experience-cloud-integration"]))]
+            vec![("examples", json!([INTEGRATION]))]
         }
         "/instance/build/number" => vec![(
             "patternErrorMessage",

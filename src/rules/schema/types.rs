@@ -121,26 +121,21 @@ fn advice(at: &At<'_>, schema: Option<&Json>, types: &[&str], due: &str) -> Advi
             let digits = text.trim_start_matches(['+', '0']);
             Advice::write(at, format!("write `{digits}`"), true, digits.to_owned())
         }
-        (Value::String(_), ["object"])
-            if written.style == Style::Plain && text.contains(':') && at.secret().is_none() =>
-        {
-            Advice::help("write a space after the colon, or each field on a line of its own")
+        (Value::String(text), ["object"]) if at.is_secret() => {
+            reference(at, secrets::foreign_reference(text))
         }
-        (Value::String(_), ["object"]) if at.secret().is_some() => {
-            reference(at, at.secret().flatten())
+        (Value::String(_), ["object"]) if written.style == Style::Plain && text.contains(':') => {
+            Advice::help("write a space after the colon, or each field on a line of its own")
         }
         (Value::String(text), ["object"]) if is_group(&at.path) => {
             let yaml = format!("{{ profile: {} }}", yaml::scalar(text));
             let help = format!("if this is the group's product profile, write `{yaml}`");
             Advice::write(at, help, true, yaml)
         }
-        (Value::String(text), ["array"]) => match scopes(text) {
-            Some(yaml) => Advice::write(at, format!("write the list `{yaml}`"), true, yaml),
-            None => Advice::help(match example {
-                Some(example) => format!("write it like `{example}`"),
-                None => format!("write {due}"),
-            }),
-        },
+        (Value::String(text), ["array"]) if text.contains(|c| !is_between_scopes(c)) => {
+            let yaml = scopes(text);
+            Advice::write(at, format!("write the list `{yaml}`"), true, yaml)
+        }
         _ if at.path.is_empty() => Advice::help(
             "write its fields, beginning with `version: 1`; `campaign-ims init` prints a manifest to start from",
         ),
@@ -154,13 +149,9 @@ fn advice(at: &At<'_>, schema: Option<&Json>, types: &[&str], due: &str) -> Advi
 }
 
 impl At<'_> {
-    /// Of a reference to a secret in another tool's syntax: the variable that it names, where it names one.
-    fn secret(&self) -> Option<Option<&str>> {
-        let is_secret = self.path.ends_with("external_account.client_secret");
-        let Value::String(text) = self.node.value() else {
-            return None;
-        };
-        is_secret.then(|| secrets::foreign_reference(text))
+    /// Whether a reference to the client secret is due here.
+    pub fn is_secret(&self) -> bool {
+        self.path.ends_with("external_account.client_secret")
     }
 }
 
@@ -191,10 +182,16 @@ fn is_group(path: &str) -> bool {
 }
 
 /// A scope string as the form has it, as a list.
-fn scopes(text: &str) -> Option<String> {
-    let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+fn scopes(text: &str) -> String {
+    let parts = text
+        .split(is_between_scopes)
+        .filter(|part| !part.is_empty());
     let parts: Vec<String> = parts.map(yaml::scalar).collect();
-    (!parts.is_empty()).then(|| format!("[{}]", parts.join(", ")))
+    format!("[{}]", parts.join(", "))
+}
+
+fn is_between_scopes(character: char) -> bool {
+    matches!(character, ',' | ' ')
 }
 
 /// `Campaign: x - (.*)` without quotes is a mapping; people do not see it.

@@ -4,13 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
-use super::{At, owner};
+use super::{At, owner, section};
 use crate::{
     diagnostic::{Change, Diagnostic, excerpt},
-    manifest::{
-        fields::FIELDS,
-        schema::{SCHEMA, member_schema},
-    },
+    manifest::{fields::FIELDS, schema},
     rules::catalogue::UNKNOWN_FIELD,
     secrets,
     text::suggest::{did_you_mean, edits, list, plain},
@@ -144,15 +141,6 @@ fn field(
     }
 }
 
-/// The section of a path, of an environment as of the base.
-fn section(path: &str) -> &str {
-    let mut steps = path.splitn(3, '.');
-    match (steps.next(), steps.next()) {
-        (Some(crate::manifest::ENVIRONMENTS), Some(_)) => steps.next().unwrap_or_default(),
-        _ => path,
-    }
-}
-
 fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant {
     // `x-…` is a place for anchors, not another spelling.
     if key.starts_with("x-") || key.starts_with("x_") {
@@ -231,8 +219,7 @@ fn has_field(section: &str, name: &str) -> bool {
 }
 
 fn schema_at(section: &str) -> Option<&'static Json> {
-    let mut steps = section.split('.');
-    steps.try_fold(&*SCHEMA, |schema, step| member_schema(schema, step))
+    schema::at(section.split('.'))
 }
 
 /// Whether a name can be corrected without asking: it differs in case and punctuation alone, or, long enough, in one letter.
