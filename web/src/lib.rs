@@ -8,7 +8,10 @@ pub use answer::answer;
 
 /// What the page calls: raw memory in, raw memory out. The only unsafe code.
 #[cfg(target_arch = "wasm32")]
-#[allow(unsafe_code)]
+#[allow(
+    unsafe_code,
+    reason = "a page and a module share raw memory and nothing else"
+)]
 mod exports {
     use std::{ptr, slice};
 

@@ -2,7 +2,7 @@
 
 /// What `getrandom` calls where it is built for a page.
 #[cfg(target_arch = "wasm32")]
-#[allow(unsafe_code)]
+#[allow(unsafe_code, reason = "`getrandom` asks for a symbol of this name")]
 #[unsafe(no_mangle)]
 unsafe extern "Rust" fn __getrandom_v03_custom(
     start: *mut u8,
