@@ -2,10 +2,10 @@
 # Builds the page and the site, and tests them as people use them: web/check.sh [PROGRAM]. PROGRAM is what the module is compared with,
 # by default target/debug/campaign-ims. Needs Rust and Node.js; Chromium comes by apt-get where it is not there.
 set -euo pipefail
+# A path is meant from where the script is called.
+CAMPAIGN_IMS=$(realpath "${1:-$(dirname "$0")/../target/debug/campaign-ims}")
+export CAMPAIGN_IMS
 cd "$(dirname "$0")"
-
-export CAMPAIGN_IMS=${1:-$PWD/../target/debug/campaign-ims}
-CAMPAIGN_IMS=$(realpath "$CAMPAIGN_IMS")
 
 if [ -z "${CHROMIUM:-}" ]; then
   for name in chromium chromium-browser google-chrome; do

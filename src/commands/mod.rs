@@ -16,7 +16,7 @@ mod session;
 
 use std::{ffi::OsString, process::ExitCode};
 
-use clap::FromArgMatches;
+use clap::{FromArgMatches, Parser};
 
 use session::Session;
 
@@ -93,11 +93,18 @@ impl From<ConfigurationError> for CommandError {
 /// How a command ended, or why it failed.
 type Result<T = Outcome> = std::result::Result<T, CommandError>;
 
+/// The command line as it was typed, or what is to be told instead: help, the version, or what is wrong with it.
+fn parse(arguments: Vec<OsString>) -> std::result::Result<Cli, clap::Error> {
+    // Help in groups is made for who reads it: it takes all commands apart, which no other run needs.
+    Cli::try_parse_from(&arguments).or_else(|_| {
+        let matches = cli::command().try_get_matches_from(&arguments)?;
+        Cli::from_arg_matches(&matches)
+    })
+}
+
 /// Runs the program: arguments in, exit code out.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let parsed = cli::command().try_get_matches_from(arguments);
-    let parsed = parsed.and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
+    let cli = match parse(arguments.into_iter().collect()) {
         Ok(cli) => cli,
         Err(error) => {
             let printed = print_usage(&error);
