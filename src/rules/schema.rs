@@ -1,11 +1,10 @@
-//! The schema check: what the `jsonschema` crate finds becomes one clear finding a mistake, in our words and at the right place.
+//! The schema check: what of the schema is broken becomes one clear finding a mistake, in our words and at the right place.
 
 mod types;
 mod unknown;
 
 use std::collections::{BTreeMap, HashSet};
 
-use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde_json::Value as Json;
 
 use super::catalogue::{INVALID_VALUE, MISSING_FIELD};
@@ -13,7 +12,7 @@ use crate::{
     diagnostic::{Claims, Diagnostic, excerpt},
     manifest::{
         ENVIRONMENTS, Manifest,
-        schema::{self, EXAMPLE, SCHEMA, VALIDATOR},
+        schema::{self, Broken, EXAMPLE, Keyword},
     },
     secrets,
     text::suggest::{did_you_mean, list},
@@ -38,12 +37,10 @@ pub fn as_written(root: NodeRef<'_>, claims: &mut Claims) {
     if is_plainly_written(root) {
         return;
     }
-    validate(root, claims, |error| {
-        let path: Vec<String> = steps(error.instance_path().as_str()).collect();
+    validate(root, claims, |broken| {
+        let path: Vec<String> = steps(&broken.pointer).collect();
         let is_environment = path.first().is_some_and(|first| first == ENVIRONMENTS);
-        let kind = error.kind();
-        matches!(kind, ValidationErrorKind::AdditionalProperties { .. })
-            || is_environment && path.len() <= 2
+        matches!(broken.keyword, Keyword::Unknown(_)) || is_environment && path.len() <= 2
     });
 }
 
@@ -61,50 +58,44 @@ fn is_plainly_written(root: NodeRef<'_>) -> bool {
         })
 }
 
-fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&ValidationError<'_>) -> bool) {
+fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> bool) {
     let json = yaml::to_json(tree);
     let mut missing: Vec<(String, Diagnostic)> = Vec::new();
     // The required fields that are there under a misspelt name: one mistake, one finding.
     let mut misspelt: HashSet<String> = HashSet::new();
     // Of several errors at one value (its type, and its constant), the first in this order says it all.
     let mut values: BTreeMap<NodeId, (u8, Diagnostic)> = BTreeMap::new();
-    for error in VALIDATOR.iter_errors(&json).filter(wanted) {
-        let Some(at) = locate(tree, error.instance_path().as_str()) else {
+    for broken in schema::broken(&json).into_iter().filter(wanted) {
+        let Some(at) = locate(tree, &broken.pointer) else {
             continue;
         };
-        match error.kind() {
-            ValidationErrorKind::AdditionalProperties { unexpected }
-                if at.is_foreign_reference(unexpected) =>
-            {
+        let schema = broken.schema;
+        match broken.keyword {
+            Keyword::Unknown(names) if at.is_foreign_reference(&names) => {
                 values.insert(at.place.node, (0, types::foreign_mapping(&at)));
             }
-            ValidationErrorKind::AdditionalProperties { unexpected } => {
-                for field in unknown::fields(&at, unexpected, schema_of(&error)) {
+            Keyword::Unknown(names) => {
+                for field in unknown::fields(&at, &names, schema) {
                     misspelt.extend(field.meant);
                     claims.push(field.diagnostic);
                     claims.claim_value(field.node);
                 }
             }
-            ValidationErrorKind::Required { property } => {
-                let name = property.as_str().unwrap_or_default();
-                let path = [at.path.as_str(), name].join(".");
+            Keyword::Required(name) => {
+                let path = [at.path.as_str(), &name].join(".");
                 let path = path.trim_start_matches('.').to_owned();
-                missing.push((path, missing_field(&at, name)));
+                missing.push((path, missing_field(&at, &name)));
             }
             // An unknown field beside `env` or `file` has a finding of its own.
-            ValidationErrorKind::MaxProperties { .. } if !at.has_both_references() => {}
-            kind => {
-                let (rank, diagnostic) = match kind {
-                    ValidationErrorKind::Pattern { .. } if at.is_quoted_number() => {
-                        (0, types::wrong_type(&at, schema_of(&error)))
+            Keyword::MaxProperties if !at.has_both_references() => {}
+            keyword => {
+                let (rank, diagnostic) = match keyword {
+                    Keyword::Pattern if at.is_quoted_number() => {
+                        (0, types::wrong_type(&at, schema))
                     }
-                    ValidationErrorKind::Type { .. } => {
-                        (0, types::wrong_type(&at, schema_of(&error)))
-                    }
-                    ValidationErrorKind::Constant { .. } | ValidationErrorKind::Enum { .. } => {
-                        (1, invalid_value(&at, schema_of(&error), kind))
-                    }
-                    _ => (2, invalid_value(&at, schema_of(&error), kind)),
+                    Keyword::Type => (0, types::wrong_type(&at, schema)),
+                    Keyword::Constant | Keyword::Enum => (1, invalid_value(&at, schema, &keyword)),
+                    _ => (2, invalid_value(&at, schema, &keyword)),
                 };
                 let known = values.get(&at.place.node);
                 if known.is_none_or(|(known, _)| rank < *known) {
@@ -161,12 +152,6 @@ fn locate<'a>(tree: NodeRef<'a>, pointer: &str) -> Option<At<'a>> {
     }
     let place = node.place();
     Some(At { node, place, path })
-}
-
-/// The schema that an error's keyword stands in.
-fn schema_of(error: &ValidationError<'_>) -> Option<&'static Json> {
-    let path = error.schema_path().as_str();
-    SCHEMA.pointer(path.rsplit_once('/').map_or("", |(parent, _)| parent))
 }
 
 /// The section of a path, of an environment as of the base.
@@ -228,24 +213,24 @@ fn flow(value: &Json) -> String {
     }
 }
 
-fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind) -> Diagnostic {
-    let example = schema
-        .and_then(|schema| schema.get(EXAMPLE))
-        .map(flow)
-        .unwrap_or_default();
+fn invalid_value(at: &At<'_>, schema: &Json, keyword: &Keyword) -> Diagnostic {
+    let example = schema.get(EXAMPLE).map(flow).unwrap_or_default();
     let shown = match at.node.value() {
         Value::String(text) => format!("`{}`", excerpt(text)),
         Value::Integer(value) => format!("`{value}`"),
         value => types::is_what(value).to_owned(),
     };
     let path = &at.path;
-    let (message, help) = match kind {
-        ValidationErrorKind::Constant { expected_value } => (
-            format!("`{path}` is {shown}, but only {expected_value} is known"),
-            format!("write `{path}: {expected_value}`"),
-        ),
-        ValidationErrorKind::Enum { options } => {
-            let options: Vec<&str> = options
+    let (message, help) = match keyword {
+        Keyword::Constant => {
+            let known = &schema["const"];
+            (
+                format!("`{path}` is {shown}, but only {known} is known"),
+                format!("write `{path}: {known}`"),
+            )
+        }
+        Keyword::Enum => {
+            let options: Vec<&str> = schema["enum"]
                 .as_array()
                 .into_iter()
                 .flatten()
@@ -261,30 +246,30 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
             };
             (format!("`{path}` is {shown}, which is not allowed"), help)
         }
-        ValidationErrorKind::MinLength { .. } => (
+        Keyword::MinLength => (
             format!("`{path}` is an empty string"),
             format!("write its value, such as `{example}`"),
         ),
-        ValidationErrorKind::MinProperties { .. } if path == ENVIRONMENTS => (
+        Keyword::MinProperties if path == ENVIRONMENTS => (
             "`environments` names no environment".to_owned(),
             "add one, such as `prod: {}`, or remove the field".to_owned(),
         ),
-        ValidationErrorKind::MinProperties { .. } => (
+        Keyword::MinProperties => (
             format!("`{path}` says neither `env` nor `file`"),
             "write `{ env: NAME }` or `{ file: PATH }`".to_owned(),
         ),
-        ValidationErrorKind::MaxProperties { .. } => (
+        Keyword::MaxProperties => (
             format!("`{path}` has both `env` and `file`"),
             "keep one of the two; in a patch, remove the other with `null`".to_owned(),
         ),
         // The pattern of `env` alone: its value is never shown, as people paste the secret there.
-        ValidationErrorKind::Pattern { .. } if path.ends_with(".env") => (
+        Keyword::Pattern if path.ends_with(".env") => (
             format!("`{path}` is not the name of an environment variable"),
             format!(
                 "write the name of a variable, such as `{example}`: letters, digits and `_`. If this is the secret itself, replace it: it has been in the file"
             ),
         ),
-        ValidationErrorKind::Pattern { .. } => {
+        Keyword::Pattern => {
             let digits = matches!(at.node.value(), Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()));
             let help = if digits {
                 "write the number without quotes".to_owned()
@@ -296,14 +281,20 @@ fn invalid_value(at: &At<'_>, schema: Option<&Json>, kind: &ValidationErrorKind)
                 help,
             )
         }
-        ValidationErrorKind::Minimum { limit } => (
-            format!("`{path}` is {shown}, which is less than {limit}"),
-            format!("write a whole number from {limit}"),
-        ),
-        ValidationErrorKind::Maximum { limit } => (
-            format!("`{path}` is {shown}, which is more than {limit}"),
-            format!("write a whole number up to {limit}"),
-        ),
+        Keyword::Minimum => {
+            let limit = &schema["minimum"];
+            (
+                format!("`{path}` is {shown}, which is less than {limit}"),
+                format!("write a whole number from {limit}"),
+            )
+        }
+        Keyword::Maximum => {
+            let limit = &schema["maximum"];
+            (
+                format!("`{path}` is {shown}, which is more than {limit}"),
+                format!("write a whole number up to {limit}"),
+            )
+        }
         _ => (
             format!("`{path}` has a value that is not allowed"),
             format!("write it like `{example}`"),

@@ -36,8 +36,8 @@ pub fn is_what(value: &Value) -> &'static str {
     }
 }
 
-pub fn wrong_type(at: &At<'_>, schema: Option<&Json>) -> Diagnostic {
-    let types: Vec<&str> = match schema.map(|schema| &schema["type"]) {
+pub fn wrong_type(at: &At<'_>, schema: &Json) -> Diagnostic {
+    let types: Vec<&str> = match schema.get("type") {
         Some(Json::String(name)) => vec![name],
         Some(Json::Array(names)) => names
             .iter()
@@ -97,10 +97,10 @@ impl Advice {
     }
 }
 
-fn advice(at: &At<'_>, schema: Option<&Json>, types: &[&str], due: &str) -> Advice {
+fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
     let written = at.node.resolve().node();
     let text = written.text.as_deref().unwrap_or_default();
-    let example = schema.and_then(|schema| schema.get(EXAMPLE)).map(flow);
+    let example = schema.get(EXAMPLE).map(flow);
     match (at.node.value(), types) {
         (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"]) => Advice {
             help: format!("put it in quotes: `\"{text}\"`"),

@@ -44,8 +44,8 @@ enum Meant {
 }
 
 /// A finding for each field of a mapping that the schema lacks, with the field that was probably meant.
-pub(super) fn fields(at: &At<'_>, unexpected: &[String], schema: Option<&Json>) -> Vec<Unknown> {
-    let fields = schema.and_then(|schema| schema["properties"].as_object());
+pub(super) fn fields(at: &At<'_>, unexpected: &[String], schema: &Json) -> Vec<Unknown> {
+    let fields = schema["properties"].as_object();
     let fields = fields.into_iter().flatten().map(|(name, _)| name.as_str());
     let fields: Vec<&str> = fields.collect();
     let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
