@@ -1,6 +1,6 @@
 //! The command line, as clap reads it.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -189,8 +189,11 @@ pub enum Command {
     /// Print completions for a shell
     Completions {
         /// The shell
-        #[arg(value_name = "SHELL")]
-        shell: clap_complete::Shell,
+        #[arg(value_name = "SHELL", required_unless_present = "environments")]
+        shell: Option<clap_complete::Shell>,
+        /// What the scripts ask: the environments of the manifests among the words of a command line, or of those in this folder
+        #[arg(long, hide = true, num_args = 0.., allow_hyphen_values = true, value_name = "WORD")]
+        environments: Option<Vec<OsString>>,
         /// Where to
         #[command(flatten)]
         output: OutputArgs,

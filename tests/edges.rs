@@ -564,8 +564,15 @@ fn bash_completes_after_a_command_too() {
              _campaign__ims campaign-ims \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD-1]}}\"; \
              echo \"${{COMPREPLY[*]}}\""
         );
+        let programs = Path::new(env!("CARGO_BIN_EXE_campaign-ims")).parent();
+        let path = format!(
+            "{}:{}",
+            programs.unwrap().display(),
+            std::env::var("PATH").unwrap()
+        );
         let output = Command::new("bash")
             .args(["-c", &ask])
+            .env("PATH", path)
             .current_dir(folder.path())
             .output();
         String::from_utf8(output.unwrap().stdout).unwrap()
@@ -578,6 +585,19 @@ fn bash_completes_after_a_command_too() {
         complete("campaign-ims check --select mask-ten"),
         "mask-tenant\n"
     );
+    // Environments: of the manifest that is named, else of those in the folder; a name is never a command.
+    let hostile = "environments:\n  prod: {}\n  '$(touch ran)': {}\n  pilot: {}\n  stage: {}\n";
+    write(folder.path(), "a.ims.yaml", hostile);
+    assert_eq!(
+        complete("campaign-ims render a.ims.yaml --env p"),
+        "pilot prod\n"
+    );
+    assert_eq!(complete("campaign-ims check --env st"), "stage\n");
+    assert_eq!(
+        complete("campaign-ims check . --env ''"),
+        "pilot prod stage\n"
+    );
+    assert!(!folder.path().join("ran").exists());
 }
 
 #[test]

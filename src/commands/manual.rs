@@ -1,24 +1,10 @@
-//! `completions SHELL` and `man`: what the command line says of itself.
+//! `man`: what the command line says of itself.
 
 use std::io;
 
-use clap_complete::Shell;
 use clap_mangen::Man;
 
 use crate::cli;
-
-/// The completions for a shell.
-pub fn completions(shell: Shell) -> String {
-    let mut text = Vec::new();
-    let mut command = cli::command_for_completions(shell);
-    clap_complete::generate(shell, &mut command, "campaign-ims", &mut text);
-    let text = String::from_utf8_lossy(&text).into_owned();
-    match shell {
-        // The generator names a command with a hyphen in two ways, so that nothing was completed after a subcommand.
-        Shell::Bash => text.replace("campaign__subcmd__ims", "campaign__ims"),
-        _ => text,
-    }
-}
 
 /// The man page, with every command and its options.
 ///
@@ -69,20 +55,6 @@ pub fn man() -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_shell_knows_the_rules() {
-        for shell in [
-            Shell::Bash,
-            Shell::Zsh,
-            Shell::Fish,
-            Shell::PowerShell,
-            Shell::Elvish,
-        ] {
-            let text = completions(shell);
-            assert!(text.contains("mask-tenant"), "{shell}");
-        }
-    }
 
     #[test]
     fn the_man_page_has_every_commands_options() {

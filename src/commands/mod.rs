@@ -2,6 +2,7 @@
 
 mod check;
 mod ci;
+mod completions;
 mod diff;
 mod explain;
 mod import;
@@ -134,8 +135,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp => serve(session),
         Command::Init { file } => init::run(file.as_deref(), session),
         Command::Schema(to) => printed(session, schema::TEXT.as_bytes(), to),
-        Command::Completions { shell, output } => {
-            printed(session, manual::completions(*shell).as_bytes(), output)
+        Command::Completions {
+            shell,
+            environments,
+            output,
+        } => {
+            let text = match shell {
+                Some(shell) => completions::script(*shell),
+                None => completions::environments(environments.as_deref().unwrap_or_default()),
+            };
+            printed(session, text.as_bytes(), output)
         }
         Command::Man(to) => manual::man()
             .map_err(CommandError::from)

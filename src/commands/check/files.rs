@@ -39,6 +39,8 @@ pub(super) struct Done {
 pub(super) struct Fixed {
     pub applied: usize,
     pub skipped: usize,
+    /// The findings of the fixed text.
+    pub left: usize,
     /// What belongs on standard output: the change as a unified diff, or the fixed text of standard input.
     pub printed: String,
 }
@@ -127,6 +129,7 @@ fn fix_one(
     let fixed = fix::apply(first, arguments.r#unsafe, |text| {
         reported(again(text).judged)
     });
+    let left = fixed.judged.findings.len();
     let new = fixed.judged.source;
     let mut printed = String::new();
     if arguments.diff {
@@ -145,6 +148,7 @@ fn fix_one(
         }
     }
     Ok(Fixed {
+        left,
         applied: fixed.applied,
         skipped: fixed.skipped,
         printed,

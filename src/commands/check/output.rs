@@ -43,6 +43,13 @@ pub(super) fn write_fixed(all: &[Done], arguments: &CheckArgs, session: &Session
             if skipped == 1 { "it" } else { "they" }
         ));
     }
+    let left: usize = fixed.iter().map(|fixed| fixed.left).sum();
+    if arguments.diff && left > 0 {
+        session.say(&format!(
+            "{} would be left: `check` without `--diff` says what they are.",
+            counted(left, "finding")
+        ));
+    }
     Ok(())
 }
 
