@@ -78,7 +78,7 @@ pub fn command() -> clap::Command {
 
 /// The same for completions: shells offer the rules' names, too. To some, only commands can be named: there each rule is one.
 pub fn command_for_completions(shell: clap_complete::Shell) -> clap::Command {
-    use clap_complete::Shell::{Elvish, PowerShell};
+    use clap_complete::Shell::{Elvish, Fish, PowerShell};
     let rules: Vec<&str> = rules::RULES.iter().map(|rule| rule.id).collect();
     let named = |argument: clap::Arg| {
         argument.value_parser(clap::builder::PossibleValuesParser::new(rules.clone()))
@@ -86,7 +86,7 @@ pub fn command_for_completions(shell: clap_complete::Shell) -> clap::Command {
     let pages = rules::RULES.iter();
     let pages = pages.map(|rule| clap::Command::new(rule.id).about(rule.summary()));
     let explain = |it: clap::Command| match shell {
-        Elvish | PowerShell => it.disable_help_subcommand(true).subcommands(pages),
+        Elvish | Fish | PowerShell => it.disable_help_subcommand(true).subcommands(pages),
         _ => it.mut_arg("rule", named),
     };
     let check = |it: clap::Command| it.mut_arg("select", named).mut_arg("ignore", named);

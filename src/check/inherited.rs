@@ -35,7 +35,7 @@ pub fn explain(finding: &mut Finding, names: &[String]) {
     };
     let paths = list(&paths).replace(" or ", " and ");
     finding.help.push_str(&format!(
-        ". Write that under {paths}{more}: this line is for every environment that does not say otherwise"
+        ". Write that under {paths}{more}, not here: this line is for every environment that does not say otherwise"
     ));
 }
 

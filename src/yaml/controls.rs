@@ -21,33 +21,34 @@ pub(super) fn replaced(text: &str) -> Option<String> {
         .then(|| text.chars().map(stand_in).collect())
 }
 
-/// Gives the values of a tree their controls back. `replaced` is what was parsed. False where a control stands elsewhere than in the
-/// quotes of a value, which is no YAML.
-pub(super) fn restore(tree: &mut Tree, text: &str, replaced: &str) -> bool {
-    let controls = text
-        .char_indices()
-        .filter(|(_, character)| is_control(*character));
-    let mut left = controls.count();
+/// Gives the values of a tree their controls back. `replaced` is what was parsed. Else the first control that stands elsewhere than in
+/// the quotes of a value, which is no YAML, with its offset.
+pub(super) fn restore(tree: &mut Tree, text: &str, replaced: &str) -> Result<(), (usize, char)> {
+    let mut quoted = Vec::new();
     for node in &mut tree.nodes {
-        left = left.saturating_sub(restore_node(node, text, replaced));
+        if is_quoted(node) {
+            quoted.push(node.range.clone());
+            restore_node(node, text, replaced);
+        }
     }
-    left == 0
+    quoted.sort_by_key(|range| range.start);
+    let is_stray = |(at, character): &(usize, char)| {
+        let before = quoted.partition_point(|range| range.start <= *at);
+        let around = before.checked_sub(1).and_then(|last| quoted.get(last));
+        is_control(*character) && !around.is_some_and(|range| range.contains(at))
+    };
+    text.char_indices().find(is_stray).map_or(Ok(()), Err)
 }
 
-/// How many controls a value has; they are in its text then.
-fn restore_node(node: &mut Node, text: &str, replaced: &str) -> usize {
-    let is_quoted = matches!(node.style, Style::SingleQuoted | Style::DoubleQuoted);
-    let (Some(read), true) = (&node.text, is_quoted) else {
-        return 0;
-    };
+fn is_quoted(node: &Node) -> bool {
+    matches!(node.style, Style::SingleQuoted | Style::DoubleQuoted)
+}
+
+fn restore_node(node: &mut Node, text: &str, replaced: &str) {
     let written = text.get(node.range.clone()).unwrap_or_default();
-    let count = written
-        .chars()
-        .filter(|character| is_control(*character))
-        .count();
-    if count == 0 {
-        return 0;
-    }
+    let Some(read) = node.text.as_ref().filter(|_| written.contains(is_control)) else {
+        return;
+    };
     let offsets = Offsets::read(replaced, &node.range, node.style, read);
     let own = |(at, character): (usize, char)| {
         let source: Range<usize> = offsets.source(&(at..at + character.len_utf8()));
@@ -59,5 +60,4 @@ fn restore_node(node: &mut Node, text: &str, replaced: &str) -> usize {
         *value = Arc::clone(&restored);
     }
     node.text = Some(restored);
-    count
 }

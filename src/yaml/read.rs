@@ -79,11 +79,11 @@ fn read(text: &str) -> Read {
     match syntax::control_character(text) {
         Some(problem) => Err(vec![problem]),
         None => attempt(text, MAX_DEPTH, true).or_else(|problems| {
-            let replaced = controls::replaced(text).ok_or_else(|| problems.clone())?;
+            let replaced = controls::replaced(text).ok_or(problems)?;
             let (mut document, others) = attempt(&replaced, MAX_DEPTH, true)?;
             match controls::restore(&mut document, text, &replaced) {
-                true => Ok((document, others)),
-                false => Err(problems),
+                Ok(()) => Ok((document, others)),
+                Err((at, control)) => Err(vec![syntax::stray_control(at, control)]),
             }
         }),
     }

@@ -29,6 +29,15 @@ pub(super) fn control_character(text: &str) -> Option<Problem> {
     Some(Problem::syntax(at..at + 1, message, help))
 }
 
+/// DEL or a C1 control elsewhere than in the quotes of a value.
+pub(super) fn stray_control(at: usize, control: char) -> Problem {
+    let code = u32::from(control);
+    let message = format!(
+        "the text holds the control character U+{code:04X}, which YAML allows in quoted values alone"
+    );
+    Problem::syntax(at..at + control.len_utf8(), message, "remove it")
+}
+
 pub(super) fn no_document(text: &str) -> Problem {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let message = match text.trim_start_matches('\u{feff}').trim().is_empty() {
