@@ -60,6 +60,8 @@ pub use mapping::{ListError, Listed, Mapping, Near, Profiles, Row, Status};
 pub use package::{Difference, PackageError, import::Imported};
 pub use report::{Context, Format, Report, write as report};
 pub use rules::RULES;
+#[cfg(not(feature = "cli"))]
+pub use text::url::set_idna;
 pub use text::{Position, Source, show::text as shown};
 
 /// Applies the fixes of a checked manifest, the unsafe ones too where they are asked for, each of them proved.

@@ -2,15 +2,12 @@
 # Builds the WebAssembly: web/build-wasm.sh [FOLDER]. It prints where the module is.
 # Where rustup has the target, that is a plain build. Else Debian's compiler for such builds (packages rustc-web and rust-web-src,
 # installed here where that can be done) and rustup's cargo build the standard library too, once: the target folder is kept.
-# shellcheck disable=SC2089,SC2090 # Cargo parts RUSTFLAGS at blanks alone: the quotes in it belong to a name.
 set -eu
 cd "$(dirname "$0")"
 
 target=wasm32-unknown-unknown
 CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/../target/wasm}
-# `getrandom` would bring wasm-bindgen; src/random.rs answers it.
-RUSTFLAGS='--cfg getrandom_backend="custom"'
-export CARGO_TARGET_DIR RUSTFLAGS
+export CARGO_TARGET_DIR
 
 build() {
   cargo rustc --quiet --locked --release --lib --crate-type cdylib --target "$target" "$@" -- -C link-arg=--strip-all
@@ -29,7 +26,8 @@ else
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
   # A panic's words reach nobody here: a trap is all that the page sees.
-  RUSTFLAGS="$RUSTFLAGS -Z unstable-options -C panic=immediate-abort -Z location-detail=none"
+  RUSTFLAGS="-Z unstable-options -C panic=immediate-abort -Z location-detail=none -Z fmt-debug=none"
+  export RUSTFLAGS
   RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 build -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size
 fi
 echo "$CARGO_TARGET_DIR/$target/release/campaign_ims_web.wasm"

@@ -6,7 +6,6 @@ use std::{
 };
 
 use fluent_uri::{Iri, ParseError, ParseErrorKind, component::Scheme};
-use idna::AsciiDenyList;
 
 use super::slice;
 
@@ -225,12 +224,40 @@ fn comparable(host: &str) -> Option<(String, bool)> {
         let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
         return Some((format!("[{address}]"), true));
     }
-    let name = idna::domain_to_ascii_cow(host.as_bytes(), AsciiDenyList::URL).ok()?;
+    let name = to_ascii(host)?;
     let is_ip = name.parse::<Ipv4Addr>().is_ok();
     // What some programs take for an address (`127.1`, `0x7f000001`) is neither a name nor an address.
     let (_, last) = name.rsplit_once('.').unwrap_or(("", &name));
     let is_number = last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit());
-    (is_ip || !is_number).then(|| (name.into_owned(), is_ip))
+    (is_ip || !is_number).then_some((name, is_ip))
+}
+
+/// A host's name in the ASCII form of IDNA, in lower case.
+#[cfg(feature = "cli")]
+fn to_ascii(host: &str) -> Option<String> {
+    let name = idna::domain_to_ascii_cow(host.as_bytes(), idna::AsciiDenyList::URL);
+    name.ok().map(std::borrow::Cow::into_owned)
+}
+
+/// The same in a page, whose browser has the tables of IDNA: they would be a seventh of the module.
+#[cfg(not(feature = "cli"))]
+fn to_ascii(host: &str) -> Option<String> {
+    let host = (!host.contains('%')).then(|| host.to_lowercase())?;
+    let is_plain = host.is_ascii() && host.split('.').all(|label| !label.starts_with("xn--"));
+    match is_plain {
+        true => Some(host),
+        false => IDNA.get().and_then(|to_ascii| to_ascii(&host)),
+    }
+}
+
+#[cfg(not(feature = "cli"))]
+static IDNA: std::sync::OnceLock<fn(&str) -> Option<String>> = std::sync::OnceLock::new();
+
+/// Says how a host's name gets its ASCII form, where that is not ASCII as it is written. The library without `cli` has no tables for it,
+/// and takes such a host for none until this is called. The first call counts.
+#[cfg(not(feature = "cli"))]
+pub fn set_idna(to_ascii: fn(&str) -> Option<String>) {
+    let _ = IDNA.set(to_ascii);
 }
 
 #[cfg(test)]
