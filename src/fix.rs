@@ -209,7 +209,6 @@ fn edited(text: &str, edits: impl Iterator<Item = TextEdit>) -> Option<String> {
 /// alike. Empty where nothing differs. The name is the old one's, as `git apply` and `patch` with `-p0` or `-p1` take it: below `.`, and
 /// with a tab where a name with blanks ends.
 pub fn unified_diff(old: &Source, new: &Source) -> String {
-    let (old_text, new_text) = (shown(old), shown(new));
     let name = show::text(old.name());
     let below = if name.starts_with(['.', '/']) {
         ""
@@ -217,16 +216,26 @@ pub fn unified_diff(old: &Source, new: &Source) -> String {
         "./"
     };
     let end = if name.contains(' ') { "\t" } else { "" };
-    let name = format!("{below}{name}{end}");
-    let diff = TextDiff::from_lines(&old_text, &new_text);
-    let diff = diff.unified_diff().header(&name, &name).to_string();
+    unified(&shown(old), &shown(new), &format!("{below}{name}{end}"))
+}
+
+/// Whether the diff of two texts shows a line otherwise than it is: a secret is hidden there, or a control. `patch` refuses it then.
+pub fn diff_hides(old: &Source, new: &Source) -> bool {
+    unified(&shown(old), &shown(new), "") != unified(old.text(), new.text(), "")
+}
+
+fn unified(old: &str, new: &str, name: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let diff = diff.unified_diff().header(name, name).to_string();
     show::no_line_commands(&diff)
 }
 
 fn shown(source: &Source) -> String {
     let text = source.shown(0..source.text().len());
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut shown = String::with_capacity(text.len());
+    // `patch` needs the mark that the file begins with.
+    let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let (mark, text) = text.split_at_checked(mark).unwrap_or(("", &text));
+    let mut shown = mark.to_owned();
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
         shown.push_str(&show::text(content));

@@ -279,6 +279,43 @@ fn the_list_of_rules_has_the_levels_that_hold_here() {
     assert!(line.unwrap().contains(" warning "), "{table}");
 }
 
+/// A byte order mark and CR LF are the file's own; a secret beside a fix is never in the diff, and that is said.
+#[test]
+fn a_diff_is_of_the_file_but_for_what_it_hides() {
+    let windows = format!("\u{feff}{}", bad().replace('\n', "\r\n"));
+    let folder = repository(&[("p.ims.yaml", &windows)]);
+    let diff = check(&folder, &["--diff"]);
+    assert!(!diff.stderr.contains("hides"), "{}", diff.stderr);
+    write(folder.path(), "p.patch", &diff.stdout);
+    let done = Command::new("git")
+        .args(["apply", "p.patch"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}\n{}", diff.stdout);
+    assert!(found(&folder, &["--no-config"]).is_empty());
+
+    let key = "p8e-aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";
+    let beside = bad().replace("groups:", &format!("# once {key}\ngroups:"));
+    write(folder.path(), "p.ims.yaml", &beside);
+    let diff = check(&folder, &["--diff"]);
+    assert!(
+        !diff.stdout.contains(key) && diff.stdout.contains("# once **"),
+        "{}",
+        diff.stdout
+    );
+    assert!(
+        diff.stderr.contains("1 file hides a secret"),
+        "{}",
+        diff.stderr
+    );
+    assert!(
+        diff.stderr.contains("1 finding would be left"),
+        "{}",
+        diff.stderr
+    );
+}
+
 #[test]
 fn patch_and_git_take_the_diff() {
     let files = [("a b.ims.yaml", "p1"), ("sub dir/c.ims.yaml", "p2")];

@@ -41,6 +41,8 @@ pub(super) struct Fixed {
     pub skipped: usize,
     /// The findings of the fixed text.
     pub left: usize,
+    /// Whether the diff shows a line otherwise than it is.
+    pub hides: bool,
     /// What belongs on standard output: the change as a unified diff, or the fixed text of standard input.
     pub printed: String,
 }
@@ -131,9 +133,10 @@ fn fix_one(
     });
     let left = fixed.judged.findings.len();
     let new = fixed.judged.source;
-    let mut printed = String::new();
+    let (mut printed, mut hides) = (String::new(), false);
     if arguments.diff {
         printed = fix::unified_diff(&old, &new);
+        hides = fix::diff_hides(&old, &new);
     } else {
         let is_changed = new.text() != old.text();
         match &task.input {
@@ -149,6 +152,7 @@ fn fix_one(
     }
     Ok(Fixed {
         left,
+        hides,
         applied: fixed.applied,
         skipped: fixed.skipped,
         printed,

@@ -43,6 +43,13 @@ pub(super) fn write_fixed(all: &[Done], arguments: &CheckArgs, session: &Session
             if skipped == 1 { "it" } else { "they" }
         ));
     }
+    let hiding = fixed.iter().filter(|fixed| fixed.hides).count();
+    if hiding > 0 {
+        session.say(&format!(
+            "The diff of {} hides a secret or a control character, so `patch` will refuse it there: use `--fix`.",
+            counted(hiding, "file")
+        ));
+    }
     let left: usize = fixed.iter().map(|fixed| fixed.left).sum();
     if arguments.diff && left > 0 {
         session.say(&format!(
