@@ -73,7 +73,7 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
 /// The text with one fix, if the fix does what it means and nothing else.
 pub fn apply_one(judged: &Judged, fix: &Fix) -> Option<String> {
     let document = judged.document.as_ref();
-    let document = document.filter(|_| !touches_secret(judged, fix));
+    let document = document.filter(|_| !fix.touches_secret(&judged.source));
     Original::new(judged.source.text(), document?).proved(&[fix])
 }
 
@@ -99,7 +99,7 @@ fn round(
         let Some(fix) = finding.fix.as_ref().filter(is_wanted) else {
             continue;
         };
-        match touches_secret(judged, fix) || fruitless.contains(&key(finding)) {
+        match fix.touches_secret(&judged.source) || fruitless.contains(&key(finding)) {
             true => skipped += 1,
             false => chosen.add(fix, finding),
         }
@@ -119,11 +119,6 @@ fn round(
         }
     }
     (new.filter(|new| new != text), applied, skipped)
-}
-
-fn touches_secret(judged: &Judged, fix: &Fix) -> bool {
-    let mut edits = fix.edits.iter();
-    edits.any(|edit| judged.source.touches_secret(&edit.range))
 }
 
 /// Fixes that can be applied together: they share no byte, and no two write at one place.

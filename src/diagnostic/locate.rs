@@ -68,17 +68,18 @@ impl Locator<'_> {
         let are_apart = pairs
             .into_iter()
             .all(|(one, next)| one.range.end <= next.range.start);
-        let is_harmless = !edits
-            .iter()
-            .any(|edit| self.source.touches_secret(&edit.range));
-        (are_apart && is_harmless && !edits.is_empty()).then_some(Fix { edits, ..fix })
+        let is_whole = are_apart && !edits.is_empty();
+        let fix = Fix { edits, ..fix };
+        (is_whole && !fix.touches_secret(self.source)).then_some(fix)
     }
 
     fn edits(&self, change: &Change) -> Option<Vec<TextEdit>> {
         let (document, text) = (self.document?, self.source.text());
         match change {
             Change::Replace(place, new) => document.replace(text, *place, new),
-            Change::Write(place, yaml) => document.write(text, *place, yaml),
+            Change::Write(place, yaml) | Change::Overwrite(place, yaml) => {
+                document.write(text, *place, yaml)
+            }
             Change::Quote(place) => document.quote(text, *place),
             Change::RemoveItem(place) => document.remove_item(text, item(document, *place)),
             Change::SplitItem(place, items) => {

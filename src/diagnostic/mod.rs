@@ -14,7 +14,7 @@ pub use fingerprint::{fingerprints, fingerprints_by, relative};
 pub use locate::{Locator, item};
 
 use crate::address::SITE;
-use crate::text::slice;
+use crate::text::{Source, slice};
 use crate::yaml::Place;
 pub use crate::yaml::TextEdit;
 
@@ -200,6 +200,18 @@ pub struct Fix {
     pub edits: Vec<TextEdit>,
 }
 
+impl Fix {
+    /// Whether it touches what is hidden, other than by writing over it.
+    pub(crate) fn touches_secret(&self, source: &Source) -> bool {
+        let overwrites = |change: &Change| matches!(change, Change::Overwrite(..));
+        !self.changes.iter().all(overwrites)
+            && self
+                .edits
+                .iter()
+                .any(|edit| source.touches_secret(&edit.range))
+    }
+}
+
 /// A change of the document that a fix means. The edits are made from it as the scalar's own style needs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
@@ -207,6 +219,8 @@ pub enum Change {
     Replace(Place, String),
     /// YAML in place of a value that stands on one line.
     Write(Place, String),
+    /// The same, with nothing of the value in it: a secret may stand there.
+    Overwrite(Place, String),
     /// The same characters, as a string.
     Quote(Place),
     /// An item less in a list.

@@ -101,7 +101,7 @@ impl<'a> Meaning<'a> {
         for change in fixes.iter().flat_map(|fix| &fix.changes) {
             match change {
                 Change::Replace(place, new) => meaning.replace(*place, new),
-                Change::Write(place, yaml) => {
+                Change::Write(place, yaml) | Change::Overwrite(place, yaml) => {
                     meaning.values.insert(place.node, yaml);
                 }
                 Change::Quote(place) => {

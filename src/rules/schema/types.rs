@@ -159,7 +159,11 @@ impl At<'_> {
 fn reference(at: &At<'_>, name: Option<&str>) -> Advice {
     let yaml = format!("{{ env: {} }}", name.unwrap_or("IMS_CLIENT_SECRET"));
     let help = format!("write `{yaml}`, and let the pipeline put the secret into that variable");
-    Advice::write(at, help, false, yaml)
+    let title = format!("write `{yaml}`");
+    Advice {
+        help,
+        fix: Some((title, false, Change::Overwrite(at.place, yaml))),
+    }
 }
 
 /// A mapping under `client_secret` that refers to the secret as another tool does, such as `{ vault: PATH }`.
