@@ -83,6 +83,10 @@ const MISTAKES: &[(&str, &str)] = &[
         "client_secret: { env: IMS_CLIENT_SECRET }",
         "client_secret: $IMS_CLIENT_SECRET",
     ),
+    (
+        "client_secret: { env: IMS_CLIENT_SECRET }",
+        "client_secret: { vault: secret/data/ims }",
+    ),
 ];
 const MASK: &str = "association_mask: Campaign - contoso - (.*)";
 const CALLBACK: &str = "callback_server: https://campaign.contoso.com";
