@@ -25,6 +25,7 @@ use crate::{
     configuration::{self, ConfigurationError},
     lsp,
     manifest::schema,
+    secrets,
     text::show,
 };
 
@@ -168,7 +169,7 @@ fn printed(session: &Session, text: &[u8], to: &OutputArgs) -> Result {
 /// Help, or what is wrong with the arguments. These are shown in the message, which is why it is made safe first.
 fn print_usage(error: &clap::Error) -> std::io::Result<()> {
     let plain = error.render().to_string();
-    let shown = show::no_line_commands(&(show::lines(&plain) + "\n"));
+    let shown = show::no_line_commands(&(show::lines(&secrets::mask(&plain)) + "\n"));
     if shown.trim_end() == plain.trim_end() {
         return error.print();
     }

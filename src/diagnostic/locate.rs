@@ -68,9 +68,12 @@ impl Locator<'_> {
         let are_apart = pairs
             .into_iter()
             .all(|(one, next)| one.range.end <= next.range.start);
-        let is_harmless = !edits
-            .iter()
-            .any(|edit| self.source.touches_secret(&edit.range));
+        // What is made of a hidden text has its `*`.
+        let has_secrets = !self.source.secrets().is_empty();
+        let is_harmful = |edit: &TextEdit| {
+            self.source.touches_secret(&edit.range) || has_secrets && edit.text.contains("**")
+        };
+        let is_harmless = !edits.iter().any(is_harmful);
         (are_apart && is_harmless && !edits.is_empty()).then_some(Fix { edits, ..fix })
     }
 
