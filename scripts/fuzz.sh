@@ -53,14 +53,16 @@ grep -rhoP '(?<=association_mask: ).*' tests/cases examples --include='*.yaml' |
     printf '%s\nCampaign - contoso - admin\nCampaign - contoso - reviewers\n' "$mask" >"$seeds/mask/$number"
 done
 
+# The code is safe Rust: a sanitizer would find nothing more, and takes half of the speed.
+fuzz() { cargo fuzz run --sanitizer none "$@" -max_len=8192 -timeout=25 -rss_limit_mb=2048 -verbosity=0; }
 for target in "${targets[@]}"; do
     corpus="fuzz/corpus/$target"
-    mkdir -p "$corpus"
+    rm -rf "$corpus.new"
+    mkdir -p "$corpus" "$corpus.new"
     echo "== $target, from $(find "$seeds/$target" "$corpus" -type f | wc -l) inputs"
-    cargo fuzz run "$target" "$corpus" "$seeds/$target" -- "$limit" -max_len=8192 -timeout=25 -rss_limit_mb=2048 \
-        -print_final_stats=1 -verbosity=0
+    fuzz "$target" "$corpus" "$seeds/$target" -- "$limit" -print_final_stats=1
     # What reaches nothing that a smaller one does not reach goes.
-    cargo fuzz run "$target" "$corpus.new" "$corpus" "$seeds/$target" -- -merge=1 -max_len=8192 -verbosity=0
+    fuzz "$target" "$corpus.new" "$corpus" "$seeds/$target" -- -merge=1
     rm -rf "$corpus"
     mv "$corpus.new" "$corpus"
     echo "== $target: $(find "$corpus" -type f | wc -l) inputs are kept"

@@ -70,7 +70,7 @@ impl CommandError {
 
     /// The message in one line.
     fn in_one_line(&self) -> String {
-        let message = self.to_string();
+        let message = secrets::mask(&self.to_string());
         match self {
             Self::Configuration(_) | Self::Since(_) => {
                 let lines = message.lines().map(str::trim);

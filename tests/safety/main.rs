@@ -276,7 +276,11 @@ fn from_configurations(texts: &[&str], judge: &dyn Fn(&str, &str)) {
             &["rules", text],
             &["init", text, "--output", text],
         ] {
-            both(&format!("{arguments:?}"), run(folder.path(), arguments));
+            // A path that is a URL loses a slash, and is none any more.
+            let is_path = arguments.contains(&"--config");
+            if !(is_path && text.contains("://")) {
+                both(&format!("{arguments:?}"), run(folder.path(), arguments));
+            }
         }
     }
 }
