@@ -72,9 +72,9 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
 
 /// The text with one fix, if the fix does what it means and nothing else.
 pub fn apply_one(judged: &Judged, fix: &Fix) -> Option<String> {
-    let document = judged.document.as_ref();
-    let document = document.filter(|_| !fix.touches_secret(&judged.source));
-    Original::new(judged.source.text(), document?).proved(&[fix])
+    let text = judged.source.text();
+    let original = (!fix.touches_secret(&judged.source)).then(|| Original::new(text));
+    original??.proved(&[fix])
 }
 
 fn counts(judged: &Judged) -> HashMap<Key, usize> {
@@ -106,10 +106,9 @@ fn round(
     }
     let text = judged.source.text();
     let fixes: Vec<&Fix> = chosen.groups.iter().map(|(fix, _)| *fix).collect();
-    let document = judged.document.as_ref().filter(|_| !fixes.is_empty());
-    let (new, accepted) = document.map_or_else(Default::default, |it| {
-        accept(&Original::new(text, it), &fixes)
-    });
+    let original = (!fixes.is_empty()).then(|| Original::new(text));
+    let accepted = original.flatten().map(|it| accept(&it, &fixes));
+    let (new, accepted) = accepted.unwrap_or_default();
     let accepted: HashSet<Option<usize>> = accepted.into_iter().map(start).collect();
     let mut applied = Vec::new();
     for (fix, findings) in chosen.groups {

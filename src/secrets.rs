@@ -9,7 +9,7 @@ mod shapes;
 
 use std::ops::Range;
 
-pub use mask::{Mask, mask};
+pub use mask::mask;
 pub use shapes::{in_text, in_url, in_urls};
 
 use crate::{
@@ -38,8 +38,6 @@ pub struct Secrets {
     pub hidden: Vec<Range<usize>>,
     /// The secrets that have to go, sorted and disjoint.
     pub found: Vec<Secret>,
-    /// The texts of what is hidden in values and keys, which no message may name.
-    pub words: Vec<String>,
 }
 
 /// A secret that stands in a text.
@@ -67,7 +65,7 @@ pub fn find(text: &str, document: Option<&Tree>) -> Secrets {
         if let (Step::Key(key), Some(range)) = (&written.step, &written.key) {
             let place = Place::value(id, None).key();
             if due.key_is_hidden && !may_show_key(key) {
-                secrets.hide(document.range(text, place), key);
+                secrets.hidden.push(document.range(text, place));
             }
             if traces.may_have_shape(text, range, key) {
                 secrets.in_scalar(text, document, place, key, in_text(key));
@@ -136,7 +134,7 @@ impl Secrets {
         };
         let is_hidden = match due {
             Due::Anything | Due::Named => false,
-            Due::Hidden | Due::Foreign => true,
+            Due::Hidden | Due::Chosen | Due::Foreign => true,
             Due::Secret => {
                 !content.is_empty() && !matches!(written.value, Value::Null(_) | Value::Bool(_))
             }
@@ -146,9 +144,11 @@ impl Secrets {
                 !content.is_empty() && !is_null(written) && foreign_reference(content).is_none()
             }
         };
+        if is_hidden || content.is_empty() && matches!(due, Due::Reference | Due::Secret) {
+            self.hidden.push(literal(text, written));
+        }
         if is_hidden {
             let range = document.range(text, place);
-            self.hide(range.clone(), content);
             match due {
                 Due::Reference => self.add(range, Some(id), "a client secret"),
                 // What is no path there is likely the secret itself.
@@ -164,7 +164,16 @@ impl Secrets {
             parts = in_text(content);
         }
         if traces.may_have_name(text, &written.range, content) {
-            parts.hidden.extend(assigned::assigned(content));
+            // In a text for people a plain word behind such a name is no secret: `Secret: Operators`.
+            let has_digit = |part: &Range<usize>| {
+                let literal = content.get(part.clone()).unwrap_or_default();
+                literal.contains(|it: char| it.is_ascii_digit())
+            };
+            let is_text = fields::is_text(key);
+            let assigned = assigned::assigned(content).into_iter();
+            for part in assigned.filter(|part| !is_text || has_digit(part)) {
+                parts.add(part, None, "a secret behind its name");
+            }
         }
         if content.contains('@') && fields::is_url(key) {
             parts.hidden.extend(in_url(content));
@@ -191,19 +200,11 @@ impl Secrets {
                 secret.range = 0..content.len();
             }
         }
-        for part in parts.hidden {
-            let word = content.get(part.clone()).unwrap_or_default();
-            self.hide(document.range(text, place.part(part)), word);
-        }
+        let written = |part| document.range(text, place.part(part));
+        self.hidden.extend(parts.hidden.into_iter().map(written));
         for Secret { range, what, .. } in parts.found {
-            let range = document.range(text, place.part(range));
-            self.add(range, Some(place.node), what);
+            self.add(written(range), Some(place.node), what);
         }
-    }
-
-    fn hide(&mut self, range: Range<usize>, word: &str) {
-        self.hidden.push(range);
-        self.words.push(word.to_owned());
     }
 
     fn add(&mut self, range: Range<usize>, node: Option<NodeId>, what: &'static str) {
@@ -228,6 +229,7 @@ impl Secrets {
 
 /// Ranges in order, those that overlap or touch as one.
 fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.retain(|range| !range.is_empty());
     ranges.sort_by_key(|range| range.start);
     ranges.dedup_by(|next, last| {
         let touches = next.start <= last.end;
@@ -237,6 +239,21 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         touches
     });
     ranges
+}
+
+/// Where a literal stands, with the anchor before it and the comment behind it: the `&` and the ` #` may be the secret's own.
+fn literal(text: &str, written: &Node) -> Range<usize> {
+    let Range { start, end } = written.range;
+    let key = written.key.as_ref();
+    let before = key.and_then(|key| text.get(key.end..start));
+    let before = before
+        .unwrap_or_default()
+        .trim_start_matches(|it: char| it == ':' || it.is_whitespace());
+    let behind = text.get(end..).unwrap_or_default();
+    let is_cut =
+        written.style == Style::Plain && behind.trim_start_matches([' ', '\t']).starts_with('#');
+    let tail = is_cut.then(|| behind.find(['\n', '\r']).unwrap_or(behind.len()));
+    start - before.len()..end + tail.unwrap_or(0)
 }
 
 fn is_null(written: &Node) -> bool {

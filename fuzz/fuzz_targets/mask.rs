@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use campaign_ims::{check, map};
+use campaign_ims::{Profiles, check, map};
 use libfuzzer_sys::fuzz_target;
 
 const MANIFEST: &str = include_str!("../../examples/one-instance.ims.yaml");
@@ -16,6 +16,7 @@ fuzz_target!(|data: &str| {
     let text = MANIFEST.replace(MASK, &format!("association_mask: '{mask}'"));
     let checked = check("a", "a.ims.yaml", text, &Arc::default(), None);
     let profiles: Vec<String> = lines.take(8).map(str::to_owned).collect();
+    let profiles = Profiles::from(profiles);
     if let Some(mapping) = map(&checked, 0, Some(&profiles)) {
         for row in mapping.rows {
             let group = row.group.clone().unwrap_or_default();

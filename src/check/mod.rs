@@ -28,7 +28,7 @@ use crate::{
         instances::Instance,
         patch, placeholder, quoting, schema,
     },
-    secrets::{self, Mask, Secrets},
+    secrets::{self, Secrets},
     text::Source,
     yaml::{self, NodeId, Place, Problem, ProblemKind, Tree, de},
 };
@@ -74,12 +74,10 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         }
         Err(undecoded) => (undecoded.text, None, vec![undecoded.problem]),
     };
-    let Secrets {
-        hidden,
-        found,
-        words,
-    } = secrets::find(&text, document.as_ref());
-    let mask = (!hidden.is_empty()).then(|| Mask::new(words));
+    let Secrets { hidden, found } = secrets::find(&text, document.as_ref());
+    if let Some(document) = document.as_mut().filter(|_| !hidden.is_empty()) {
+        document.hide(&text, &hidden);
+    }
     let source = Arc::new(Source::new(name, text).with_secrets(hidden));
     let mut claims = Claims::default();
     // A key that is no string is no mistake of its own where the whole value has another type: that is known at the end.
@@ -105,14 +103,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     let mut environments = Vec::new();
     if let Some(document) = &mut document {
         environments = manifest::environments(document);
-        let mut claims = judged.environments(
-            &mut environments,
-            document,
-            claims,
-            settings,
-            only,
-            mask.as_ref(),
-        );
+        let mut claims = judged.environments(&environments, document, claims, settings, only);
         for key in keys {
             claims.push(key);
         }
@@ -120,11 +111,6 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         judged.add(claims, Some(document), &[]);
     } else {
         judged.add(claims, None, &[]);
-    }
-    if let Some(mask) = mask {
-        for finding in &mut judged.findings {
-            mask.finding(finding);
-        }
     }
     judged.findings = merge_equal(
         std::mem::take(&mut judged.findings),
@@ -144,18 +130,12 @@ impl Judged {
     /// The text as written, then each environment. Gives what all of them claim.
     fn environments(
         &mut self,
-        environments: &mut [Environment],
+        environments: &[Environment],
         document: &Tree,
         mut claims: Claims,
         settings: &Settings,
         only: Option<&str>,
-        mask: Option<&Mask>,
     ) -> Claims {
-        for environment in &mut *environments {
-            if let (Some(name), Some(mask)) = (&mut environment.name, mask) {
-                *name = mask.text(name);
-            }
-        }
         let names = environments.iter();
         let names = names.filter_map(|environment| environment.name.clone());
         self.environment_names = names.collect();
@@ -168,7 +148,7 @@ impl Judged {
         let of_environments = claims.without_diagnostics();
         self.add(claims, Some(document), &[]);
         if root.is_some() {
-            for environment in &*environments {
+            for environment in environments {
                 let mut claims = of_environments.clone();
                 patch::check(environment, document, &mut claims);
                 claims.settle(Some(document));
@@ -185,7 +165,7 @@ impl Judged {
         let unknown = unknown.map(|(index, finding)| (finding.location.range.start, index));
         let unknown = unknown.collect();
         let mut of_all = of_environments.clone();
-        for environment in &*environments {
+        for environment in environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
                 let claims = of_environments.clone();
                 let claimed = self.environment(environment, document, claims, settings, &unknown);
@@ -330,8 +310,8 @@ fn problem_diagnostic(problem: Problem) -> Diagnostic {
     }
     let diagnostic = rule.at(
         Place::text(node, problem.range),
-        problem.message,
-        problem.help,
+        secrets::mask(&problem.message),
+        secrets::mask(&problem.help),
     );
     match problem.related {
         Some(first) => diagnostic.related(Place::text(node, first), "the first one is here"),

@@ -1,12 +1,12 @@
 //! `explain RULE`: one rule's page.
 
 use super::{CommandError, Outcome, Result, Session};
-use crate::{check::settings::unknown_rule_help, diagnostic::excerpt, rules, text::show};
+use crate::{check::settings::unknown_rule_help, diagnostic::excerpt, rules, secrets, text::show};
 
 pub fn run(id: &str, session: &Session) -> Result {
     let Some(rule) = rules::find(id) else {
         let help = unknown_rule_help(id);
-        let id = show::value(&excerpt(id));
+        let id = show::value(&excerpt(&secrets::mask(id)));
         let message = format!("there is no rule `{id}`; {help}");
         return Err(CommandError::other(message));
     };

@@ -26,6 +26,7 @@ use crate::{
     configuration::{self, ConfigurationError},
     lsp,
     manifest::schema,
+    secrets,
     text::show,
 };
 
@@ -70,7 +71,7 @@ impl CommandError {
 
     /// The message in one line.
     fn in_one_line(&self) -> String {
-        let message = self.to_string();
+        let message = secrets::mask(&self.to_string());
         match self {
             Self::Configuration(_) | Self::Since(_) => {
                 let lines = message.lines().map(str::trim);
@@ -177,7 +178,7 @@ fn printed(session: &Session, text: &[u8], to: &OutputArgs) -> Result {
 /// Help, or what is wrong with the arguments. These are shown in the message, which is why it is made safe first.
 fn print_usage(error: &clap::Error) -> std::io::Result<()> {
     let plain = error.render().to_string();
-    let shown = show::no_line_commands(&(show::lines(&plain) + "\n"));
+    let shown = show::no_line_commands(&(show::lines(&secrets::mask(&plain)) + "\n"));
     if shown.trim_end() == plain.trim_end() {
         return error.print();
     }

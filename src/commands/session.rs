@@ -15,6 +15,7 @@ use crate::{
     cli::{Colour, Global},
     report::{self, Format, Report},
     rules::RULES,
+    secrets,
     text::show,
 };
 
@@ -72,7 +73,7 @@ impl Session {
             true => "\x1b[1;31merror\x1b[0m",
             false => "error",
         };
-        message(&format!("{word}: {text}"));
+        message(&format!("{word}: {}", secrets::mask(text)));
     }
 
     /// Writes a result to the file that was asked for, which may be none of the inputs, or to standard output.

@@ -16,19 +16,21 @@ use crate::{
 /// A text to be fixed.
 pub(super) struct Original<'a> {
     text: &'a str,
-    document: &'a Tree,
+    document: Tree,
     /// Whether the second reader reads the text as ours does. Where it does not (it knows YAML 1.1's `0b11`, and refuses what has a
     /// key twice), it is no judge of what a fix changes.
     has_second_reader: bool,
 }
 
 impl<'a> Original<'a> {
-    pub(super) fn new(text: &'a str, document: &'a Tree) -> Self {
-        Self {
+    /// Nothing where the text has no tree. It is read anew: the tree that was judged lacks what is hidden.
+    pub(super) fn new(text: &'a str) -> Option<Self> {
+        let document = yaml::parse(text).0?;
+        Some(Self {
             text,
+            has_second_reader: agree(text, &document),
             document,
-            has_second_reader: agree(text, document),
-        }
+        })
     }
 
     /// The text with fixes, if it then holds what it held with the fixes' changes and nothing else, and all of its comments.
@@ -36,9 +38,9 @@ impl<'a> Original<'a> {
         let edits = fixes.iter().flat_map(|fix| fix.edits.iter().cloned());
         let new = edited(self.text, edits)?;
         let tree = yaml::parse(&new).0?;
-        let meant = Meaning::new(self.document, fixes).nodes()?;
+        let meant = Meaning::new(&self.document, fixes).nodes()?;
         let is_kept = Meaning::new(&tree, &[]).nodes()? == meant
-            && comments(self.text, self.document).eq(comments(&new, &tree))
+            && comments(self.text, &self.document).eq(comments(&new, &tree))
             && (!self.has_second_reader || agree(&new, &tree));
         is_kept.then_some(new)
     }

@@ -301,6 +301,12 @@ pub fn at(keys: &[&str]) -> Option<&'static FieldInfo> {
     })
 }
 
+/// Whether a field of this name holds a text.
+pub fn is_text(name: &str) -> bool {
+    let mut fields = FIELDS.iter().filter(|field| field.name() == name);
+    fields.any(|field| matches!(field.kind, Kind::Text(_) | Kind::GroupText(_)))
+}
+
 /// Whether a field of this name is a URL, wherever it is.
 pub fn is_url(name: &str) -> bool {
     let mut urls = FIELDS.iter().filter(|field| field.class == Class::Url);

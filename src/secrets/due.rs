@@ -6,6 +6,17 @@ use crate::{
     yaml::{Node, Step, Tree, Value},
 };
 
+/// The fields of groups and environments.
+const FIELDS: [&str; 7] = [
+    "create",
+    "label",
+    "profile",
+    "external_account",
+    "groups",
+    "instance",
+    "organization",
+];
+
 /// What is due as the text of a node, by the keys above it. The graver comes later: an anchored value that is used in several places
 /// gets the gravest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +27,9 @@ pub(super) enum Due {
     Named,
     /// The name of a variable or of a file: it is the `env` or the `file` of a reference.
     Name,
+    /// A text that is hidden: its key is a name that people chose and sounds like a secret. Below it are the fields of a group or an
+    /// environment.
+    Chosen,
     /// A text that is hidden: it is under a name that sounds like a secret, or within an `env` or `file`.
     Hidden,
     /// A text that is a secret: it is under a key that sounds like one.
@@ -33,7 +47,9 @@ impl Due {
             (Self::Anything, Some("client_secret")) => Self::Reference,
             (Self::Anything, Some("groups" | "environments")) => Self::Named,
             (Self::Anything, Some(key)) if sounds_like_secret(key) => Self::Secret,
-            (Self::Named, Some(key)) if sounds_like_secret(key) => Self::Hidden,
+            (Self::Named, Some(key)) if sounds_like_secret(key) => Self::Chosen,
+            (Self::Chosen, Some(key)) if FIELDS.contains(&key) => Self::Anything.under(Some(key)),
+            (Self::Chosen, _) => Self::Hidden,
             (Self::Named, _) => Self::Anything,
             (Self::Reference | Self::Secret, Some("env" | "file")) => Self::Name,
             (Self::Reference, Some(key)) if FOREIGN_KEYS.contains(&key) => Self::Foreign,

@@ -59,11 +59,13 @@ pub fn in_text(text: &str) -> Secrets {
     secrets.sorted()
 }
 
-/// User information of URLs in a text of any kind: what holds a `:`, as a name and a password do.
+/// User information of URLs in a text of any kind: what holds a `:`, as a name and a password do, or is hidden already.
 pub fn in_urls(text: &str) -> impl Iterator<Item = Range<usize>> {
     let urls = text.match_indices("://");
     let users = urls.filter_map(|(start, _)| before_at(text, start + 3));
-    users.filter(|user| text.get(user.clone()).is_some_and(|it| it.contains(':')))
+    let is_user =
+        |user: &str| user.contains(':') || !user.is_empty() && user.bytes().all(|it| it == b'*');
+    users.filter(move |user| text.get(user.clone()).is_some_and(is_user))
 }
 
 /// Whether a text has what each secret of a shape has: most texts have none, and need no pattern for it.

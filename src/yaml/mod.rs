@@ -8,6 +8,7 @@ mod core;
 pub mod de;
 mod edit;
 mod explain;
+mod hide;
 mod items;
 mod json;
 mod members;

@@ -1,6 +1,6 @@
 //! The tree of a YAML document: all nodes in one arena, each with where and how it is written.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use super::Place;
 
@@ -22,6 +22,8 @@ pub struct Tree {
     pub nodes: Vec<Node>,
     /// The comments, in the order of the text.
     pub comments: Vec<Comment>,
+    /// What hidden scalars say, by their nodes and whether it is the key: for places and edits, never for showing.
+    pub(super) hidden: HashMap<(NodeId, bool), Arc<str>>,
 }
 
 /// A comment: from its `#` to the end of the line.

@@ -156,10 +156,11 @@ impl Tree {
     pub(super) fn scalar(&self, text: &str, place: Place) -> Option<Scalar> {
         let node = self.node(place.node)?;
         if !place.is_key() {
+            let hidden = self.hidden.get(&(node.id, false));
             return Some(Scalar {
                 range: node.range.clone(),
                 style: node.style,
-                text: node.text.clone()?,
+                text: hidden.or(node.text.as_ref())?.clone(),
             });
         }
         let (Some(range), Step::Key(said)) = (node.key.clone(), &node.step) else {
@@ -173,7 +174,8 @@ impl Tree {
             b'*' | b'[' | b'{' => return None,
             _ => Style::Plain,
         };
-        let text = Arc::clone(said);
+        let hidden = self.hidden.get(&(node.id, true));
+        let text = hidden.unwrap_or(said).clone();
         Some(Scalar { range, style, text })
     }
 }

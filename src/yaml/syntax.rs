@@ -84,14 +84,14 @@ pub(super) fn alias_inside_itself(range: Range<usize>) -> Problem {
 }
 
 pub(super) fn unknown_alias(name: &str, range: Range<usize>, names: &[Cow<'_, str>]) -> Problem {
-    let message = format!("no anchor `&{name}` stands before this alias");
+    let message = "no anchor of this name stands before this alias";
     let near = names
         .iter()
         .map(|known| (strsim::damerau_levenshtein(known, name), known))
         .filter(|(distance, known)| *distance <= (known.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance);
     let help = match near {
-        Some((0, _)) => format!("move `&{name}` above the alias"),
+        Some((0, _)) => "move the anchor above the alias".to_owned(),
         Some((_, known)) => format!("did you mean `*{known}`?"),
         None => "name an anchor that stands above, or put quotes around the value if it is meant to start with `*`".to_owned(),
     };

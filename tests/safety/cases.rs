@@ -145,6 +145,11 @@ pub fn literals() -> Vec<String> {
         "  client_secret: { env: NAME } # password: CANARY\n",
         "  label: \"client_secret: CANARY\"\n",
         "  client_secret: *nowhere CANARY\n",
+        "  client_secret: *CANARY\n",
+        "  client_secret: &CANARY\n",
+        "  client_secret: &CANARY CANARY\n",
+        "  client_secret: x #CANARY\n",
+        "  client_secret: #CANARY\n",
     ];
     let mut texts: Vec<String> = inside.iter().map(|lines| with_secret(lines)).collect();
     let outside = [
@@ -212,6 +217,12 @@ pub fn broken_literals() -> Vec<String> {
     texts
 }
 
+/// What fills a text up to as many characters as the filling has.
+fn before_in(filling: String, value: &str) -> String {
+    let filling = filling.get(..filling.len().saturating_sub(value.len() + 1));
+    filling.unwrap_or_default().to_owned()
+}
+
 pub fn secrets() -> Cases {
     let mut cases = Cases::new();
     for (index, shape) in SHAPES.iter().enumerate() {
@@ -221,6 +232,20 @@ pub fn secrets() -> Cases {
         in_every_field(&mut cases, &name("part"), |value| {
             format!("\"{value}  {shape} \\u202e\"")
         });
+        // Where a message cuts what it quotes, at 80 characters, the secret's end is missing.
+        for before in [40, 55, 62, 68, 73, 77, 79] {
+            in_every_field(&mut cases, &name(&format!("cut{before}")), |value| {
+                let filling = before_in("-".repeat(before), value);
+                format!("'{value}{filling} {shape}'")
+            });
+            let long = format!("{} {shape}", "k".repeat(before));
+            let keys = [
+                format!("{BASE}'{long}': 1\n"),
+                BASE.replace("admin: {}", &format!("'{long}': {{}}")),
+                BASE.replace("admin: {}", &format!("'{long}': {{ profile: '{long}' }}")),
+            ];
+            push(&mut cases, &name(&format!("cut{before}-key")), keys);
+        }
         in_every_field(&mut cases, &name("url"), |_| format!("'http://{shape}/'"));
         in_every_field(&mut cases, &name("comment"), |value| {
             let close = if value.contains("integration") || value == "AdobeID" {
@@ -279,6 +304,7 @@ pub fn secrets() -> Cases {
         "https://me:CANARY@one@campaign.contoso.com",
         "https://me:CANARY%2Fx@campaign.contoso.com",
         "https://me:CANARY@ho st",
+        "https://me:''CANARY\"@campaign.contoso.com",
         "ftp://me:CANARY@campaign.contoso.com:x",
     ]
     .iter()
@@ -297,6 +323,8 @@ pub fn secrets() -> Cases {
         );
         push(&mut cases, &name("broken"), broken(url));
     }
+    let long = format!("https://me:{}CANARY@campaign.contoso.com", "x".repeat(1100));
+    in_every_field(&mut cases, "long-url", |_| format!("'{long}'"));
     // Broken URLs: in a field that is a URL, all that stands before the last `@`.
     for (index, url) in [
         "https:/me:CANARY@campaign.contoso.com",

@@ -7,7 +7,7 @@ mod cases;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::{fs, path::Path, sync::LazyLock};
+use std::{cell::RefCell, fs, path::Path, sync::LazyLock};
 
 use cases::{BASE, CANARY, Cases, HOSTILE, PACKAGE, SHAPES, hostile, packages, secrets};
 use regex::Regex;
@@ -74,23 +74,34 @@ fn everything(cases: &Cases, judge: impl Fn(&str, &str)) {
         .map(|(name, _)| format!("{name}.ims.yaml"))
         .collect();
     fs::create_dir(folder.path().join("out")).unwrap();
+    fs::write(folder.path().join("p.xml"), PACKAGE).unwrap();
+    fs::write(
+        folder.path().join("list.txt"),
+        "Campaign - contoso - admin\n",
+    )
+    .unwrap();
     // These say what they find in the same way, so some of the files will do.
     for name in names.iter().step_by(7) {
         for arguments in [
             &["render", name, "--out-dir", "out"][..],
             &["runbook", name],
             &["map", name, "--format", "markdown"],
+            &["map", name, "--format", "json", "--profiles", "list.txt"],
+            &["map", name, "--profiles", "list.txt"],
+            &["map", name, "--format", "mermaid"],
+            &["diff", name, "p.xml"],
+            &["diff", name, "p.xml", "--format", "json"],
         ] {
             let run = run(folder.path(), arguments);
             both(&arguments.join(" "), run);
         }
     }
-    for entry in fs::read_dir(folder.path().join("out")).unwrap() {
-        let path = entry.unwrap().path();
-        judge(
-            &path.display().to_string(),
-            &fs::read_to_string(&path).unwrap(),
-        );
+    let entries = fs::read_dir(folder.path().join("out")).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().unwrap().to_string_lossy();
+        judge(&name, &fs::read_to_string(&path).unwrap());
     }
 }
 
@@ -137,27 +148,140 @@ fn no_output_shows_a_secret() {
 /// Whoever can see an output learns nothing of a secret, not even by comparing: another one of the same length gives the same bytes.
 #[test]
 fn another_secret_of_the_same_length_changes_no_output() {
-    let other = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes).replace(CANARY, "ZEBRAS");
-        text.into_bytes()
-    };
     let ours: Cases = secrets().into_iter().step_by(3).collect();
+    let ours = ours.into_iter();
     let ours: Cases = ours
-        .into_iter()
         .filter(|(_, bytes)| std::str::from_utf8(bytes).is_ok())
         .collect();
     let others: Cases = ours
         .iter()
-        .map(|(name, bytes)| (name.clone(), other(bytes)))
+        .map(|(name, bytes)| {
+            (
+                name.clone(),
+                other(str::from_utf8(bytes).unwrap()).into_bytes(),
+            )
+        })
         .collect();
-    let (ours, others) = (laid_out(&ours), laid_out(&others));
-    for format in FORMATS {
-        let arguments = ["check", "--format", format];
-        let (one, two) = (run(ours.path(), &arguments), run(others.path(), &arguments));
-        let mut lines = one.stdout.lines().zip(two.stdout.lines());
-        let differing = lines.find(|(one, two)| one != two);
-        assert_eq!(differing, None, "{format}");
-        assert_eq!((one.code, one.stderr), (two.code, two.stderr), "{format}");
+    same(
+        collected(|judge| everything(&ours, judge)),
+        collected(|judge| everything(&others, judge)),
+    );
+    let texts = texts();
+    let others: Vec<String> = texts.iter().map(|text| other(text)).collect();
+    for (commands, name) in [
+        (
+            from_packages as fn(&[&str], &dyn Fn(&str, &str)),
+            "packages",
+        ),
+        (from_configurations, "configurations"),
+    ] {
+        let both = [&texts, &others].map(|texts| {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            collected(|judge| commands(&texts, judge))
+        });
+        let [ours, others] = both;
+        assert!(!ours.is_empty(), "{name}");
+        same(ours, others);
+    }
+}
+
+/// A text with another secret of the same length.
+fn other(text: &str) -> String {
+    text.replace(CANARY, "ZEBRAS")
+}
+
+/// All outputs, each with what made it.
+fn collected(run: impl FnOnce(&dyn Fn(&str, &str))) -> Vec<(String, String)> {
+    let outputs = RefCell::new(Vec::new());
+    run(&|what, output| {
+        let output = (other(what), output.to_owned());
+        outputs.borrow_mut().push(output);
+    });
+    outputs.into_inner()
+}
+
+fn same(ours: Vec<(String, String)>, others: Vec<(String, String)>) {
+    assert_eq!(ours.len(), others.len());
+    for ((what, ours), (other, others)) in ours.into_iter().zip(others) {
+        assert_eq!(what, other);
+        let mut lines = ours.lines().zip(others.lines());
+        let differing = lines.find(|(ours, others)| ours != others);
+        assert_eq!(differing, None, "{what}");
+        assert_eq!(ours.len(), others.len(), "{what}");
+    }
+}
+
+/// Secrets in texts that are no manifests.
+fn texts() -> Vec<String> {
+    let urls = [
+        "https://me:CANARY@campaign.contoso.com",
+        "x http://u:CANARY@h/",
+    ];
+    let texts = SHAPES.iter().chain(&urls).map(|text| (*text).to_owned());
+    let cut = SHAPES.map(|shape| format!("{} {shape}", "x".repeat(70)));
+    texts.chain(cut).collect()
+}
+
+/// What is said of configurations, files that git ignores, and names that the command line gives.
+fn from_configurations(texts: &[&str], judge: &dyn Fn(&str, &str)) {
+    let folder = laid_out(&vec![("a".to_owned(), BASE.as_bytes().to_vec())]);
+    let both = |what: &str, run: Run| {
+        judge(what, &run.stdout);
+        judge(what, &run.stderr);
+    };
+    let configuration = folder.path().join("campaign-ims.toml");
+    for text in texts {
+        for made in [
+            format!("# {text}\nrules = 1\n"),
+            format!("'{text}' = 1\n"),
+            format!("[rules]\n'{text}' = 'off'\n"),
+            format!("[rules]\nscope-missing = '{text}'\n"),
+            format!("[rules]\n'{text}' = 'bad'\n"),
+            format!("exclude = ['{text}', 1]\n"),
+            format!("exclude = ['[{text}']\n"),
+            format!("exclude = '{text}'\n"),
+            format!("known_ims_servers = ['{text}']\n"),
+            format!("known_ims_servers = {text}\n"),
+            format!("x = ['{text}\n"),
+        ] {
+            fs::write(&configuration, &made).unwrap();
+            for arguments in [
+                &["check"][..],
+                &["check", "--format", "json"],
+                &["check", "--format", "sarif"],
+                &["check", "--format", "github"],
+                &["runbook", "a.ims.yaml"],
+            ] {
+                both(
+                    &format!("{arguments:?} with {made}"),
+                    run(folder.path(), arguments),
+                );
+            }
+        }
+        fs::remove_file(&configuration).unwrap();
+        let ignored = folder.path().join(".gitignore");
+        fs::write(&ignored, format!("{text}\n[{text}\n")).unwrap();
+        both(
+            &format!("with ignored {text}"),
+            run(folder.path(), &["check"]),
+        );
+        fs::remove_file(&ignored).unwrap();
+        for arguments in [
+            &["explain", text][..],
+            &["check", "--env", text],
+            &["check", "--format", text],
+            &["render", "a.ims.yaml", "--env", text],
+            &["map", "a.ims.yaml", "--column", text],
+            &["check", "--config", text],
+            &["rules", text],
+            &["init", text, "--output", text],
+        ] {
+            // A path that is a URL loses a slash, and is none any more.
+            let is_path = arguments.contains(&"--config");
+            if !(is_path && text.contains("://")) {
+                both(&format!("{arguments:?}"), run(folder.path(), arguments));
+            }
+        }
     }
 }
 
@@ -195,7 +319,7 @@ fn no_output_shows_a_hidden_character_or_a_command() {
     });
 }
 /// What is shown of packages and lists of profiles, and of manifests made from packages.
-fn from_packages(texts: &[&str], judge: impl Fn(&str, &str)) {
+fn from_packages(texts: &[&str], judge: &dyn Fn(&str, &str)) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.ims.yaml"), BASE).unwrap();
     for package in packages(texts) {
@@ -234,14 +358,13 @@ fn from_packages(texts: &[&str], judge: impl Fn(&str, &str)) {
 
 #[test]
 fn nothing_shows_a_secret_of_a_package_or_a_list() {
-    let mut texts = SHAPES.to_vec();
-    texts.extend([
-        "https://me:CANARY@campaign.contoso.com",
-        "x http://u:CANARY@h/",
-    ]);
-    from_packages(&texts, |what, output| {
+    let texts = texts();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let judge = |what: &str, output: &str| {
         assert!(!output.contains(CANARY), "{what}:\n{output}");
-    });
+    };
+    from_packages(&texts, &judge);
+    from_configurations(&texts, &judge);
     let literal = PACKAGE.replace(
         "active=",
         "clientSecret=\"CANARY\" password=\"CANARY\" active=",
@@ -290,7 +413,7 @@ fn nothing_shows_what_is_hostile_in_a_package_or_a_list() {
         "zero\u{200b}width",
         "<b>",
     ];
-    from_packages(&texts, |what, output| {
+    from_packages(&texts, &|what, output| {
         assert_eq!(hidden(output), None, "{what}: {output}");
         let command = output
             .lines()

@@ -118,8 +118,12 @@ impl Parsed {
             return self.wrong_type(value, "a table", help);
         };
         for (key, value) in table {
-            let name = key.get_ref().as_ref();
             let range = key.span();
+            let hidden = self
+                .source
+                .touches_secret(&range)
+                .then(|| self.source.shown(range.clone()));
+            let name = hidden.as_deref().unwrap_or(key.get_ref().as_ref());
             let Some(level) = self.level(name, value) else {
                 continue;
             };
@@ -156,13 +160,9 @@ impl Parsed {
 
     /// A rule's level that changes nothing is a finding: the rest of the file can be used.
     fn without_effect(&mut self, name: &str, range: Range<usize>, message: String, help: String) {
-        let pointer = match self.source.touches_secret(&range) {
-            true => "/rules".to_owned(),
-            false => format!("/rules/{}", crate::yaml::to_step(name)),
-        };
         let location = Location {
             source: self.source.clone(),
-            pointer,
+            pointer: format!("/rules/{}", crate::yaml::to_step(name)),
             range,
         };
         let mut finding = Finding::new(&UNKNOWN_RULE, location, message, help);
