@@ -237,11 +237,11 @@ fn a_diff_shows_no_secret_and_no_control() {
     )
     .with_secrets(secret());
     let new = Source::new("a", "\u{feff}s: p8e-x\r\na: b\r\n::c: d\r\nlast").with_secrets(secret());
-    insta::assert_snapshot!(unified_diff(&old, &new), @r"
+    insta::assert_snapshot!(unified_diff(&old, &new).replace('\u{feff}', "<mark>"), @r"
 --- ./a<U+001B>.yaml
 +++ ./a<U+001B>.yaml
 @@ -1,4 +1,4 @@
- s: *****
+ <mark>s: *****
 -a: <U+202E> b
 +a: b
  <U+003A>:c: d

@@ -3,7 +3,7 @@
 mod types;
 mod unknown;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value as Json;
 
@@ -65,8 +65,9 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
     let mut misspelt: HashSet<String> = HashSet::new();
     // Of several errors at one value (its type, and its constant), the first in this order says it all.
     let mut values: BTreeMap<NodeId, (u8, Diagnostic)> = BTreeMap::new();
+    let mut children = Children::default();
     for broken in schema::broken(&json).into_iter().filter(wanted) {
-        let Some(at) = locate(tree, &broken.pointer) else {
+        let Some(at) = children.locate(tree, &broken.pointer) else {
             continue;
         };
         let schema = broken.schema;
@@ -136,22 +137,39 @@ impl At<'_> {
     }
 }
 
-fn locate<'a>(tree: NodeRef<'a>, pointer: &str) -> Option<At<'a>> {
-    let mut node = tree;
-    let mut path = String::new();
-    for step in steps(pointer) {
-        if node.is_mapping() {
-            if !path.is_empty() {
-                path.push('.');
+/// The children of the values that errors lead through: a thousand errors may be in one mapping.
+#[derive(Default)]
+struct Children<'a>(HashMap<NodeId, HashMap<String, NodeRef<'a>>>);
+
+impl<'a> Children<'a> {
+    /// The value that a JSON Pointer leads to.
+    fn locate(&mut self, tree: NodeRef<'a>, pointer: &str) -> Option<At<'a>> {
+        let mut node = tree;
+        let mut path = String::new();
+        for step in steps(pointer) {
+            if node.is_mapping() {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&step);
+            } else {
+                path.push_str(&format!("[{step}]"));
             }
-            path.push_str(&step);
-        } else {
-            path.push_str(&format!("[{step}]"));
+            node = *self.of(node).get(&step)?;
         }
-        node = node.child(&step)?;
+        let place = node.place();
+        Some(At { node, place, path })
     }
-    let place = node.place();
-    Some(At { node, place, path })
+
+    fn of(&mut self, node: NodeRef<'a>) -> &HashMap<String, NodeRef<'a>> {
+        self.0.entry(node.id()).or_insert_with(|| {
+            let members = node.members().map(|(key, value)| (key.to_string(), value));
+            let items = node.items().enumerate();
+            members
+                .chain(items.map(|(index, item)| (index.to_string(), item)))
+                .collect()
+        })
+    }
 }
 
 /// The section of a path, of an environment as of the base.
