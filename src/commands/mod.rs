@@ -98,7 +98,10 @@ type Result<T = Outcome> = std::result::Result<T, CommandError>;
 /// The command line as it was typed, or what is to be told instead: help, the version, or what is wrong with it.
 fn parse(arguments: Vec<OsString>) -> std::result::Result<Cli, clap::Error> {
     // Help in groups is made for who reads it: it takes all commands apart, which no other run needs.
-    Cli::try_parse_from(&arguments).or_else(|_| {
+    Cli::try_parse_from(&arguments).or_else(|error| {
+        if error.kind() == clap::error::ErrorKind::DisplayVersion {
+            return Err(error);
+        }
         let matches = cli::command().try_get_matches_from(&arguments)?;
         Cli::from_arg_matches(&matches)
     })
