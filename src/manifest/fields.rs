@@ -304,7 +304,10 @@ pub fn at(keys: &[&str]) -> Option<&'static FieldInfo> {
 /// Whether a field of this name is a URL, wherever it is.
 pub fn is_url(name: &str) -> bool {
     let mut urls = FIELDS.iter().filter(|field| field.class == Class::Url);
-    urls.any(|field| field.name() == name)
+    urls.any(|field| {
+        let before = field.pointer.strip_suffix(name);
+        before.is_some_and(|before| before.ends_with('/'))
+    })
 }
 
 impl FieldInfo {

@@ -2,6 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::{Secrets, assigned::NO_SECRET};
@@ -61,8 +62,8 @@ pub fn in_text(text: &str) -> Secrets {
 
 /// User information of URLs in a text of any kind: what holds a `:`, as a name and a password do.
 pub fn in_urls(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let urls = text.match_indices("://");
-    let users = urls.filter_map(|(start, _)| before_at(text, start + 3));
+    let urls = memmem::find_iter(text.as_bytes(), "://");
+    let users = urls.filter_map(|start| before_at(text, start + 3));
     users.filter(|user| text.get(user.clone()).is_some_and(|it| it.contains(':')))
 }
 
@@ -79,7 +80,7 @@ fn has_trace(text: &str, what: &str) -> bool {
         "a JSON Web Token" => "eyJ",
         _ => "-----BEGIN ",
     };
-    text.contains(begins)
+    memmem::find(text.as_bytes(), begins.as_bytes()).is_some()
 }
 
 /// What stands from an offset to the last `@` before `/`, `?`, `#` or white space.

@@ -1,6 +1,6 @@
 //! The files of a run, each checked by itself, and fixed where asked to.
 
-use std::{panic, path::PathBuf, sync::Arc, thread};
+use std::{panic, path::Path, sync::Arc, thread};
 
 use super::{super::Result, expected::expected, filter::Filter};
 use crate::{
@@ -20,8 +20,6 @@ const FILES_A_THREAD: usize = 32;
 /// A file that is to be checked.
 pub(super) struct Task {
     pub input: Input,
-    /// What it is reported under, and its configuration looked for from.
-    pub path: PathBuf,
     pub configuration: Arc<Configuration>,
 }
 
@@ -33,6 +31,8 @@ pub(super) struct Done {
     pub mappings: Vec<report::Mapping>,
     /// What each instance expects, where a report shows it.
     pub expected: Vec<report::Expected>,
+    /// How many instances expect something, those that no report shows included.
+    pub expecting: usize,
 }
 
 /// What fixing did to a file.
@@ -43,19 +43,33 @@ pub(super) struct Fixed {
     pub printed: String,
 }
 
+/// What an input is reported under, and its configuration looked for from.
+pub(super) fn path_of<'a>(input: &'a Input, arguments: &'a CheckArgs) -> &'a Path {
+    match (input, &arguments.stdin_filename) {
+        (Input::Stdin, Some(name)) => name,
+        _ => input.path(),
+    }
+}
+
 /// Checks every file, on all processors where there are many. Each thread takes every so many-th file: neighbours are alike, and
 /// one folder may be slower than another.
 pub(super) fn check_all(
     tasks: &[Task],
     arguments: &CheckArgs,
     filter: &Filter,
-) -> Vec<Result<Done>> {
+) -> Vec<Result<Box<Done>>> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(tasks.len() / FILES_A_THREAD).max(1);
-    let share = |first: usize| -> Vec<(usize, Result<Done>)> {
+    let share = |first: usize| -> Vec<(usize, Result<Box<Done>>)> {
+        let mut described = 0;
         let own = tasks.iter().enumerate().skip(first).step_by(threads);
-        own.map(|(index, task)| (index, check_one(task, arguments, filter)))
-            .collect()
+        let done = own.map(|(index, task)| {
+            let is_described = described < report::MOST_INSTANCES;
+            let done = check_one(task, arguments, filter, is_described);
+            described += done.as_ref().map_or(0, |done| done.expecting);
+            (index, done)
+        });
+        done.collect()
     };
     let share = &share;
     let mut all = thread::scope(|scope| {
@@ -76,9 +90,14 @@ pub(super) fn check_all(
     all.into_iter().map(|(_, done)| done).collect()
 }
 
-fn check_one(task: &Task, arguments: &CheckArgs, filter: &Filter) -> Result<Done> {
-    let bytes = io::read_start(&task.input, yaml::MAX_BYTES)?;
-    let mut checked = check_text(task, bytes, arguments);
+/// Checks a file. What its instances expect is told where it is to be described; else they are counted.
+fn check_one(
+    task: &Task,
+    arguments: &CheckArgs,
+    filter: &Filter,
+    is_described: bool,
+) -> Result<Box<Done>> {
+    let mut checked = read(task, arguments)?;
     let mut fixed = None;
     if arguments.fix || arguments.diff {
         fixed = Some(fix_one(&mut checked, task, arguments, filter)?);
@@ -90,23 +109,41 @@ fn check_one(task: &Task, arguments: &CheckArgs, filter: &Filter) -> Result<Done
         true => mapping::mappings(environments),
         false => Vec::new(),
     };
-    let expected = match formats.contains(&Format::Human) {
-        true => environments.iter().filter_map(expected).collect(),
+    let expected: Vec<report::Expected> = match formats.contains(&Format::Human) {
+        true => environments
+            .iter()
+            .filter_map(|it| expected(it, is_described))
+            .collect(),
         false => Vec::new(),
     };
     checked.forget_tree();
-    Ok(Done {
+    // Standard input cannot be read twice.
+    if matches!(task.input, Input::File(_)) {
+        checked.forget_text();
+    }
+    Ok(Box::new(Done {
         checked,
         fixed,
         mappings,
-        expected,
-    })
+        expecting: expected.len(),
+        expected: match is_described {
+            true => expected,
+            false => Vec::new(),
+        },
+    }))
+}
+
+/// Reads a file and checks it.
+pub(super) fn read(task: &Task, arguments: &CheckArgs) -> Result<Checked> {
+    let bytes = io::read_start(&task.input, yaml::MAX_BYTES)?;
+    Ok(check_text(task, bytes, arguments))
 }
 
 fn check_text(task: &Task, text: impl Into<Vec<u8>>, arguments: &CheckArgs) -> Checked {
     let settings = &task.configuration.settings;
     let env = arguments.env.as_deref();
-    check::text(&task.path, &io::shown(&task.path), text, settings, env)
+    let path = path_of(&task.input, arguments);
+    check::text(path, &io::shown(path), text, settings, env)
 }
 
 /// Applies the fixes of what is reported of a file: to the file with `--fix`, or to what is printed for standard input; to nothing but a
@@ -119,7 +156,7 @@ fn fix_one(
 ) -> Result<Fixed> {
     let again = |text: &str| check_text(task, text, arguments);
     let reported = |mut judged: Judged| {
-        filter.apply_to_file(&task.path, &mut judged.findings);
+        filter.apply_to_file(path_of(&task.input, arguments), &mut judged.findings);
         judged
     };
     let old = checked.judged.source.clone();
