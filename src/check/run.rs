@@ -5,7 +5,7 @@ use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use super::{
@@ -28,7 +28,8 @@ pub struct Checked {
     pub key: PathBuf,
     /// What it holds, and what was found in it.
     pub judged: Judged,
-    ignores: Ignores,
+    /// Nothing where no comment ignores anything.
+    ignores: Option<Box<Ignores>>,
     settings: Arc<Settings>,
 }
 
@@ -47,7 +48,7 @@ pub fn text(
     Checked {
         key: key.into(),
         judged,
-        ignores,
+        ignores: ignores.map(Box::new),
         settings: settings.clone(),
     }
 }
@@ -116,7 +117,7 @@ pub fn compare(checked: &[&Checked]) -> Result<Vec<Finding>, Vec<usize>> {
         let here = finding.location.clone();
         finding.related.retain(|other| other.location != here);
         inherited::explain(finding, &file.judged.environment_names);
-        level.is_some() && !file.ignores.covers(finding)
+        level.is_some() && !file.ignores(finding)
     });
     Ok(found)
 }
@@ -128,12 +129,17 @@ impl Checked {
         self.judged.environments = Vec::new();
     }
 
-    /// Lets go of the text where nothing was found in it. Only [`compare`] may ask for it then.
+    /// Lets go of the text, and of the name that is shown, where nothing was found in it. Only [`compare`] may ask for it then.
     pub fn forget_text(&mut self) {
+        static NOTHING: LazyLock<Arc<Source>> = LazyLock::new(|| Arc::new(Source::new("", "")));
         if self.judged.findings.is_empty() {
-            let name = self.judged.source.name();
-            self.judged.source = Arc::new(Source::new(name, ""));
+            self.judged.source = NOTHING.clone();
         }
+    }
+
+    /// What it was checked with.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
     }
 
     /// Whether its text is still there: one with instances in it is not empty.
@@ -150,7 +156,8 @@ impl Checked {
 
     /// Whether a comment ignores what a rule between instances found on a line of this text.
     pub fn ignores(&self, finding: &Finding) -> bool {
-        self.ignores.covers(finding)
+        let ignores = self.ignores.as_ref();
+        ignores.is_some_and(|ignores| ignores.covers(finding))
     }
 }
 

@@ -184,7 +184,7 @@ impl Mask {
     /// The profile that a group has unless another is written: the literal prefix and the
     /// group's name.
     pub fn default_profile(&self, group: &str) -> Option<String> {
-        Some(format!("{}{group}", self.literal_prefix()?))
+        Some([self.literal_prefix()?, group].concat())
     }
 
     /// What the capture group takes out of a profile's whole name; none if the mask does not

@@ -1,9 +1,6 @@
 //! Rules that compare instances: those of several files, and the environments of one.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    hash::Hash,
-};
+use std::collections::BTreeMap;
 
 use super::{
     catalogue::*,
@@ -44,27 +41,31 @@ struct Conflict<'a, T> {
 }
 
 /// The instances that have a field of which the first one with the same key has another value, or one that it must not have.
-fn conflicts<'a, T, K: Hash + Eq>(
+fn conflicts<'a, T: 'a, K: Ord>(
     instances: &[&'a Instance],
     field: fn(&Instance) -> &Option<Known<T>>,
     key: impl Fn(&'a Instance, &'a T) -> Option<K>,
     differ: impl Fn(&Instance, &Instance) -> bool,
 ) -> Vec<Conflict<'a, T>> {
-    let mut firsts: HashMap<K, Numbered<'a, T>> = HashMap::with_capacity(instances.len());
-    let mut found = Vec::new();
-    for (number, &instance) in instances.iter().enumerate() {
-        let here = field(instance).as_ref();
-        let keyed = here.and_then(|here| Some((here, key(instance, &here.value)?)));
-        let Some((here, key)) = keyed else {
-            continue;
-        };
-        let later = (number, instance, here);
-        let first = *firsts.entry(key).or_insert(later);
-        if first.0 != number && differ(first.1, instance) {
-            found.push(Conflict { first, later });
-        }
-    }
-    found
+    let numbered = instances.iter().enumerate();
+    let mut keyed: Vec<(K, usize)> = numbered
+        .filter_map(|(number, &it)| Some((key(it, &field(it).as_ref()?.value)?, number)))
+        .collect();
+    keyed.sort_unstable();
+    let known = |number: usize| -> Option<Numbered<'a, T>> {
+        let &instance = instances.get(number)?;
+        Some((number, instance, field(instance).as_ref()?))
+    };
+    let groups = keyed.chunk_by(|one, other| one.0 == other.0);
+    let pairs = groups.flat_map(|group| {
+        let mut numbers = group.iter().filter_map(|(_, number)| known(*number));
+        let first = numbers.next();
+        numbers.filter_map(move |later| Some((first?, later)))
+    });
+    let conflicts = pairs.filter(|(first, later)| differ(first.1, later.1));
+    conflicts
+        .map(|(first, later)| Conflict { first, later })
+        .collect()
 }
 
 impl<T> Conflict<'_, T> {

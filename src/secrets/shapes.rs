@@ -62,7 +62,8 @@ pub fn in_text(text: &str) -> Secrets {
 
 /// User information of URLs in a text of any kind: what holds a `:`, as a name and a password do.
 pub fn in_urls(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let urls = memmem::find_iter(text.as_bytes(), "://");
+    let colons = memchr::memchr_iter(b':', text.as_bytes());
+    let urls = colons.filter(|at| text.get(*at..).is_some_and(|it| it.starts_with("://")));
     let users = urls.filter_map(|start| before_at(text, start + 3));
     users.filter(|user| text.get(user.clone()).is_some_and(|it| it.contains(':')))
 }

@@ -80,17 +80,14 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
     }
     output::write_fixed(&found.files, arguments, session)?;
     let files = &mut found.files;
-    let mappings = files
-        .iter_mut()
-        .flat_map(|it| std::mem::take(&mut it.mappings));
-    let mappings: Vec<Mapping> = mappings.collect();
     let expecting = files.iter().map(|it| it.expecting).sum();
-    let expected = files
-        .iter_mut()
-        .flat_map(|it| std::mem::take(&mut it.expected));
-    let expected: Vec<Expected> = expected.collect();
-    let names = files.iter().map(|file| file.checked.judged.source.name());
-    let mut report = Report::new(found.findings, names.map(str::to_owned).collect());
+    let (mut mappings, mut expected): (Vec<Mapping>, Vec<Expected>) = Default::default();
+    for shown in files.iter_mut().filter_map(|it| it.shown.take()) {
+        mappings.extend(shown.mappings);
+        expected.extend(shown.expected);
+    }
+    let names = files.iter().map(|file| io::shown(&file.checked.key));
+    let mut report = Report::new(found.findings, names.collect());
     report.problems = problems;
     output::write_report(
         &report,
@@ -135,17 +132,9 @@ fn find(
             Err(error) => found.problems.push(error.into()),
         }
     }
-    let mut checked_tasks = Vec::new();
-    let results = files::check_all(&tasks, arguments, &filter);
-    for (result, task) in results.into_iter().zip(&tasks) {
-        match result {
-            Ok(done) => {
-                found.files.push(done);
-                checked_tasks.push(task);
-            }
-            Err(error) => found.problems.push(error),
-        }
-    }
+    let (files, errors) = files::check_all(tasks, arguments, &filter);
+    found.files = files;
+    found.problems.extend(errors);
     let has = |file: &Done, name| file.checked.judged.environment_names.contains(name);
     if let Some(name) = &arguments.env
         && !found.files.iter().any(|file| has(file, name))
@@ -155,7 +144,7 @@ fn find(
         return Err(no_environment(name, &found.files));
     }
     let mut findings = configurations.findings();
-    findings.extend(across(&mut found, &checked_tasks, arguments));
+    findings.extend(across(&mut found, arguments));
     for file in &mut found.files {
         findings.append(&mut file.checked.judged.findings);
     }
@@ -174,7 +163,7 @@ fn find(
 
 /// What the rules between instances find. Files are read again whose texts were let go of and are to be shown now: what one holds by
 /// then counts.
-fn across(found: &mut Found, tasks: &[&Task], arguments: &CheckArgs) -> Vec<Finding> {
+fn across(found: &mut Found, arguments: &CheckArgs) -> Vec<Finding> {
     loop {
         let checked: Vec<&Checked> = found.files.iter().map(|file| &file.checked).collect();
         let forgotten = match check::compare(&checked) {
@@ -182,17 +171,16 @@ fn across(found: &mut Found, tasks: &[&Task], arguments: &CheckArgs) -> Vec<Find
             Err(forgotten) => forgotten,
         };
         for number in forgotten {
-            let (Some(file), Some(task)) = (found.files.get_mut(number), tasks.get(number)) else {
+            let Some(file) = found.files.get_mut(number) else {
                 continue;
             };
-            match files::read(task, arguments) {
+            match files::again(&file.checked, arguments) {
                 Ok(checked) => file.checked = checked,
                 Err(error) => {
                     found.problems.push(error);
                     file.checked.judged.instances.clear();
                 }
             }
-            file.checked.forget_tree();
         }
     }
 }

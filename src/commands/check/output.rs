@@ -20,7 +20,10 @@ pub(super) fn write_fixed(
     arguments: &CheckArgs,
     session: &Session,
 ) -> Result<()> {
-    let fixed: Vec<&Fixed> = all.iter().filter_map(|file| file.fixed.as_ref()).collect();
+    let fixed: Vec<&Fixed> = all
+        .iter()
+        .filter_map(|file| file.fixed.as_deref())
+        .collect();
     if !(arguments.fix || arguments.diff) {
         return Ok(());
     }
