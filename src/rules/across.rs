@@ -34,6 +34,16 @@ pub struct Clash {
 /// An instance, with its number and a value.
 type Numbered<'a, T> = (usize, &'a Instance, &'a Known<T>);
 
+/// The instance of a number with a field, where it has that.
+fn with_number<'a, T>(
+    instances: &[&'a Instance],
+    number: usize,
+    field: fn(&Instance) -> &Option<Known<T>>,
+) -> Option<Numbered<'a, T>> {
+    let &instance = instances.get(number)?;
+    Some((number, instance, field(instance).as_ref()?))
+}
+
 /// An instance with a value that does not go with that of an earlier one.
 struct Conflict<'a, T> {
     first: Numbered<'a, T>,
@@ -52,10 +62,7 @@ fn conflicts<'a, T: 'a, K: Ord>(
         .filter_map(|(number, &it)| Some((key(it, &field(it).as_ref()?.value)?, number)))
         .collect();
     keyed.sort_unstable();
-    let known = |number: usize| -> Option<Numbered<'a, T>> {
-        let &instance = instances.get(number)?;
-        Some((number, instance, field(instance).as_ref()?))
-    };
+    let known = |number| with_number(instances, number, field);
     let groups = keyed.chunk_by(|one, other| one.0 == other.0);
     let pairs = groups.flat_map(|group| {
         let mut numbers = group.iter().filter_map(|(_, number)| known(*number));
@@ -200,16 +207,17 @@ pub fn secret_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
 
 pub fn mask_overlap(instances: &[&Instance], clashes: &mut Vec<Clash>) {
     let numbered = instances.iter().enumerate();
-    let mut masks: Vec<(&str, Numbered<'_, Mask>)> = numbered
-        .filter_map(|(number, &it)| {
-            let organization = it.organization.as_deref()?;
-            Some((organization, (number, it, it.mask.as_ref()?)))
+    let mut masks: Vec<(&str, usize)> = numbered
+        .filter_map(|(number, it)| {
+            it.mask.as_ref()?;
+            Some((it.organization.as_deref()?, number))
         })
         .collect();
-    masks.sort_by_key(|(organization, _)| *organization);
+    masks.sort_unstable();
+    let known = |number| with_number(instances, number, |instance| &instance.mask);
     for of_organization in masks.chunk_by(|one, other| one.0 == other.0) {
         let mut earlier = Earlier::default();
-        for &(_, later) in of_organization {
+        for later in of_organization.iter().filter_map(|it| known(it.1)) {
             if let Some((conflict, profile)) = earlier.overlap(later) {
                 let (one, other) = conflict.names();
                 clashes.push(conflict.clash(

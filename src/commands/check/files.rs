@@ -42,6 +42,9 @@ pub(super) struct Done {
     pub expecting: usize,
 }
 
+/// The files of a run. They are moved from list to list: a list of large values would take its room twice.
+pub(super) type Files = Vec<Box<Done>>;
+
 /// What a report shows besides findings.
 pub(super) struct Shown {
     /// Which profiles lead to which groups.
@@ -75,7 +78,7 @@ pub(super) fn check_all(
     tasks: Vec<Task>,
     arguments: &CheckArgs,
     filter: &Filter,
-) -> (Vec<Box<Done>>, Vec<CommandError>) {
+) -> (Files, Vec<CommandError>) {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(tasks.len() / FILES_A_THREAD).max(1);
     let mut shares: Vec<Vec<(usize, Task)>> = Vec::new();
@@ -102,7 +105,7 @@ pub(super) fn check_all(
         all
     });
     all.sort_unstable_by_key(|(number, _)| *number);
-    let (mut files, mut errors) = (Vec::with_capacity(all.len()), Vec::new());
+    let (mut files, mut errors) = (Files::with_capacity(all.len()), Vec::new());
     for (_, done) in all {
         match done {
             Ok(done) => files.push(done),

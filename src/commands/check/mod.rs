@@ -21,13 +21,13 @@ use crate::{
     rules,
     text::{show, suggest::list},
 };
-use files::{Done, Task, path_of};
+use files::{Done, Files, Task, path_of};
 use filter::Filter;
 
 /// What a run came to.
 #[derive(Default)]
 struct Found {
-    files: Vec<Box<Done>>,
+    files: Files,
     findings: Vec<Finding>,
     /// What kept it from some of its work.
     problems: Vec<CommandError>,
@@ -86,7 +86,7 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
         mappings.extend(shown.mappings);
         expected.extend(shown.expected);
     }
-    let names = files.iter().map(|file| io::shown(&file.checked.key));
+    let names = files.drain(..).map(|file| io::shown(&file.checked.key));
     let mut report = Report::new(found.findings, names.collect());
     report.problems = problems;
     output::write_report(
