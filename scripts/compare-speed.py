@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Measures the release build beside other validators in one run, and prints ratios.
+"""Measures the release build beside other validators in one run, and prints ratios; or beside another build of itself.
 
     scripts/compare-speed.py [--scale] [--build] [--program PATH]
+    scripts/compare-speed.py --base PATH [--program PATH]
 
---scale adds 10,000 and 100,000 manifests, --build a clean release build. The peers come from PyPI, into target/tools.
-Each figure is the median of many runs, start of process included; processor time is that of all threads; peak memory is
-the largest resident set (/usr/bin/time, Debian's package "time"; nothing without it). Peers get JSON Schema alone to do: no rules, no places in the YAML.
+--scale adds 10,000 and 100,000 manifests, --build a clean release build. --base counts the instructions of two programs alone, and
+fails where one of the works takes 5 % more than it took. The peers come from PyPI, into target/tools. Each time is the median of many
+runs, start of process included; processor time is that of all threads; peak memory is the largest resident set (/usr/bin/time,
+Debian's package "time"), instructions are counted by valgrind: nothing without these. Peers get JSON Schema alone to do, yamllint the
+form of the text: no rules, no places in the YAML.
 """
 
 import argparse
 import os
 import pathlib
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,9 +28,30 @@ SCHEMA = ROOT / "schemas/ims-manifest.schema.json"
 PEERS = {
     "sourcemeta jsonschema": ("sourcemeta-jsonschema==17.3.0", "jsonschema", ["validate", SCHEMA]),
     "check-jsonschema": ("check-jsonschema==0.39.0", "check-jsonschema", ["--schemafile", SCHEMA]),
+    "yamllint": ("yamllint==1.38.0", "yamllint", ["-d", "relaxed"]),
 }
+# Too slow to be run many times.
+PYTHON = ("check-jsonschema", "yamllint")
 TIME = pathlib.Path("/usr/bin/time")
+VALGRIND = shutil.which("valgrind")
 TARGETS = "targets: ratio to sourcemeta jsonschema 1.00 for one manifest, 0.50 for 1,000; under 30 MB; binary under 12 MB"
+
+# So many copies of examples/before.ims.yaml have 20,000 findings, and so many 1,800: valgrind is slow.
+BAD = ROOT / "examples/before.ims.yaml"
+BAD_COUNT = 1_112
+FEW_COUNT = 100
+FORMATS = ("concise", "human", "json", "sarif")
+# What instructions are counted of, with the goals of docs/performance.md.
+GOALS = {
+    "--version": None,
+    "one manifest": 1.2e6,
+    "each of 1,000 manifests": 330e3,
+    "1,800 findings, concise": None,
+    "  human beside that": 130e6,
+    "  json beside that": 37e6,
+    "  sarif beside that": 180e6,
+}
+MOST_GROWTH = 1.05
 
 MANIFEST = """\
 # yaml-language-server: $schema=ims-manifest.schema.json
@@ -38,7 +64,7 @@ organization:
 
 instance:
   name: contoso{n}-prod
-  url: https://campaign{n}.contoso.com
+  url: https://campaign{n}.fabrikam.com
   hosting: on-premise
   build: {{ version: "6.7", number: 9394 }}
   release: 7.4.3
@@ -48,7 +74,7 @@ external_account:
   scope: [openid, AdobeID, session]
   client_id: Campaign{n}
   client_secret: {{ env: IMS_CLIENT_SECRET_{n} }}
-  callback_server: https://campaign{n}.contoso.com
+  callback_server: https://campaign{n}.fabrikam.com
   association_mask: Campaign - contoso{n} - (.*)
 
 groups:
@@ -130,50 +156,72 @@ def write(folder, count):
         (sub / f"{n:06}.ims.yaml").write_text(MANIFEST.format(n=n, org=0x4E3D60F754C8E5D50A000000 + n))
 
 
+def write_bad(folder, number):
+    folder.mkdir()
+    for n in range(number):
+        (folder / f"{n:04}.ims.yaml").write_text(BAD.read_text())
+
+
+def count(command, cwd):
+    """Instructions of one run, on one processor: with threads, the order of their work would count."""
+    command = [VALGRIND, "--tool=callgrind", "--callgrind-out-file=/dev/null", *command]
+    if shutil.which("taskset"):
+        command = ["taskset", "--cpu-list", "0", *command]
+    output = subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    found = re.search(r"Collected : (\d+)", output.stderr)
+    if not found:
+        sys.exit(output.stderr)
+    return int(found[1])
+
+
+def instructions(program, folder):
+    """What each work of GOALS takes. `folder` has one manifest in one/, 1,000 in many/, 1,800 findings in few/."""
+    check = [program, "check", "--no-config"]
+    one = count([*check, "one/000/000000.ims.yaml"], folder)
+    counts = [count([program, "--version"], folder), one, (count([*check, "many"], folder) - one) / 999]
+    reports = [count([*check, "few", "--fail-on", "never", "--format", name], folder) for name in FORMATS]
+    counts += [reports[0], *(report - reports[0] for report in reports[1:])]
+    return dict(zip(GOALS, counts))
+
+
+def short(number):
+    unit, name = (1e9, "thousand million") if number >= 1e9 else (1e6, "million") if number >= 1e6 else (1e3, "thousand")
+    return f"{number / unit:,.2f} {name}"
+
+
+def compare_with_base(base, program, folder):
+    """Prints the instructions of two programs. Whether none of the works grew."""
+    before, after = instructions(base, folder), instructions(program, folder)
+    for work in GOALS:
+        print(f"  {work:<28}{short(before[work]):>24} -> {short(after[work]):>24}   ratio {after[work] / before[work]:.3f}")
+    return all(after[work] <= before[work] * MOST_GROWTH for work in GOALS)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--scale", action="store_true")
     parser.add_argument("--build", action="store_true")
     parser.add_argument("--program", type=pathlib.Path)
+    parser.add_argument("--base", type=pathlib.Path)
     options = parser.parse_args()
 
     program = options.program or ROOT / "target/release/campaign-ims"
     if not options.program:
         subprocess.run(["cargo", "build", "--locked", "--release", "--quiet"], cwd=ROOT, check=True)
     program = program.resolve()
-    peers = {name: [install(package, tool), *arguments] for name, (package, tool, arguments) in PEERS.items()}
-    load = os.getloadavg()[0]
-    print(f"{os.cpu_count()} processors, load {load:.1f} before the first run{' (busy: believe the ratios)' if load > 1 else ''}")
-    print(TARGETS)
-    print(f"binary: {program.stat().st_size / 1e6:.1f} MB")
 
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        write(folder, 1)
-        one = folder / "000/000000.ims.yaml"
-        contestants = {"campaign-ims": [program, "check", one]}
-        contestants |= {peer: [*command, one] for peer, command in peers.items()}
-        native = {peer: command for peer, command in contestants.items() if peer != "check-jsonschema"}
-        lines = len(one.read_text().splitlines())
-        results = measure(native, folder, 200)
-        results |= {k: v for k, v in measure(contestants, folder, 5).items() if k not in results}
-        table(f"one manifest of {lines} lines", results)
-
-        write(folder, 1000)
-        files = sorted((folder / "000").iterdir())
-        contestants = {"campaign-ims": [program, "check", folder]}
-        contestants |= {peer: [*command, *files] for peer, command in peers.items()}
-        native = {peer: command for peer, command in contestants.items() if peer != "check-jsonschema"}
-        results = measure(native, folder, 15)
-        results |= {k: v for k, v in measure(contestants, folder, 1).items() if k not in results}
-        table("1,000 manifests, one process", results)
-
-        if options.scale:
-            for count in (10_000, 100_000):
-                write(folder, count)
-                results = measure({"campaign-ims": [program, "check", folder]}, folder, 3)
-                seconds = results["campaign-ims"][0]
-                table(f"{count:,} manifests: {seconds / count * 1e6:.1f} µs each", results)
+        for part, number in (("one", 1), ("many", 1000)):
+            (folder / part).mkdir()
+            write(folder / part, number)
+        write_bad(folder / "bad", BAD_COUNT)
+        write_bad(folder / "few", FEW_COUNT)
+        if options.base:
+            if not VALGRIND:
+                sys.exit("valgrind is not installed")
+            sys.exit(0 if compare_with_base(options.base.resolve(), program, folder) else 1)
+        compare_with_peers(program, folder, options)
 
     if options.build:
         with tempfile.TemporaryDirectory() as target:
@@ -182,6 +230,47 @@ def main():
                 ["cargo", "build", "--locked", "--release", "--quiet", "--target-dir", target], cwd=ROOT, check=True
             )
             print(f"\nclean release build: {time.perf_counter() - start:.0f} s (target: under 180 s on 2 processors)")
+
+
+def compare_with_peers(program, folder, options):
+    peers = {name: [install(package, tool), *arguments] for name, (package, tool, arguments) in PEERS.items()}
+    load = os.getloadavg()[0]
+    print(f"{os.cpu_count()} processors, load {load:.1f} before the first run{' (busy: believe the ratios)' if load > 1 else ''}")
+    print(TARGETS)
+    print(f"binary: {program.stat().st_size / 1e6:.1f} MB")
+
+    one = folder / "one/000/000000.ims.yaml"
+    files = sorted((folder / "many/000").iterdir())
+    lines = len(one.read_text().splitlines())
+    for title, own, paths, runs in (
+        (f"one manifest of {lines} lines", one, [one], (200, 5)),
+        ("1,000 manifests, one process", folder / "many", files, (15, 1)),
+    ):
+        contestants = {"campaign-ims": [program, "check", own]}
+        contestants |= {peer: [*command, *paths] for peer, command in peers.items()}
+        slow = {peer: contestants.pop(peer) for peer in PYTHON}
+        results = measure(contestants, folder, runs[0]) | measure(slow, folder, runs[1])
+        table(title, results)
+
+    if options.scale:
+        for number in (10_000, 100_000):
+            (folder / "scale").mkdir(exist_ok=True)
+            write(folder / "scale", number)
+            results = measure({"campaign-ims": [program, "check", folder / "scale"]}, folder, 3)
+            seconds = results["campaign-ims"][0]
+            table(f"{number:,} manifests: {seconds / number * 1e6:.1f} µs each", results)
+
+    bad = {name: [program, "check", "bad", "--fail-on", "never", "--format", name] for name in FORMATS}
+    print("\n20,000 findings")
+    for name, (seconds, processor, memory) in measure(bad, folder, 3).items():
+        print(f"  {name:<24}{seconds * 1000:10.1f} ms {processor * 1000:10.1f} ms of processor {memory:8.1f} MB")
+
+    if VALGRIND:
+        print("\ninstructions")
+        for work, number in instructions(program, folder).items():
+            goal = GOALS[work]
+            ratio = f"   goal {short(goal)}, ratio {number / goal:.2f}" if goal else ""
+            print(f"  {work:<28}{short(number):>24}{ratio}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ pub mod settings;
 #[cfg(feature = "cli")]
 pub mod since;
 
-pub use run::{Checked, across, text};
+pub use run::{Checked, across, compare, text};
 
 use std::{
     collections::{HashMap, HashSet},
@@ -164,6 +164,7 @@ impl Judged {
         let unknown = unknown.filter(|(_, finding)| finding.rule == &UNKNOWN_FIELD);
         let unknown = unknown.map(|(index, finding)| (finding.location.range.start, index));
         let unknown = unknown.collect();
+        self.instances.reserve_exact(environments.len());
         let mut of_all = of_environments.clone();
         for environment in environments {
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
@@ -209,12 +210,11 @@ impl Judged {
             let context = Context::new(manifest, &settings.known_ims_servers);
             rules::check(&context, &mut claims);
             claims.settle(Some(document));
-            let locator = self.locator(Some(document));
             self.instances.push(Instance::new(
-                environment.name.clone(),
+                environment.name.as_deref(),
+                self.source.name(),
                 context,
                 |place| claims.is_clean(place),
-                |place| locator.location(place),
             ));
         }
         let known = self.findings.len();
@@ -326,11 +326,6 @@ fn secret_diagnostic(secret: &secrets::Secret) -> Diagnostic {
         "replace it at its source, as it has been in the file; then remove it, and write a reference such as \
          `client_secret: { env: IMS_CLIENT_SECRET }`",
     )
-}
-
-/// The findings of the rules between instances, which come in the order of their files and environments.
-pub fn between(instances: &[&Instance]) -> Vec<Finding> {
-    merge_equal(rules::check_across(instances), &[])
 }
 
 /// Findings of several environments with equal rule, range, message and fix are one that names them, in the manifest's order.

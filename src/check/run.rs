@@ -1,15 +1,25 @@
 //! The order of steps, the same for the command line, a language server and a page: a manifest is judged, its comments are heeded,
 //! and the levels that are set are given; then several are compared.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+};
 
 use super::{
-    Judged, between,
+    Judged,
     ignore::{self, Ignores},
-    inherited, judge,
+    inherited, judge, merge_equal,
     settings::Settings,
 };
-use crate::{diagnostic::Finding, rules::instances::Instance, text::Source};
+use crate::{
+    diagnostic::{Finding, Locator, Related},
+    rules::{self, instances::Instance},
+    text::Source,
+    yaml::{self, NodeId, Place, Tree},
+};
 
 /// A manifest that was checked by itself.
 #[derive(Debug)]
@@ -18,7 +28,8 @@ pub struct Checked {
     pub key: PathBuf,
     /// What it holds, and what was found in it.
     pub judged: Judged,
-    ignores: Ignores,
+    /// Nothing where no comment ignores anything.
+    ignores: Option<Box<Ignores>>,
     settings: Arc<Settings>,
 }
 
@@ -37,7 +48,7 @@ pub fn text(
     Checked {
         key: key.into(),
         judged,
-        ignores,
+        ignores: ignores.map(Box::new),
         settings: settings.clone(),
     }
 }
@@ -45,14 +56,57 @@ pub fn text(
 /// What the rules between instances find in manifests, which come in the order in which they are reported. What the comments and
 /// the settings of the file ignore that a finding is in is left out.
 pub fn across(checked: &[&Checked]) -> Vec<Finding> {
-    let instances = checked.iter().flat_map(|file| &file.judged.instances);
-    let instances: Vec<&Instance> = instances.collect();
-    // Names may be equal, texts are not shared.
-    let by_source: HashMap<*const Source, &Checked> = checked
-        .iter()
-        .map(|file| (Arc::as_ptr(&file.judged.source), *file))
+    compare(checked).unwrap_or_default()
+}
+
+/// The same where texts may be let go of.
+///
+/// # Errors
+/// The files, by their numbers, whose texts are asked for.
+pub fn compare(checked: &[&Checked]) -> Result<Vec<Finding>, Vec<usize>> {
+    let instances = checked.iter().zip(0..).flat_map(|(file, number)| {
+        let instances = file.judged.instances.iter();
+        instances.map(move |instance| (number, instance))
+    });
+    let (files, instances): (Vec<usize>, Vec<&Instance>) = instances.unzip();
+    let clashes = rules::check_across(&instances);
+    let numbers = clashes.iter().flat_map(|it| [it.here.0, it.there.0]);
+    let numbers: BTreeSet<usize> = numbers.filter_map(|it| files.get(it).copied()).collect();
+    let file = |number: usize| Some((number, *checked.get(number)?));
+    let involved = || numbers.iter().filter_map(|number| file(*number));
+    let forgotten = involved().filter(|(_, file)| !file.has_text());
+    let forgotten: Vec<usize> = forgotten.map(|(number, _)| number).collect();
+    if !forgotten.is_empty() {
+        return Err(forgotten);
+    }
+    let trees: HashMap<usize, Cow<'_, Tree>> = involved()
+        .filter_map(|(number, file)| Some((number, file.tree()?)))
         .collect();
-    let mut found = between(&instances);
+    let location = |(instance, node): (usize, NodeId)| {
+        let (number, file) = file(*files.get(instance)?)?;
+        let locator = Locator {
+            document: trees.get(&number).map(AsRef::as_ref),
+            source: &file.judged.source,
+        };
+        Some(locator.location(Place::value(node, None)))
+    };
+    let found = clashes.into_iter().filter_map(|clash| {
+        let later = instances.get(clash.here.0)?;
+        Some(Finding {
+            key: clash.key,
+            environments: later.environment.iter().map(ToString::to_string).collect(),
+            related: vec![Related {
+                message: clash.why.to_owned(),
+                location: location(clash.there)?,
+            }],
+            ..Finding::new(clash.rule, location(clash.here)?, clash.message, clash.help)
+        })
+    });
+    let mut found = merge_equal(found.collect(), &[]);
+    // Names may be equal, texts are not shared.
+    let by_source: HashMap<*const Source, &Checked> = involved()
+        .map(|(_, file)| (Arc::as_ptr(&file.judged.source), file))
+        .collect();
     found.retain_mut(|finding| {
         let Some(file) = by_source.get(&Arc::as_ptr(&finding.location.source)) else {
             return true;
@@ -63,9 +117,9 @@ pub fn across(checked: &[&Checked]) -> Vec<Finding> {
         let here = finding.location.clone();
         finding.related.retain(|other| other.location != here);
         inherited::explain(finding, &file.judged.environment_names);
-        level.is_some() && !file.ignores.covers(finding)
+        level.is_some() && !file.ignores(finding)
     });
-    found
+    Ok(found)
 }
 
 impl Checked {
@@ -75,9 +129,35 @@ impl Checked {
         self.judged.environments = Vec::new();
     }
 
+    /// Lets go of the text, and of the name that is shown, where nothing was found in it. Only [`compare`] may ask for it then.
+    pub fn forget_text(&mut self) {
+        static NOTHING: LazyLock<Arc<Source>> = LazyLock::new(|| Arc::new(Source::new("", "")));
+        if self.judged.findings.is_empty() {
+            self.judged.source = NOTHING.clone();
+        }
+    }
+
+    /// What it was checked with.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// Whether its text is still there: one with instances in it is not empty.
+    fn has_text(&self) -> bool {
+        !self.judged.source.text().is_empty()
+    }
+
+    /// Its tree, read again where it was let go of.
+    fn tree(&self) -> Option<Cow<'_, Tree>> {
+        let again = || yaml::parse(self.judged.source.text()).0.map(Cow::Owned);
+        let known = self.judged.document.as_ref();
+        known.map(Cow::Borrowed).or_else(again)
+    }
+
     /// Whether a comment ignores what a rule between instances found on a line of this text.
     pub fn ignores(&self, finding: &Finding) -> bool {
-        self.ignores.covers(finding)
+        let ignores = self.ignores.as_ref();
+        ignores.is_some_and(|ignores| ignores.covers(finding))
     }
 }
 

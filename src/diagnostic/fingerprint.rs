@@ -30,11 +30,9 @@ pub fn fingerprints_by(findings: &[Finding], path: impl Fn(&str) -> String) -> V
         hash.update(before.to_be_bytes());
         *before += 1;
         let digest = hash.finalize();
-        digest
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let first = digest.iter().take(16);
+        let number = first.fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+        format!("{number:032x}")
     };
     findings.iter().map(&mut fingerprint).collect()
 }

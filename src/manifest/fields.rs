@@ -310,7 +310,10 @@ pub fn is_text(name: &str) -> bool {
 /// Whether a field of this name is a URL, wherever it is.
 pub fn is_url(name: &str) -> bool {
     let mut urls = FIELDS.iter().filter(|field| field.class == Class::Url);
-    urls.any(|field| field.name() == name)
+    urls.any(|field| {
+        let before = field.pointer.strip_suffix(name);
+        before.is_some_and(|before| before.ends_with('/'))
+    })
 }
 
 impl FieldInfo {

@@ -33,12 +33,16 @@ pub fn built_in_label(name: &str) -> Option<&'static str> {
 
 /// The built-in group whose label a text is, in whatever letters, also with one `s` more or less at its end.
 pub fn with_built_in_label(text: &str) -> Option<&'static str> {
-    let plain = |text: &str| {
-        let text = text.trim().to_lowercase();
-        text.strip_suffix('s').map(str::to_owned).unwrap_or(text)
+    let written = text.trim();
+    let plain = |text: &'_ str| text.len() - usize::from(text.ends_with(['s', 'S']));
+    let is_same = |label: &str| {
+        let label = label.get(..plain(label));
+        let written = written.get(..plain(written));
+        label
+            .zip(written)
+            .is_some_and(|(label, written)| label.eq_ignore_ascii_case(written))
     };
-    let written = plain(text);
     let mut groups = BUILT_IN.iter();
-    let found = groups.find(|(_, label)| label.is_some_and(|label| plain(label) == written))?;
+    let found = groups.find(|(_, label)| label.is_some_and(is_same))?;
     (text != found.0).then_some(found.0)
 }

@@ -75,11 +75,11 @@ pub fn escape_literal(text: &str) -> String {
 /// A mask, parsed and judged.
 #[derive(Debug, Clone)]
 pub struct Mask {
-    text: String,
+    text: Box<str>,
     problems: Vec<Problem>,
     /// The text before the group as it is meant: without escapes and anchors, and with the
-    /// metacharacters that [`ProblemKind::Unescaped`] reports.
-    prefix: String,
+    /// metacharacters that [`ProblemKind::Unescaped`] reports. None where that is what stands there.
+    prefix: Option<Box<str>>,
     /// The capture group. None while the mask has an error.
     group: Option<Group>,
 }
@@ -98,16 +98,16 @@ impl Mask {
     pub fn parse(text: &str) -> Self {
         if let Some(prefix) = plain_prefix(text) {
             return Self {
-                text: text.to_owned(),
+                text: text.into(),
                 problems: Vec::new(),
-                prefix: prefix.to_owned(),
+                prefix: None,
                 group: Some(Group::any(prefix.len()..text.len())),
             };
         }
         let mut mask = Self {
-            text: text.to_owned(),
+            text: text.into(),
             problems: copied::find(text),
-            prefix: String::new(),
+            prefix: None,
             group: None,
         };
         // What was copied wrong is no regular expression of anybody's.
@@ -144,7 +144,7 @@ impl Mask {
             Ok(group) => {
                 let slow = backtracking::find(&self.text, capture, &group, &prefix);
                 self.problems.extend(slow);
-                self.prefix = prefix;
+                self.prefix = Some(prefix.into());
                 self.group = Some(group);
             }
             Err(problem) => self.problems.push(problem),
@@ -171,27 +171,32 @@ impl Mask {
     /// What stands before the capture group, as the text it stands for: without escapes and
     /// anchors, and with unescaped metacharacters that are meant literally.
     pub fn literal_prefix(&self) -> Option<&str> {
-        self.group.as_ref().map(|_| self.prefix.as_str())
+        self.group.as_ref().map(|group| self.before(group))
     }
 
     /// The literal prefix and the capture group as written: masks that agree in both are the
     /// same.
     pub fn parts(&self) -> Option<(&str, &str)> {
         let group = self.group.as_ref()?;
-        Some((&self.prefix, self.text.get(group.range.clone())?))
+        Some((self.before(group), self.text.get(group.range.clone())?))
+    }
+
+    fn before(&self, group: &Group) -> &str {
+        let written = || self.text.get(..group.range.start).unwrap_or_default();
+        self.prefix.as_deref().unwrap_or_else(written)
     }
 
     /// The profile that a group has unless another is written: the literal prefix and the
     /// group's name.
     pub fn default_profile(&self, group: &str) -> Option<String> {
-        Some(format!("{}{group}", self.literal_prefix()?))
+        Some([self.literal_prefix()?, group].concat())
     }
 
     /// What the capture group takes out of a profile's whole name; none if the mask does not
     /// match it.
     pub fn captures<'p>(&self, profile: &'p str) -> Option<&'p str> {
         let group = self.group.as_ref()?;
-        let name = profile.strip_prefix(self.prefix.as_str())?;
+        let name = profile.strip_prefix(self.before(group))?;
         group.takes(name).then_some(name)
     }
 

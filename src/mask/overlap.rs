@@ -15,15 +15,14 @@ const PAIR_LIMIT: usize = 20_000;
 ///
 /// A search that is too large counts as no overlap.
 pub fn overlap(one: &Mask, other: &Mask) -> Option<String> {
-    let (short, long) = if one.prefix.len() <= other.prefix.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
+    let mut both = [one, other];
+    both.sort_by_key(|mask| mask.literal_prefix().map(str::len));
+    let [short, long] = both;
+    let prefix = long.literal_prefix()?;
     let mut first = Walk::new(short.group.as_ref()?);
     let mut second = Walk::new(long.group.as_ref()?);
     // What the mask with the shorter prefix captures begins with the rest of the longer prefix.
-    let between = long.prefix.strip_prefix(&short.prefix)?;
+    let between = prefix.strip_prefix(short.literal_prefix()?)?;
     if !between.is_empty() && !is_lawful_group_name(between) {
         return None;
     }
@@ -41,7 +40,7 @@ pub fn overlap(one: &Mask, other: &Mask) -> Option<String> {
                 };
                 let name = format!("{name}{}", char::from(letter));
                 if first.is_end(one) && second.is_end(other) {
-                    return Some(format!("{}{name}", long.prefix));
+                    return Some(format!("{prefix}{name}"));
                 }
                 if seen.len() < PAIR_LIMIT && seen.insert((one, other)) {
                     longer.push(((one, other), name));

@@ -68,7 +68,7 @@ impl Trace {
 /// Traces a name that does not match. None for one that does, and for a mask with an error.
 pub(super) fn trace(mask: &Mask, profile: &str) -> Option<Trace> {
     let group = mask.group.as_ref()?;
-    let prefix = mask.prefix.as_str();
+    let prefix = mask.literal_prefix().unwrap_or_default();
     let (stop, expected) = match profile.strip_prefix(prefix) {
         Some(name) if group.takes(name) => return None,
         Some(name) => {

@@ -118,14 +118,21 @@ impl Excerpt {
         if visible.start > content.start {
             self.text.push_str(ellipsis);
         }
-        // Where each character is in the source, and in the text.
-        let mut places = Vec::with_capacity(visible.len());
-        for (at, character, instead) in show::characters(&source.shown(visible.clone())) {
-            places.push((visible.start + at, self.text.len()));
-            match instead {
-                Some(_) if character == '\t' => self.text.push_str(TAB),
-                Some(instead) => self.text.push_str(&instead),
-                None => self.text.push(character),
+        let shown = source.shown(visible.clone());
+        let start = self.text.len();
+        // Where each character is in the source, and in the text, where that is not the same.
+        let mut places = Vec::new();
+        let is_plain = show::is_plain(&shown);
+        if is_plain {
+            self.text.push_str(&shown);
+        } else {
+            for (at, character, instead) in show::characters(&shown) {
+                places.push((visible.start + at, self.text.len()));
+                match instead {
+                    Some(_) if character == '\t' => self.text.push_str(TAB),
+                    Some(instead) => self.text.push_str(&instead),
+                    None => self.text.push(character),
+                }
             }
         }
         let end = self.text.len();
@@ -133,7 +140,10 @@ impl Excerpt {
             self.text.push_str(ellipsis);
         }
         self.text.push('\n');
-        let drawn = |offset| {
+        let drawn = |offset: usize| {
+            if is_plain {
+                return (start + offset.saturating_sub(visible.start)).min(end);
+            }
             let index = places.partition_point(|(at, _)| *at < offset);
             places.get(index).map_or(end, |(_, drawn)| *drawn)
         };
@@ -175,6 +185,10 @@ fn visible(
     width: usize,
     ellipsis: &str,
 ) -> Range<usize> {
+    let whole = text.get(content.clone()).unwrap_or_default();
+    if whole.len() <= width && show::is_plain(whole) {
+        return content.clone();
+    }
     let part = |range: Range<usize>| text.get(range).unwrap_or_default().chars();
     let (bytes, _) = fit(part(content.clone()), width);
     if bytes == content.len() {

@@ -11,7 +11,7 @@ use textwrap::{WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Context, Expected, Report, counted,
+    Context, MOST_INSTANCES, Report, counted,
     excerpt::{Excerpt, MOST_LINES},
     shown::{Finding, Related},
 };
@@ -32,9 +32,6 @@ const BOLD: &str = "\u{1b}[1m";
 const CYAN: &str = "\u{1b}[36m";
 const RESET: &str = "\u{1b}[0m";
 
-/// How many instances are described after a check without errors.
-const MOST_INSTANCES: usize = 10;
-
 /// How many groups of one instance are named.
 const MOST_GROUPS: usize = 20;
 
@@ -53,7 +50,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
     }
     let mut end = String::new();
     if report.summary.errors == 0 && report.problems.is_empty() {
-        end += &expectations(context.expected);
+        end += &expectations(context);
     }
     if !report.findings.is_empty() {
         end += "More about a rule: `campaign-ims explain RULE`.\n";
@@ -63,9 +60,9 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
 }
 
 /// A line for each instance: the product profiles that it expects, and the groups that its package creates.
-fn expectations(expected: &[Expected]) -> String {
+fn expectations(context: &Context<'_>) -> String {
     let mut text = String::new();
-    for each in expected.iter().take(MOST_INSTANCES) {
+    for each in context.expected.iter().take(MOST_INSTANCES) {
         let (instance, prefix) = (show::text(&each.instance), show::text(&each.prefix));
         text += &format!("{instance}: {prefix}{{{}}}", names(&each.groups));
         if !each.created.is_empty() {
@@ -73,7 +70,7 @@ fn expectations(expected: &[Expected]) -> String {
         }
         text.push('\n');
     }
-    let more = expected.len().saturating_sub(MOST_INSTANCES);
+    let more = context.expecting.saturating_sub(MOST_INSTANCES);
     if more > 0 {
         text += &format!("and {} more\n", counted(more, "instance"));
     }
@@ -173,7 +170,10 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
         .iter()
         .map(|(it, _)| (&it.location.range, None))
         .collect();
-    let rooms = draw(&places).rooms(text_width(context));
+    let rooms = match places.is_empty() {
+        true => Vec::new(),
+        false => draw(&places).rooms(text_width(context)),
+    };
     let mut rooms = rooms.into_iter().skip(1);
     let mut texts = Vec::new();
     labels.retain(|(related, shown)| {

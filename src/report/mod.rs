@@ -35,6 +35,9 @@ use shown::Truncated;
 /// How many findings of one file are reported.
 pub const MOST_FINDINGS: usize = 1_000;
 
+/// How many instances are described after a check without errors.
+pub const MOST_INSTANCES: usize = 10;
+
 /// What a finding is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
@@ -247,8 +250,10 @@ pub struct Context<'a> {
     pub fail_on: Option<Severity>,
     /// What `map` says, for the Markdown summary; may be empty.
     pub mappings: &'a [Mapping],
-    /// What each instance expects, for people; may be empty.
+    /// What each of the first instances expects, for people; may be empty.
     pub expected: &'a [Expected],
+    /// How many instances expect something, those that are not shown included.
+    pub expecting: usize,
     /// The project that the check runs in, for formats whose paths are relative to it.
     pub project: Option<&'a Project>,
     /// What a path is appended to for a link, as in `https://github.com/OWNER/REPOSITORY/blob/SHA/`.
@@ -268,6 +273,7 @@ impl Context<'_> {
             fail_on: Some(Severity::Error),
             mappings: &[],
             expected: &[],
+            expecting: 0,
             project: None,
             link_base: None,
         }

@@ -7,7 +7,7 @@ use std::{
     io::{self, Write},
 };
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeSeq};
 use serde_json::{Value, json};
 
 use super::{
@@ -146,37 +146,165 @@ fn security(rule: &str) -> Option<&'static str> {
 }
 
 impl Serialize for Results<'_> {
+    /// Writes each result before the next one is made: a long report costs no memory.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let fingerprints = fingerprints(self.findings);
-        let results = self.findings.iter().zip(fingerprints);
-        serializer.collect_seq(results.map(|(finding, fingerprint)| {
+        let mut results = serializer.serialize_seq(Some(self.findings.len()))?;
+        for (finding, fingerprint) in self.findings.iter().zip(&fingerprints) {
             let index = self.rules.get(finding.rule.id).copied();
-            result(finding, &fingerprint, index)
-        }))
+            let shown = Finding::from(finding);
+            let snippet = shown::text_of(&finding.location);
+            results.serialize_element(&result(&shown, snippet, fingerprint, index))?;
+        }
+        results.end()
     }
 }
 
-fn result(finding: &diagnostic::Finding, fingerprint: &str, rule_index: Option<usize>) -> Value {
-    let snippet = shown::text_of(&finding.location);
-    let finding = Finding::from(finding);
-    let pointer = &finding.pointer;
-    let member = json!({ "fullyQualifiedName": pointer, "kind": "member" });
-    let related: Vec<Value> = finding.related.iter().zip(1..).map(related).collect();
-    without_nulls(json!({
-        "ruleId": finding.rule,
-        "ruleIndex": rule_index,
-        "kind": "fail",
-        "level": finding.severity,
-        "message": { "text": message(&finding) },
-        "locations": [{
-            "physicalLocation": physical(&finding.uri, finding.range, snippet),
-            "logicalLocations": (!pointer.is_empty()).then_some([member]),
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult<'a> {
+    rule_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    kind: &'static str,
+    level: Severity,
+    message: Text,
+    locations: [SarifLocation<'a>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<SarifRelated<'a>>,
+    partial_fingerprints: Fingerprint<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[SarifFix<'a>; 1]>,
+    properties: Properties<'a>,
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Fingerprint<'a> {
+    #[serde(rename = "campaignImsFinding/v1")]
+    first: &'a str,
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    environments: &'a [String],
+    pointer: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifLocation<'a> {
+    physical_location: Physical<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logical_locations: Option<[Member<'a>; 1]>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifRelated<'a> {
+    physical_location: Physical<'a>,
+    id: usize,
+    message: Text,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Member<'a> {
+    fully_qualified_name: &'a str,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical<'a> {
+    artifact_location: Artifact<'a>,
+    region: Region,
+}
+
+/// A path below the folder that the check ran in has that as its base; any other stands alone.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Artifact<'a> {
+    uri: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<Text>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifFix<'a> {
+    description: Text,
+    artifact_changes: [ArtifactChange<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'a> {
+    artifact_location: Artifact<'a>,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Inserted<'a>,
+}
+
+#[derive(Serialize)]
+struct Inserted<'a> {
+    text: &'a str,
+}
+
+fn result<'a>(
+    finding: &'a Finding,
+    snippet: Option<String>,
+    fingerprint: &'a str,
+    rule_index: Option<usize>,
+) -> SarifResult<'a> {
+    let pointer = finding.pointer.as_str();
+    let member = Member {
+        fully_qualified_name: pointer,
+        kind: "member",
+    };
+    SarifResult {
+        rule_id: finding.rule,
+        rule_index,
+        kind: "fail",
+        level: finding.severity,
+        message: Text {
+            text: message(finding),
+        },
+        locations: [SarifLocation {
+            physical_location: physical(&finding.uri, finding.range, snippet),
+            logical_locations: (!pointer.is_empty()).then_some([member]),
         }],
-        "relatedLocations": (!related.is_empty()).then_some(related),
-        "partialFingerprints": { "campaignImsFinding/v1": fingerprint },
-        "fixes": finding.fix.as_ref().map(|fix| [self::fix(fix, &finding.uri)]),
-        "properties": { "environments": finding.environments, "pointer": pointer },
-    }))
+        related_locations: finding.related.iter().zip(1..).map(related).collect(),
+        partial_fingerprints: Fingerprint { first: fingerprint },
+        fixes: finding
+            .fix
+            .as_ref()
+            .map(|fix| [self::fix(fix, &finding.uri)]),
+        properties: Properties {
+            environments: &finding.environments,
+            pointer,
+        },
+    }
 }
 
 fn message(finding: &Finding) -> String {
@@ -189,50 +317,59 @@ fn message(finding: &Finding) -> String {
     text
 }
 
-fn related((related, id): (&Related, usize)) -> Value {
-    json!({
-        "physicalLocation": physical(&related.uri, related.range, None),
-        "id": id,
-        "message": { "text": sentence(&related.message) },
-    })
+fn related((related, id): (&Related, usize)) -> SarifRelated<'_> {
+    SarifRelated {
+        physical_location: physical(&related.uri, related.range, None),
+        id,
+        message: Text {
+            text: sentence(&related.message),
+        },
+    }
 }
 
-fn fix(fix: &shown::Fix, uri: &Uri) -> Value {
+fn fix<'a>(fix: &'a shown::Fix, uri: &'a Uri) -> SarifFix<'a> {
     let how = if fix.safe {
         "safe"
     } else {
         "unsafe: look at it"
     };
-    let replacement = |edit: &shown::Edit| {
-        json!({
-            "deletedRegion": region(edit.range, None),
-            "insertedContent": { "text": edit.text },
-        })
-    };
-    let replacements: Vec<Value> = fix.edits.iter().map(replacement).collect();
-    json!({
-        "description": { "text": sentence(&format!("{} ({how})", fix.title)) },
-        "artifactChanges": [{ "artifactLocation": artifact(uri), "replacements": replacements }],
-    })
+    let replacements = fix.edits.iter().map(|edit| Replacement {
+        deleted_region: region(edit.range, None),
+        inserted_content: Inserted { text: &edit.text },
+    });
+    SarifFix {
+        description: Text {
+            text: sentence(&format!("{} ({how})", fix.title)),
+        },
+        artifact_changes: [ArtifactChange {
+            artifact_location: artifact(uri),
+            replacements: replacements.collect(),
+        }],
+    }
 }
 
-fn physical(uri: &Uri, range: Range, snippet: Option<String>) -> Value {
-    json!({ "artifactLocation": artifact(uri), "region": region(range, snippet) })
+fn physical(uri: &Uri, range: Range, snippet: Option<String>) -> Physical<'_> {
+    Physical {
+        artifact_location: artifact(uri),
+        region: region(range, snippet),
+    }
 }
 
-/// A path below the folder that the check ran in has that as its base; any other stands alone.
-fn artifact(uri: &Uri) -> Value {
-    json!({ "uri": uri.text, "uriBaseId": uri.is_below.then_some("SRCROOT") })
+fn artifact(uri: &Uri) -> Artifact<'_> {
+    Artifact {
+        uri: &uri.text,
+        uri_base_id: uri.is_below.then_some("SRCROOT"),
+    }
 }
 
-fn region(Range { start, end }: Range, snippet: Option<String>) -> Value {
-    json!({
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-        "snippet": snippet.map(|text| json!({ "text": text })),
-    })
+fn region(Range { start, end }: Range, snippet: Option<String>) -> Region {
+    Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        snippet: snippet.map(|text| Text { text }),
+    }
 }
 
 fn notification(left_off: &Truncated) -> Value {

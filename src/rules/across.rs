@@ -1,90 +1,120 @@
 //! Rules that compare instances: those of several files, and the environments of one.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    hash::Hash,
-};
+use std::collections::BTreeMap;
 
 use super::{
     catalogue::*,
     instances::{Instance, Known},
 };
 use crate::{
-    diagnostic::{Finding, Related, Rule, excerpt},
+    diagnostic::{Rule, excerpt},
     mask::{Mask, overlap},
     text::slice,
+    yaml::NodeId,
 };
+
+/// What a rule says of two instances. All is numbers until it is shown: most runs show nothing of this kind.
+pub struct Clash {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The later instance, and the node of it that somebody has to change.
+    pub here: (usize, NodeId),
+    /// The first instance, and the node that this one does not go with.
+    pub there: (usize, NodeId),
+    /// The first instance's name.
+    pub key: String,
+    /// What is wrong with the later value.
+    pub message: String,
+    /// What to write instead.
+    pub help: &'static str,
+    /// What the first one has to do with it.
+    pub why: &'static str,
+}
+
+/// An instance, with its number and a value.
+type Numbered<'a, T> = (usize, &'a Instance, &'a Known<T>);
+
+/// The instance of a number with a field, where it has that.
+fn with_number<'a, T>(
+    instances: &[&'a Instance],
+    number: usize,
+    field: fn(&Instance) -> &Option<Known<T>>,
+) -> Option<Numbered<'a, T>> {
+    let &instance = instances.get(number)?;
+    Some((number, instance, field(instance).as_ref()?))
+}
 
 /// An instance with a value that does not go with that of an earlier one.
 struct Conflict<'a, T> {
-    first: &'a Instance,
-    there: &'a Known<T>,
-    later: &'a Instance,
-    here: &'a Known<T>,
+    first: Numbered<'a, T>,
+    later: Numbered<'a, T>,
 }
 
 /// The instances that have a field of which the first one with the same key has another value, or one that it must not have.
-fn conflicts<'a, T, K: Hash + Eq>(
+fn conflicts<'a, T: 'a, K: Ord>(
     instances: &[&'a Instance],
     field: fn(&Instance) -> &Option<Known<T>>,
     key: impl Fn(&'a Instance, &'a T) -> Option<K>,
     differ: impl Fn(&Instance, &Instance) -> bool,
 ) -> Vec<Conflict<'a, T>> {
-    let mut firsts: HashMap<K, (&Instance, &Known<T>)> = HashMap::new();
-    let mut found = Vec::new();
-    for &later in instances {
-        let here = field(later).as_ref();
-        let keyed = here.and_then(|here| Some((here, key(later, &here.value)?)));
-        let Some((here, key)) = keyed else {
-            continue;
-        };
-        let (first, there) = *firsts.entry(key).or_insert((later, here));
-        if !std::ptr::eq(first, later) && differ(first, later) {
-            found.push(Conflict {
-                first,
-                there,
-                later,
-                here,
-            });
-        }
-    }
-    found
+    let numbered = instances.iter().enumerate();
+    let mut keyed: Vec<(K, usize)> = numbered
+        .filter_map(|(number, &it)| Some((key(it, &field(it).as_ref()?.value)?, number)))
+        .collect();
+    keyed.sort_unstable();
+    let known = |number| with_number(instances, number, field);
+    let groups = keyed.chunk_by(|one, other| one.0 == other.0);
+    let pairs = groups.flat_map(|group| {
+        let mut numbers = group.iter().filter_map(|(_, number)| known(*number));
+        let first = numbers.next();
+        numbers.filter_map(move |later| Some((first?, later)))
+    });
+    let conflicts = pairs.filter(|(first, later)| differ(first.1, later.1));
+    conflicts
+        .map(|(first, later)| Conflict { first, later })
+        .collect()
 }
 
 impl<T> Conflict<'_, T> {
-    /// A finding about the later value; `why` tells what the first one has to do with it.
-    fn finding(&self, rule: &'static Rule, message: String, help: &str, why: &str) -> Finding {
-        let name = self.first.name.as_ref();
-        Finding {
-            key: name.map_or_else(String::new, |name| name.value.clone()),
-            environments: self.later.environment.iter().cloned().collect(),
-            related: vec![Related {
-                message: why.to_owned(),
-                location: self.there.location.clone(),
-            }],
-            ..Finding::new(rule, self.here.location.clone(), message, help)
+    /// What a rule says of the later value; `why` tells what the first one has to do with it.
+    fn clash(
+        &self,
+        rule: &'static Rule,
+        message: String,
+        help: &'static str,
+        why: &'static str,
+    ) -> Clash {
+        let name = self.first.1.name.as_ref();
+        Clash {
+            rule,
+            here: (self.later.0, self.later.2.node),
+            there: (self.first.0, self.first.2.node),
+            key: name.map_or_else(String::new, |name| name.value.to_string()),
+            message,
+            help,
+            why,
         }
     }
 
     /// The names of the later and of the first instance.
     fn names(&self) -> (String, String) {
-        (self.later.shown_name(), self.first.shown_name())
+        (self.later.1.shown_name(), self.first.1.shown_name())
     }
 }
 
-pub fn account_duplicate(instances: &[&Instance], findings: &mut Vec<Finding>) {
+pub fn account_duplicate(instances: &[&Instance], clashes: &mut Vec<Clash>) {
     let found = conflicts(
         instances,
         |instance| &instance.name,
         |instance, name| Some((instance.organization.as_ref()?, name.to_ascii_lowercase())),
         |_, _| true,
     );
-    findings.extend(found.iter().map(|conflict| {
-        conflict.finding(
+    clashes.extend(found.iter().map(|conflict| {
+        conflict.clash(
             &ACCOUNT_DUPLICATE,
             format!(
                 "the instance `{}` of this organization is set up twice",
-                conflict.here.value
+                conflict.later.2.value
             ),
             "keep one of the two, or correct the name: the later import would win",
             "the other set-up of this instance is here",
@@ -92,16 +122,16 @@ pub fn account_duplicate(instances: &[&Instance], findings: &mut Vec<Finding>) {
     }));
 }
 
-pub fn callback_shared(instances: &[&Instance], findings: &mut Vec<Finding>) {
+pub fn callback_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
     let found = conflicts(
         instances,
         |instance| &instance.callback,
         |_, callback| Some(callback),
         Instance::differ_in_name,
     );
-    findings.extend(found.iter().map(|conflict| {
+    clashes.extend(found.iter().map(|conflict| {
         let (one, other) = conflict.names();
-        conflict.finding(
+        conflict.clash(
             &CALLBACK_SHARED,
             format!("the instances {one} and {other} have the same callback server"),
             "write each instance's own URL: operators of one would end up on the other",
@@ -110,7 +140,7 @@ pub fn callback_shared(instances: &[&Instance], findings: &mut Vec<Finding>) {
     }));
 }
 
-pub fn ims_server_differs(instances: &[&Instance], findings: &mut Vec<Finding>) {
+pub fn ims_server_differs(instances: &[&Instance], clashes: &mut Vec<Clash>) {
     let host = |instance: &Instance| instance.ims_host.as_ref().map(|host| host.value.clone());
     let found = conflicts(
         instances,
@@ -118,12 +148,12 @@ pub fn ims_server_differs(instances: &[&Instance], findings: &mut Vec<Finding>) 
         |instance, _| instance.name.as_ref().and(instance.organization.as_ref()),
         |first, later| first.differ_in_name(later) && host(first) != host(later),
     );
-    findings.extend(found.iter().map(|conflict| {
-        conflict.finding(
+    clashes.extend(found.iter().map(|conflict| {
+        conflict.clash(
             &IMS_SERVER_DIFFERS,
             format!(
                 "the IMS server is `{}`, but another instance of this organization uses `{}`",
-                conflict.here.value, conflict.there.value
+                conflict.later.2.value, conflict.first.2.value
             ),
             "use the server that Adobe named for the organization, the same everywhere",
             "the other instance's IMS server is here",
@@ -131,7 +161,7 @@ pub fn ims_server_differs(instances: &[&Instance], findings: &mut Vec<Finding>) 
     }));
 }
 
-pub fn mask_shared(instances: &[&Instance], findings: &mut Vec<Finding>) {
+pub fn mask_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
     let found = conflicts(
         instances,
         |instance| &instance.mask,
@@ -141,9 +171,9 @@ pub fn mask_shared(instances: &[&Instance], findings: &mut Vec<Finding>) {
         },
         Instance::differ_in_name,
     );
-    findings.extend(found.iter().map(|conflict| {
+    clashes.extend(found.iter().map(|conflict| {
         let (one, other) = conflict.names();
-        conflict.finding(
+        conflict.clash(
             &MASK_SHARED,
             format!("the instances {one} and {other} have the same mask: who is admin on one is admin on the other"),
             "name the instance in each mask, unless its operators are to be the same people",
@@ -152,7 +182,7 @@ pub fn mask_shared(instances: &[&Instance], findings: &mut Vec<Finding>) {
     }));
 }
 
-pub fn secret_shared(instances: &[&Instance], findings: &mut Vec<Finding>) {
+pub fn secret_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
     let found = conflicts(
         instances,
         |instance| &instance.secret,
@@ -164,9 +194,9 @@ pub fn secret_shared(instances: &[&Instance], findings: &mut Vec<Finding>) {
         },
     );
     let client = |instance: &Instance| instance.client_id.clone().unwrap_or_default();
-    findings.extend(found.iter().map(|conflict| {
-        let (one, other) = (client(conflict.later), client(conflict.first));
-        conflict.finding(
+    clashes.extend(found.iter().map(|conflict| {
+        let (one, other) = (client(conflict.later.1), client(conflict.first.1));
+        conflict.clash(
             &SECRET_SHARED,
             format!("clients `{one}` and `{other}` take their secret from the same place"),
             "name a place for each client: every client has a secret of its own",
@@ -175,23 +205,30 @@ pub fn secret_shared(instances: &[&Instance], findings: &mut Vec<Finding>) {
     }));
 }
 
-pub fn mask_overlap(instances: &[&Instance], findings: &mut Vec<Finding>) {
-    let mut organizations: HashMap<&String, Earlier<'_>> = HashMap::new();
-    for (number, &later) in instances.iter().enumerate() {
-        let (Some(organization), Some(here)) = (&later.organization, &later.mask) else {
-            continue;
-        };
-        let earlier = organizations.entry(organization).or_default();
-        if let Some((conflict, profile)) = earlier.overlap(later, here) {
-            let (one, other) = conflict.names();
-            findings.push(conflict.finding(
-                &MASK_OVERLAP,
-                format!("a profile such as `{}` maps into both {one} and {other}", excerpt(&profile)),
-                "let neither mask's prefix begin with the other's, so that a profile belongs to one instance",
-                "the other instance's mask is here",
-            ));
+pub fn mask_overlap(instances: &[&Instance], clashes: &mut Vec<Clash>) {
+    let numbered = instances.iter().enumerate();
+    let mut masks: Vec<(&str, usize)> = numbered
+        .filter_map(|(number, it)| {
+            it.mask.as_ref()?;
+            Some((it.organization.as_deref()?, number))
+        })
+        .collect();
+    masks.sort_unstable();
+    let known = |number| with_number(instances, number, |instance| &instance.mask);
+    for of_organization in masks.chunk_by(|one, other| one.0 == other.0) {
+        let mut earlier = Earlier::default();
+        for later in of_organization.iter().filter_map(|it| known(it.1)) {
+            if let Some((conflict, profile)) = earlier.overlap(later) {
+                let (one, other) = conflict.names();
+                clashes.push(conflict.clash(
+                    &MASK_OVERLAP,
+                    format!("a profile such as `{}` maps into both {one} and {other}", excerpt(&profile)),
+                    "let neither mask's prefix begin with the other's, so that a profile belongs to one instance",
+                    "the other instance's mask is here",
+                ));
+            }
+            earlier.add(later);
         }
-        earlier.add(number, later, here);
     }
 }
 
@@ -201,31 +238,24 @@ const MOST_COMPARED: usize = 100;
 /// A longer prefix is compared with no other: no product profile has such a name.
 const LONGEST_PREFIX: usize = 1024;
 
-/// An instance with its number and its mask.
-type Numbered<'a> = (usize, &'a Instance, &'a Known<Mask>);
-
 /// The masks of earlier instances of one organization, by prefix and group; of each the first two instances that differ in name.
 #[derive(Default)]
-struct Earlier<'a>(BTreeMap<(&'a str, &'a str), Vec<Numbered<'a>>>);
+struct Earlier<'a>(BTreeMap<(&'a str, &'a str), Vec<Numbered<'a, Mask>>>);
 
 impl<'a> Earlier<'a> {
-    fn add(&mut self, number: usize, instance: &'a Instance, mask: &'a Known<Mask>) {
-        if let Some(parts) = mask.value.parts() {
+    fn add(&mut self, later: Numbered<'a, Mask>) {
+        if let Some(parts) = later.2.value.parts() {
             let known = self.0.entry(parts).or_default();
-            let is_new = |(_, known, _): &Numbered<'_>| known.differ_in_name(instance);
+            let is_new = |(_, known, _): &Numbered<'_, Mask>| known.differ_in_name(later.1);
             if known.len() < 2 && known.iter().all(is_new) {
-                known.push((number, instance, mask));
+                known.push(later);
             }
         }
     }
 
     /// The first instance of another name whose mask is another one and overlaps, and a profile that shows it.
-    fn overlap(
-        &self,
-        later: &'a Instance,
-        here: &'a Known<Mask>,
-    ) -> Option<(Conflict<'a, Mask>, String)> {
-        let parts = here.value.parts()?;
+    fn overlap(&self, later: Numbered<'a, Mask>) -> Option<(Conflict<'a, Mask>, String)> {
+        let parts = later.2.value.parts()?;
         let prefix = Some(parts.0).filter(|prefix| prefix.len() <= LONGEST_PREFIX)?;
         let from = |from| self.0.range((from, "")..);
         let shorter = prefix.char_indices().flat_map(|(end, _)| {
@@ -236,45 +266,32 @@ impl<'a> Earlier<'a> {
         let others = shorter.chain(longer).filter(|(other, _)| **other != parts);
         let instances = others.take(MOST_COMPARED).filter_map(|(_, instances)| {
             let mut instances = instances.iter();
-            instances.find(|(_, other, _)| other.differ_in_name(later))
+            instances.find(|(_, other, _)| other.differ_in_name(later.1))
         });
-        let mut instances: Vec<&Numbered<'a>> = instances.collect();
+        let mut instances: Vec<&Numbered<'a, Mask>> = instances.collect();
         instances.sort_by_key(|(number, ..)| *number);
-        instances.into_iter().find_map(|&(_, first, there)| {
-            let profile = overlap(&there.value, &here.value)?;
-            let conflict = Conflict {
-                first,
-                there,
-                later,
-                here,
-            };
-            Some((conflict, profile))
+        instances.into_iter().find_map(|&first| {
+            let profile = overlap(&first.2.value, &later.2.value)?;
+            Some((Conflict { first, later }, profile))
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::{diagnostic::Location, text::Source};
 
     /// An instance of one organization, with a mask.
     fn instance(name: String, mask: &str) -> Instance {
-        let location = Location {
-            source: Arc::new(Source::new(name.clone(), "")),
-            pointer: String::new(),
-            range: 0..0,
-        };
-        let (value, mask) = (name, Mask::parse(mask));
+        let node = NodeId(0);
+        let mask = Mask::parse(mask);
         Instance {
-            organization: Some("o".to_owned()),
-            mask: Some(Known {
-                value: mask,
-                location: location.clone(),
+            organization: Some("o".into()),
+            mask: Some(Known { value: mask, node }),
+            name: Some(Known {
+                value: name.into(),
+                node,
             }),
-            name: Some(Known { value, location }),
             ..Instance::default()
         }
     }
@@ -292,14 +309,9 @@ mod tests {
         let instances = masks.iter().enumerate();
         let instances = instances.map(|(number, mask)| instance(number.to_string(), mask));
         let instances: Vec<Instance> = instances.collect();
-        let mut findings = Vec::new();
-        mask_overlap(&instances.iter().collect::<Vec<_>>(), &mut findings);
-        let found = findings
-            .iter()
-            .map(|it| (it.location.source.name(), it.key.as_str()));
-        assert_eq!(
-            found.collect::<Vec<_>>(),
-            [("2", "0"), ("3", "0"), ("4", "2")]
-        );
+        let mut clashes = Vec::new();
+        mask_overlap(&instances.iter().collect::<Vec<_>>(), &mut clashes);
+        let found = clashes.iter().map(|it| (it.here.0, it.key.as_str()));
+        assert_eq!(found.collect::<Vec<_>>(), [(2, "0"), (3, "0"), (4, "2")]);
     }
 }

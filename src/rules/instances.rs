@@ -1,29 +1,30 @@
-//! What the rules between instances compare: a few values of each environment of each manifest, with their places.
+//! What the rules between instances compare: a few values of each environment of each manifest, each with the number of its node. Of
+//! many files this is all that stays, so it is small.
 
 use super::context::{Context, UrlContext};
 use crate::{
-    diagnostic::{Location, excerpt},
+    diagnostic::excerpt,
     mask::Mask,
     text::url::Address,
-    yaml::{Place, Spanned},
+    yaml::{NodeId, Place, Spanned},
 };
 
-/// A value with its place in the text.
+/// A value, with where it is written.
 #[derive(Debug, Clone)]
-pub struct Known<T = String> {
+pub struct Known<T = Box<str>> {
     /// The value.
     pub value: T,
-    /// Where it is written.
-    pub location: Location,
+    /// The node that it is written at.
+    pub node: NodeId,
 }
 
 /// One environment of one manifest.
 #[derive(Debug, Clone, Default)]
 pub struct Instance {
     /// The environment's name; nothing where the manifest has none.
-    pub environment: Option<String>,
+    pub environment: Option<Box<str>>,
     /// `organization.id` in lower case: letter case does not tell one organization from another
-    pub organization: Option<String>,
+    pub organization: Option<Box<str>>,
     /// `instance.name`
     pub name: Option<Known>,
     /// `external_account.callback_server`: scheme, host and port, as they are compared
@@ -33,27 +34,27 @@ pub struct Instance {
     /// `external_account.association_mask`, parsed
     pub mask: Option<Known<Mask>>,
     /// `external_account.client_id`
-    pub client_id: Option<String>,
+    pub client_id: Option<Box<str>>,
     /// Where `external_account.client_secret` comes from: `env:NAME`, or `file:` and the path from where the program runs
     pub secret: Option<Known>,
 }
 
 impl Instance {
-    /// Takes the values that can be compared. `sound` tells whether a value has no error, `locate` where it is.
+    /// Takes the values that can be compared. `file` is the manifest's name; `sound` tells whether a value has no error.
     pub fn new(
-        environment: Option<String>,
+        environment: Option<&str>,
+        file: &str,
         context: Context<'_>,
         sound: impl Fn(Place) -> bool,
-        locate: impl Fn(Place) -> Location,
     ) -> Self {
         let is_sound = |text: &&Spanned<String>| sound(text.place);
-        let known = |value: String, place: Place| Known {
-            value,
-            location: locate(place),
+        let known = |value: &str, place: Place| Known {
+            value: value.into(),
+            node: place.node,
         };
         let url = |url: Option<UrlContext<'_>>, compared: fn(Address) -> String| {
             let url = url.filter(|url| sound(url.text.place))?;
-            Some(known(compared(url.address.ok()?), url.text.place))
+            Some(known(&compared(url.address.ok()?), url.text.place))
         };
         let organization = context.organization.id.get().filter(is_sound);
         let name = context.instance.name.get().filter(is_sound);
@@ -62,28 +63,26 @@ impl Instance {
         let secret = context.account.client_secret.get();
         let secret = secret.filter(|secret| sound(secret.place));
         Self {
-            environment,
-            organization: organization.map(|id| id.to_ascii_lowercase()),
-            name: name.map(|name| known(name.value.clone(), name.place)),
+            environment: environment.map(Into::into),
+            organization: organization.map(|id| id.to_ascii_lowercase().into()),
+            name: name.map(|name| known(name, name.place)),
             callback: url(context.callback, |address| address.origin()),
             ims_host: url(context.ims_server, |address| address.host_name),
             mask: mask.map(|(text, mask)| Known {
                 value: mask,
-                location: locate(text.place),
+                node: text.place.node,
             }),
-            client_id: client_id.map(|id| id.value.clone()),
+            client_id: client_id.map(|id| id.as_str().into()),
             secret: secret.and_then(|secret| {
-                let location = locate(secret.place);
                 let value = match (secret.env.get(), secret.file.get()) {
                     (Some(name), None) => format!("env:{}", name.value),
                     (None, Some(path)) => {
-                        let manifest = location.source.name().rsplit_once('/');
-                        let folder = manifest.map_or("", |(folder, _)| folder);
+                        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
                         format!("file:{folder}/{}", path.value)
                     }
                     _ => return None,
                 };
-                Some(Known { value, location })
+                Some(known(&value, secret.place))
             }),
         }
     }

@@ -24,7 +24,8 @@ mod value;
 pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};
 
-use crate::diagnostic::{Claims, Finding, Rule};
+use crate::diagnostic::{Claims, Rule};
+use across::Clash;
 use instances::Instance;
 
 /// How a rule is looked for.
@@ -34,7 +35,7 @@ pub enum Check {
     /// In one environment of one manifest at a time.
     Manifest(fn(&Context<'_>, &mut Claims)),
     /// In all instances of one run together.
-    Across(fn(&[&Instance], &mut Vec<Finding>)),
+    Across(fn(&[&Instance], &mut Vec<Clash>)),
 }
 
 /// The rule with an id that somebody wrote; nothing where there is none.
@@ -52,12 +53,12 @@ pub fn check(context: &Context<'_>, claims: &mut Claims) {
 }
 
 /// Runs the rules that compare instances, which come in the order of their files and environments.
-pub fn check_across(instances: &[&Instance]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub fn check_across(instances: &[&Instance]) -> Vec<Clash> {
+    let mut clashes = Vec::new();
     for (_, check) in CATALOGUE {
         if let Check::Across(check) = check {
-            check(instances, &mut findings);
+            check(instances, &mut clashes);
         }
     }
-    findings
+    clashes
 }

@@ -193,7 +193,8 @@ fn is_placeholder(text: &str) -> bool {
 
 /// Whether a URL's host is reserved for documentation (RFC 2606), with a scheme or without.
 fn is_example(text: &str) -> bool {
-    if !text.to_ascii_lowercase().contains("example") {
+    let mut parts = text.as_bytes().windows("example".len());
+    if !parts.any(|part| part.eq_ignore_ascii_case(b"example")) {
         return false;
     }
     let address = Address::parse(text).or_else(|_| Address::parse(&format!("https://{text}")));

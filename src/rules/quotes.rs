@@ -8,12 +8,28 @@ use crate::{
     yaml::Place,
 };
 
-/// What is quoted in one way or another, with what surrounds it in French.
-const MARKS: &str = "\"'`´“”„‟‘’‚‛«»‹›";
+/// What surrounds a quoted text in French.
 const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
 
 fn is_mark(character: char) -> bool {
-    MARKS.contains(character)
+    matches!(
+        character,
+        '"' | '\''
+            | '`'
+            | '´'
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+    )
 }
 
 /// The text within a pair of quotation marks of any kind.

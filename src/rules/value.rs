@@ -6,7 +6,7 @@ use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, Rule},
     secrets,
-    text::{lookalike, slice, url},
+    text::{is_printable_ascii, lookalike, slice, url},
     yaml::Spanned,
 };
 
@@ -44,6 +44,9 @@ const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 pub fn control_character(context: &Context<'_>, claims: &mut Claims) {
     for (what, text) in context.texts() {
+        if is_printable_ascii(text) {
+            continue;
+        }
         let Some((at, character)) = text.char_indices().find(|(_, c)| is_refused(*c)) else {
             continue;
         };

@@ -1,9 +1,8 @@
 //! Literals after names of secrets: what a comment or a value assigns to one. The names are searched for; what follows is read by hand,
 //! since a pattern for all of it would cost more than the rest of a check.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{iter, ops::Range, sync::LazyLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use super::shapes::pattern;
@@ -27,20 +26,43 @@ const NAMES: [&str; 15] = [
     "apikey",
 ];
 
-/// One pass over a text, a table's look-up for each byte.
-#[expect(clippy::expect_used, reason = "constants, which a test searches with")]
-static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(NAMES)
-        .expect("the names make a search")
-});
-
-/// The names of secrets in a text, whatever their case, in order.
+/// The names of secrets in a text, whatever their case, in order; of those that start at one place, the longest.
 pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
-    SEARCH.find_iter(text).map(|found| found.range())
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    iter::from_fn(move || {
+        loop {
+            let start = at + bytes.get(at..)?.windows(2).position(may_begin)?;
+            let length = name_at(bytes.get(start..)?);
+            at = start + length.unwrap_or(1);
+            if length.is_some() {
+                return Some(start..at);
+            }
+        }
+    })
+}
+
+/// Whether a name begins with two bytes, whatever their case.
+fn may_begin(pair: &[u8]) -> bool {
+    let &[first, second] = pair else {
+        return false;
+    };
+    match first | 0x20 {
+        b'a' => matches!(second | 0x20, b'c' | b'p'),
+        b'c' => second | 0x20 == b'l',
+        b'p' => matches!(second | 0x20, b'a' | b'r'),
+        b's' => second | 0x20 == b'e',
+        _ => false,
+    }
+}
+
+/// How long the name is that a text begins with.
+fn name_at(text: &[u8]) -> Option<usize> {
+    let is_there = |name: &&str| {
+        let there = text.get(..name.len());
+        there.is_some_and(|there| there.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    NAMES.into_iter().filter(is_there).map(str::len).max()
 }
 
 /// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
@@ -111,4 +133,18 @@ fn is_ordinary(word: &str) -> bool {
     let mut rest = word.chars();
     rest.next();
     word.len() < 6 || rest.all(|c| c.is_lowercase() || ".:!?)".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_whatever_its_case() {
+        for name in NAMES {
+            let text = format!("é s{}:{name}", name.to_ascii_uppercase());
+            let found: Vec<&str> = names(&text).filter_map(|it| text.get(it)).collect();
+            assert_eq!(found, [name.to_ascii_uppercase().as_str(), name], "{text}");
+        }
+    }
 }

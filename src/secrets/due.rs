@@ -113,19 +113,18 @@ pub(super) fn may_show_key(key: &str) -> bool {
 
 /// Whether a key by its name holds a secret, whatever its case and punctuation.
 pub fn sounds_like_secret(name: &str) -> bool {
-    const PARTS: [&str; 6] = [
-        "secret",
-        "passw",
-        "pwd",
-        "privatekey",
-        "accesstoken",
-        "apikey",
+    const PARTS: [(&str, u32); 6] = [
+        with_letters("secret"),
+        with_letters("passw"),
+        with_letters("pwd"),
+        with_letters("privatekey"),
+        with_letters("accesstoken"),
+        with_letters("apikey"),
     ];
     // Most names lack a letter of each.
     let known = letters(name);
-    let may_hold = |part: &&str| letters(part) & !known == 0;
     let starts_like_one = name.starts_with(['c', 'C']);
-    if !starts_like_one && !PARTS.iter().any(may_hold) {
+    if !starts_like_one && !PARTS.iter().any(|(_, letters)| letters & !known == 0) {
         return false;
     }
     let plain = name.bytes().filter(u8::is_ascii_alphanumeric);
@@ -138,7 +137,11 @@ pub fn sounds_like_secret(name: &str) -> bool {
             && !plain.starts_with("ca")
             && did_you_mean(name, &["client_secret"]).is_some()
     };
-    PARTS.iter().any(|part| plain.contains(part)) || is_near()
+    PARTS.iter().any(|(part, _)| plain.contains(part)) || is_near()
+}
+
+const fn with_letters(text: &str) -> (&str, u32) {
+    (text, letters(text))
 }
 
 /// The ASCII letters that a text has, a bit for each.

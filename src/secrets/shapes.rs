@@ -2,6 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::{Secrets, assigned::NO_SECRET};
@@ -61,8 +62,9 @@ pub fn in_text(text: &str) -> Secrets {
 
 /// User information of URLs in a text of any kind: what holds a `:`, as a name and a password do, or is hidden already.
 pub fn in_urls(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let urls = text.match_indices("://");
-    let users = urls.filter_map(|(start, _)| before_at(text, start + 3));
+    let colons = memchr::memchr_iter(b':', text.as_bytes());
+    let urls = colons.filter(|at| text.get(*at..).is_some_and(|it| it.starts_with("://")));
+    let users = urls.filter_map(|start| before_at(text, start + 3));
     let is_user =
         |user: &str| user.contains(':') || !user.is_empty() && user.bytes().all(|it| it == b'*');
     users.filter(move |user| text.get(user.clone()).is_some_and(is_user))
@@ -81,7 +83,7 @@ fn has_trace(text: &str, what: &str) -> bool {
         "a JSON Web Token" => "eyJ",
         _ => "-----BEGIN ",
     };
-    text.contains(begins)
+    memmem::find(text.as_bytes(), begins.as_bytes()).is_some()
 }
 
 /// What stands from an offset to the last `@` before `/`, `?`, `#` or white space.

@@ -22,3 +22,8 @@ pub fn slice(text: &str, range: impl SliceIndex<str, Output = str>) -> &str {
     debug_assert!(part.is_some(), "a range outside of the text");
     part.unwrap_or_default()
 }
+
+/// Whether a text is nothing but visible ASCII and blanks, as most are: what looks for odd characters need not look there.
+pub fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}

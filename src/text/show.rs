@@ -5,7 +5,7 @@
 //! line, and some compare in a way that skips invisible characters, so the second `#` is written `<U+0023>`: visible, and
 //! the same notation. JSON and XML have escapes that keep the value; they use those instead.
 
-use super::slice;
+use super::{is_printable_ascii, slice};
 use std::{
     fmt::Write as _,
     io::{self, Write},
@@ -44,6 +44,11 @@ pub fn characters(text: &str) -> impl Iterator<Item = (usize, char, Option<Strin
     })
 }
 
+/// Whether a text is shown as it is: most texts are.
+pub fn is_plain(text: &str) -> bool {
+    is_printable_ascii(text) && !text.as_bytes().contains(&b'#')
+}
+
 /// A text in some context: `write` puts a character there, `number_sign` is a `#` there that completes no command.
 fn shown(text: &str, number_sign: &str, write: fn(&mut String, char)) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -60,11 +65,17 @@ fn shown(text: &str, number_sign: &str, write: fn(&mut String, char)) -> String 
 /// A text on one line, as any plain-text output may show it. Line ends and tabs are shown by their numbers too.
 /// `a\u{202e}b` is shown as `a<U+202E>b`.
 pub fn text(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     shown(text, "<U+0023>", String::push)
 }
 
 /// A message or a help text, which may have several lines: `text` of each line.
 pub fn lines(text_of_lines: &str) -> String {
+    if is_plain(text_of_lines) {
+        return text_of_lines.to_owned();
+    }
     let lines: Vec<String> = text_of_lines.lines().map(text).collect();
     lines.join("\n")
 }
@@ -212,6 +223,9 @@ impl serde_json::ser::Formatter for SafeJson {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        if is_plain(fragment) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut done = 0;
         for (at, character, instead) in characters(fragment) {
             if instead.is_none() {

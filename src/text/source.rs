@@ -14,6 +14,8 @@ pub struct Source {
     text: String,
     /// The byte offset at which each line starts.
     lines: Vec<usize>,
+    /// Whether each byte is a character, as in most texts.
+    is_ascii: bool,
     /// Byte ranges that no output may show, sorted and disjoint.
     secrets: Vec<Range<usize>>,
 }
@@ -40,6 +42,7 @@ impl Source {
         let lines = line_starts(&text);
         Self {
             name: name.into(),
+            is_ascii: text.is_ascii(),
             text,
             lines,
             secrets: Vec::new(),
@@ -142,9 +145,13 @@ impl Source {
         let start = self.lines.get(line - 1).copied().unwrap_or(0);
         let before = super::slice(&self.text, start..offset);
         let before = before.strip_prefix(BOM).unwrap_or(before);
+        let characters = match self.is_ascii {
+            true => before.len(),
+            false => before.chars().count(),
+        };
         Position {
             line,
-            column: before.chars().count() + 1,
+            column: characters + 1,
             offset,
         }
     }

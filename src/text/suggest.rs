@@ -1,5 +1,7 @@
 //! "Did you mean": the name that somebody had in mind.
 
+use std::cell::LazyCell;
+
 /// A name without what people write differently: its letters and digits, in lower case.
 pub fn plain(name: &str) -> String {
     let letters = name.chars().filter(|character| character.is_alphanumeric());
@@ -13,19 +15,20 @@ pub fn edits(one: &str, other: &str) -> usize {
 
 /// The candidate that a name is near to: the same but for case and punctuation, or a few letters away.
 pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    let wanted = plain(name);
-    let length = wanted.chars().count();
+    let letters_in = |name: &str| name.chars().filter(|it| it.is_alphanumeric()).count();
+    let length = letters_in(name);
     if length > 64 {
         return None;
     }
     let allowed = 1 + length / 4;
+    let wanted = LazyCell::new(|| plain(name));
     let near = candidates.iter().filter_map(|candidate| {
-        let plain = plain(candidate);
-        let letters = plain.chars().count();
+        let letters = letters_in(candidate);
         // Each letter that is missing or surplus is a step away at least.
         if letters.abs_diff(length) > allowed {
             return None;
         }
+        let plain = plain(candidate);
         let distance = strsim::osa_distance(&wanted, &plain);
         (distance <= allowed && distance < letters).then_some((distance, *candidate))
     });

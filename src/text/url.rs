@@ -1,6 +1,7 @@
 //! URLs as RFC 3986 writes them, judged strictly, and their hosts as they are compared.
 
 use std::{
+    borrow::Cow,
     net::{Ipv4Addr, Ipv6Addr},
     ops::Range,
 };
@@ -91,12 +92,12 @@ impl Address {
             let help = "write the host after `://`, such as `https://campaign.contoso.com`";
             return error(0..text.len(), "it has no host", help);
         }
-        let (start, rest) = (
-            slice(text, 0..authority.start),
-            slice(text, host_start..text.len()),
-        );
-        let without_user = format!("{start}{rest}");
-        let iri = Iri::parse(without_user.as_str())
+        let mut without_user = Cow::Borrowed(text);
+        if user_information.is_some() {
+            let rest = slice(text, host_start..text.len());
+            without_user = Cow::Owned([slice(text, 0..authority.start), rest].concat());
+        }
+        let iri = Iri::parse(&*without_user)
             .or_else(|problem| refused(text, &server, problem, host_start - authority.start))?;
         let Some(parts) = iri.authority() else {
             return no_host(server);

@@ -1,15 +1,8 @@
 //! What scalars mean by YAML 1.2's core schema, and the tags that it knows.
 
-use std::sync::{Arc, LazyLock};
-
-use regex::Regex;
+use std::sync::Arc;
 
 use super::{NullForm, Value};
-
-static FLOAT: LazyLock<Regex> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "a constant; a test reads it")]
-    Regex::new(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$").expect("a pattern")
-});
 
 /// What a tag of the core schema asks for, for people, by its name below `tag:yaml.org,2002:`. The lone `!` asks for what stands
 /// there, and makes a scalar a string.
@@ -90,9 +83,10 @@ fn number(text: &str) -> Option<Value> {
     if is_plain && let Ok(integer) = text.parse() {
         return Some(Value::Integer(integer));
     }
-    // A release such as 7.4.3 is no number, and is so frequent that the pattern is not made for it.
-    let dots = text.bytes().filter(|byte| *byte == b'.').count();
-    (dots < 2 && FLOAT.is_match(text)).then(|| text.parse().ok().map(Value::Number))?
+    // Rust reads the same numbers, and words besides.
+    let may_be_part = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    let number = text.bytes().all(may_be_part).then(|| text.parse())?;
+    number.ok().map(Value::Number)
 }
 
 fn based(digits: &str, base: u32) -> Option<Value> {

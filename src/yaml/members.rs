@@ -7,6 +7,10 @@ use super::{
     node::{Member, NodeId, NodeRef, Value},
 };
 
+/// Among so many members a key is looked for one by one.
+const FEW: usize = 16;
+const NOT_FEW: usize = FEW + 1;
+
 /// A key as it was read.
 pub(super) enum Key {
     String(Arc<str>),
@@ -49,6 +53,7 @@ pub(super) struct Members {
     /// The key whose value is yet to come.
     pub(super) pending: Option<(Key, Range<usize>)>,
     members: Vec<Member>,
+    /// The members by their keys, where they are many.
     known: HashMap<Arc<str>, NodeId>,
     merge: Option<NodeId>,
 }
@@ -62,7 +67,7 @@ impl Members {
         let is_merge = matches!(key, Key::Merge);
         let first = match key {
             Key::String(key) => {
-                let first = self.known.get(&key).copied();
+                let first = self.get(&key);
                 if first.is_none() {
                     let via = None;
                     self.push(Member { key, value, via });
@@ -94,9 +99,25 @@ impl Members {
         }
     }
 
+    /// The value of a key.
+    fn get(&self, key: &Arc<str>) -> Option<NodeId> {
+        if self.members.len() > FEW {
+            return self.known.get(key).copied();
+        }
+        let mut members = self.members.iter();
+        members.find(|it| it.key == *key).map(|it| it.value)
+    }
+
     fn push(&mut self, member: Member) {
-        self.known.insert(Arc::clone(&member.key), member.value);
         self.members.push(member);
+        let first = match self.members.len() {
+            0..=FEW => return,
+            NOT_FEW => 0,
+            count => count - 1,
+        };
+        let new = self.members.iter().skip(first);
+        self.known
+            .extend(new.map(|it| (Arc::clone(&it.key), it.value)));
     }
 
     /// All members, those that `<<` brings last.
@@ -130,7 +151,7 @@ impl Members {
             return;
         };
         for member in members {
-            if !self.known.contains_key(&member.key) {
+            if self.get(&member.key).is_none() {
                 let via = via.or(member.via);
                 self.push(Member {
                     via,

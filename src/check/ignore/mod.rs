@@ -47,13 +47,11 @@ impl Ignores {
 
 /// Takes the findings out that comments ignore, and adds what the comments say without effect. With `one_environment`, the file
 /// was not judged in full, so that no ignore counts as unused.
-pub fn apply(judged: &mut Judged, one_environment: bool) -> Ignores {
-    let Some(document) = &judged.document else {
-        return Ignores::default();
-    };
+pub fn apply(judged: &mut Judged, one_environment: bool) -> Option<Ignores> {
+    let document = judged.document.as_ref()?;
     let mut comments = Comments::new(&judged.source, document);
     if comments.ignores.is_empty() {
-        return Ignores::default();
+        return None;
     }
     judged.findings.retain(|finding| !comments.cover(finding));
     let mut own = comments.unknown();
@@ -66,7 +64,7 @@ pub fn apply(judged: &mut Judged, one_environment: bool) -> Ignores {
     }
     judged.findings.extend(own);
     judged.findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    comments.across()
+    Some(comments.across())
 }
 
 /// Scalars that do not end on the line of their key: no comment can stand inside them, so one beside the key counts.

@@ -1,10 +1,19 @@
 //! The files of a run, each checked by itself, and fixed where asked to.
 
-use std::{panic, path::PathBuf, sync::Arc, thread};
+use std::{
+    panic,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+};
 
-use super::{super::Result, expected::expected, filter::Filter};
+use super::{
+    super::{CommandError, Result},
+    expected::expected,
+    filter::Filter,
+};
 use crate::{
-    check::{self, Checked, Judged},
+    check::{self, Checked, Judged, settings::Settings},
     cli::CheckArgs,
     configuration::Configuration,
     fix,
@@ -20,18 +29,27 @@ const FILES_A_THREAD: usize = 32;
 /// A file that is to be checked.
 pub(super) struct Task {
     pub input: Input,
-    /// What it is reported under, and its configuration looked for from.
-    pub path: PathBuf,
     pub configuration: Arc<Configuration>,
 }
 
-/// What remains of a file once it was checked.
+/// What remains of a file once it was checked. Of many files this is most of what is in memory.
 pub(super) struct Done {
     pub checked: Checked,
-    pub fixed: Option<Fixed>,
-    /// Which profiles lead to which groups, where a report shows it.
+    pub fixed: Option<Box<Fixed>>,
+    /// What a report shows of it besides findings.
+    pub shown: Option<Box<Shown>>,
+    /// How many instances expect something, those that no report shows included.
+    pub expecting: usize,
+}
+
+/// The files of a run. They are moved from list to list: a list of large values would take its room twice.
+pub(super) type Files = Vec<Box<Done>>;
+
+/// What a report shows besides findings.
+pub(super) struct Shown {
+    /// Which profiles lead to which groups.
     pub mappings: Vec<report::Mapping>,
-    /// What each instance expects, where a report shows it.
+    /// What each instance expects.
     pub expected: Vec<report::Expected>,
 }
 
@@ -47,26 +65,40 @@ pub(super) struct Fixed {
     pub printed: String,
 }
 
+/// What an input is reported under, and its configuration looked for from.
+pub(super) fn path_of<'a>(input: &'a Input, arguments: &'a CheckArgs) -> &'a Path {
+    match (input, &arguments.stdin_filename) {
+        (Input::Stdin, Some(name)) => name,
+        _ => input.path(),
+    }
+}
+
+/// A file by its number, or why it was not checked.
+type Numbered = (usize, std::result::Result<Box<Done>, Box<CommandError>>);
+
 /// Checks every file, on all processors where there are many. Each thread takes every so many-th file: neighbours are alike, and
-/// one folder may be slower than another.
+/// one folder may be slower than another. Gives the files and the errors, each in order.
 pub(super) fn check_all(
-    tasks: &[Task],
+    tasks: Vec<Task>,
     arguments: &CheckArgs,
     filter: &Filter,
-) -> Vec<Result<Done>> {
+) -> (Files, Vec<CommandError>) {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.min(tasks.len() / FILES_A_THREAD).max(1);
-    let share = |first: usize| -> Vec<(usize, Result<Done>)> {
-        let own = tasks.iter().enumerate().skip(first).step_by(threads);
-        own.map(|(index, task)| (index, check_one(task, arguments, filter)))
-            .collect()
-    };
-    let share = &share;
+    let mut shares: Vec<Vec<(usize, Task)>> = Vec::new();
+    shares.resize_with(threads, || Vec::with_capacity(tasks.len() / threads + 1));
+    for (number, task) in tasks.into_iter().enumerate() {
+        if let Some(share) = shares.get_mut(number % threads) {
+            share.push((number, task));
+        }
+    }
+    let mut shares = shares.into_iter();
+    let own = shares.next().unwrap_or_default();
     let mut all = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads)
-            .map(|first| scope.spawn(move || share(first)))
+        let others: Vec<_> = shares
+            .map(|share| scope.spawn(move || check_share(share, arguments, filter)))
             .collect();
-        let mut all = share(0);
+        let mut all = check_share(own, arguments, filter);
         for other in others {
             all.extend(
                 other
@@ -76,16 +108,45 @@ pub(super) fn check_all(
         }
         all
     });
-    all.sort_by_key(|(index, _)| *index);
-    all.into_iter().map(|(_, done)| done).collect()
+    all.sort_unstable_by_key(|(number, _)| *number);
+    let (mut files, mut errors) = (Files::with_capacity(all.len()), Vec::new());
+    for (_, done) in all {
+        match done {
+            Ok(done) => files.push(done),
+            Err(error) => errors.push(*error),
+        }
+    }
+    (files, errors)
 }
 
-fn check_one(task: &Task, arguments: &CheckArgs, filter: &Filter) -> Result<Done> {
+fn check_share(tasks: Vec<(usize, Task)>, arguments: &CheckArgs, filter: &Filter) -> Vec<Numbered> {
+    let mut described = 0;
+    let done = tasks.into_iter().map(|(number, task)| {
+        let is_described = described < report::MOST_INSTANCES;
+        let done = check_one(task, arguments, filter, is_described);
+        described += done.as_ref().map_or(0, |done| done.expecting);
+        (number, done.map(Box::new).map_err(Box::new))
+    });
+    done.collect()
+}
+
+/// Checks a file. What its instances expect is told where it is to be described; else they are counted.
+fn check_one(
+    task: Task,
+    arguments: &CheckArgs,
+    filter: &Filter,
+    is_described: bool,
+) -> Result<Done> {
     let bytes = io::read_start(&task.input, yaml::MAX_BYTES)?;
-    let mut checked = check_text(task, bytes, arguments);
+    let is_file = matches!(task.input, Input::File(_));
+    let path = match task.input {
+        Input::File(path) => path,
+        Input::Stdin => path_of(&Input::Stdin, arguments).to_owned(),
+    };
+    let mut checked = check_text(path, bytes, &task.configuration.settings, arguments);
     let mut fixed = None;
     if arguments.fix || arguments.diff {
-        fixed = Some(fix_one(&mut checked, task, arguments, filter)?);
+        fixed = Some(Box::new(fix_one(&mut checked, is_file, arguments, filter)?));
     }
     let formats = arguments.output.iter().map(|(format, _)| *format);
     let formats: Vec<Format> = formats.chain([arguments.format]).collect();
@@ -94,36 +155,63 @@ fn check_one(task: &Task, arguments: &CheckArgs, filter: &Filter) -> Result<Done
         true => mapping::mappings(environments),
         false => Vec::new(),
     };
-    let expected = match formats.contains(&Format::Human) {
-        true => environments.iter().filter_map(expected).collect(),
+    let mut expected: Vec<report::Expected> = match formats.contains(&Format::Human) {
+        true => environments
+            .iter()
+            .filter_map(|it| expected(it, is_described))
+            .collect(),
         false => Vec::new(),
     };
+    let expecting = expected.len();
+    if !is_described {
+        expected = Vec::new();
+    }
     checked.forget_tree();
+    // Standard input cannot be read twice.
+    if is_file {
+        checked.forget_text();
+    }
+    let shown = Shown { mappings, expected };
+    let has_any = !shown.mappings.is_empty() || !shown.expected.is_empty();
     Ok(Done {
         checked,
         fixed,
-        mappings,
-        expected,
+        shown: has_any.then(|| Box::new(shown)),
+        expecting,
     })
 }
 
-fn check_text(task: &Task, text: impl Into<Vec<u8>>, arguments: &CheckArgs) -> Checked {
-    let settings = &task.configuration.settings;
-    let env = arguments.env.as_deref();
-    check::text(&task.path, &io::shown(&task.path), text, settings, env)
+/// Reads a file again whose text was let go of, and checks it as it was checked.
+pub(super) fn again(known: &Checked, arguments: &CheckArgs) -> Result<Checked> {
+    let input = Input::File(known.key.clone());
+    let bytes = io::read_start(&input, yaml::MAX_BYTES)?;
+    let mut checked = check_text(known.key.clone(), bytes, known.settings(), arguments);
+    checked.forget_tree();
+    Ok(checked)
+}
+
+fn check_text(
+    path: PathBuf,
+    text: impl Into<Vec<u8>>,
+    settings: &Arc<Settings>,
+    arguments: &CheckArgs,
+) -> Checked {
+    let name = io::shown(&path);
+    check::text(path, &name, text, settings, arguments.env.as_deref())
 }
 
 /// Applies the fixes of what is reported of a file: to the file with `--fix`, or to what is printed for standard input; to nothing but a
 /// diff with `--diff`, which leaves the findings as they are.
 fn fix_one(
     checked: &mut Checked,
-    task: &Task,
+    is_file: bool,
     arguments: &CheckArgs,
     filter: &Filter,
 ) -> Result<Fixed> {
-    let again = |text: &str| check_text(task, text, arguments);
+    let (path, settings) = (checked.key.clone(), checked.settings().clone());
+    let again = |text: &str| check_text(path.clone(), text, &settings, arguments);
     let reported = |mut judged: Judged| {
-        filter.apply_to_file(&task.path, &mut judged.findings);
+        filter.apply_to_file(&path, &mut judged.findings);
         judged
     };
     let old = checked.judged.source.clone();
@@ -139,12 +227,10 @@ fn fix_one(
         hides = fix::diff_hides(&old, &new);
     } else {
         let is_changed = new.text() != old.text();
-        match &task.input {
-            Input::Stdin => printed = new.text().to_owned(),
-            Input::File(path) if is_changed => {
-                io::rewrite(path, old.text().as_bytes(), new.text().as_bytes())?;
-            }
-            Input::File(_) => {}
+        if !is_file {
+            printed = new.text().to_owned();
+        } else if is_changed {
+            io::rewrite(&path, old.text().as_bytes(), new.text().as_bytes())?;
         }
         if is_changed {
             *checked = again(new.text());

@@ -94,12 +94,10 @@ impl Filter {
 
 /// Says which entries of a baseline can go: those of the files that were checked, or are gone.
 fn say_stale(stale: &[(String, String)], checked: &[&Checked], session: &Session) {
-    let names = checked
-        .iter()
-        .map(|file| relative(file.judged.source.name()));
-    let names: HashSet<&str> = names.collect();
+    let names = checked.iter().map(|file| io::shown(&file.key));
+    let names: HashSet<String> = names.map(|name| relative(&name).to_owned()).collect();
     let stale = stale.iter().map(|(path, rule)| (relative(path), rule));
-    let stale = stale.filter(|(path, _)| names.contains(path) || !Path::new(path).exists());
+    let stale = stale.filter(|(path, _)| names.contains(*path) || !Path::new(path).exists());
     let stale: Vec<String> = stale.map(|(path, rule)| format!("{path} {rule}")).collect();
     if stale.is_empty() {
         return;

@@ -21,13 +21,13 @@ use crate::{
     rules,
     text::{show, suggest::list},
 };
-use files::{Done, Task};
+use files::{Done, Files, Task, path_of};
 use filter::Filter;
 
 /// What a run came to.
 #[derive(Default)]
 struct Found {
-    files: Vec<Done>,
+    files: Files,
     findings: Vec<Finding>,
     /// What kept it from some of its work.
     problems: Vec<CommandError>,
@@ -50,7 +50,7 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
     let (inputs, unreadable) = io::find(&arguments.paths, |path| configurations.exclude(path));
     for input in &inputs {
         // What is wrong with it is said later.
-        let _ = configurations.of(&path_of(input, arguments));
+        let _ = configurations.of(path_of(input, arguments));
     }
     let unreadable: Vec<CommandError> = unreadable.into_iter().map(Into::into).collect();
     refuse_outputs(arguments, &inputs, &configurations, session)?;
@@ -80,18 +80,22 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
     }
     output::write_fixed(&found.files, arguments, session)?;
     let files = &mut found.files;
-    let mappings = files
-        .iter_mut()
-        .flat_map(|it| std::mem::take(&mut it.mappings));
-    let mappings: Vec<Mapping> = mappings.collect();
-    let expected = files
-        .iter_mut()
-        .flat_map(|it| std::mem::take(&mut it.expected));
-    let expected: Vec<Expected> = expected.collect();
-    let names = files.iter().map(|file| file.checked.judged.source.name());
-    let mut report = Report::new(found.findings, names.map(str::to_owned).collect());
+    let expecting = files.iter().map(|it| it.expecting).sum();
+    let (mut mappings, mut expected): (Vec<Mapping>, Vec<Expected>) = Default::default();
+    for shown in files.iter_mut().filter_map(|it| it.shown.take()) {
+        mappings.extend(shown.mappings);
+        expected.extend(shown.expected);
+    }
+    let names = files.drain(..).map(|file| io::shown(&file.checked.key));
+    let mut report = Report::new(found.findings, names.collect());
     report.problems = problems;
-    output::write_report(&report, &mappings, &expected, arguments, session)?;
+    output::write_report(
+        &report,
+        &mappings,
+        (&expected, expecting),
+        arguments,
+        session,
+    )?;
     let fails = |severity| report.summary.reaches(severity);
     Ok(if !report.problems.is_empty() {
         Outcome::Failed
@@ -120,22 +124,17 @@ fn find(
     let mut found = Found::default();
     let mut tasks = Vec::new();
     for input in inputs {
-        let path = path_of(&input, arguments);
-        match configurations.of(&path) {
+        match configurations.of(path_of(&input, arguments)) {
             Ok(configuration) => tasks.push(Task {
                 input,
-                path,
                 configuration,
             }),
             Err(error) => found.problems.push(error.into()),
         }
     }
-    for result in files::check_all(&tasks, arguments, &filter) {
-        match result {
-            Ok(done) => found.files.push(done),
-            Err(error) => found.problems.push(error),
-        }
-    }
+    let (files, errors) = files::check_all(tasks, arguments, &filter);
+    found.files = files;
+    found.problems.extend(errors);
     let has = |file: &Done, name| file.checked.judged.environment_names.contains(name);
     if let Some(name) = &arguments.env
         && !found.files.iter().any(|file| has(file, name))
@@ -145,10 +144,11 @@ fn find(
         return Err(no_environment(name, &found.files));
     }
     let mut findings = configurations.findings();
+    findings.extend(across(&mut found, arguments));
+    for file in &mut found.files {
+        findings.append(&mut file.checked.judged.findings);
+    }
     let checked: Vec<&Checked> = found.files.iter().map(|file| &file.checked).collect();
-    findings.extend(check::across(&checked));
-    let own = checked.iter().flat_map(|file| &file.judged.findings);
-    findings.extend(own.cloned());
     filter.apply(&mut findings, &checked, session);
     if let Some(path) = &arguments.write_baseline
         && found.problems.is_empty()
@@ -161,11 +161,27 @@ fn find(
     Ok(found)
 }
 
-/// What an input is reported under, and its configuration looked for from.
-fn path_of(input: &Input, arguments: &CheckArgs) -> PathBuf {
-    match (input, &arguments.stdin_filename) {
-        (Input::Stdin, Some(name)) => name.clone(),
-        _ => input.path().to_owned(),
+/// What the rules between instances find. Files are read again whose texts were let go of and are to be shown now: what one holds by
+/// then counts.
+fn across(found: &mut Found, arguments: &CheckArgs) -> Vec<Finding> {
+    loop {
+        let checked: Vec<&Checked> = found.files.iter().map(|file| &file.checked).collect();
+        let forgotten = match check::compare(&checked) {
+            Ok(findings) => return findings,
+            Err(forgotten) => forgotten,
+        };
+        for number in forgotten {
+            let Some(file) = found.files.get_mut(number) else {
+                continue;
+            };
+            match files::again(&file.checked, arguments) {
+                Ok(checked) => file.checked = checked,
+                Err(error) => {
+                    found.problems.push(error);
+                    file.checked.judged.instances.clear();
+                }
+            }
+        }
     }
 }
 
@@ -178,9 +194,9 @@ fn refuse_outputs(
 ) -> Result<()> {
     let outputs = arguments.output.iter().map(|(_, file)| file);
     let outputs: Vec<&PathBuf> = outputs.chain(&arguments.write_baseline).collect();
-    let manifests: Vec<PathBuf> = inputs.iter().map(|it| path_of(it, arguments)).collect();
+    let manifests = inputs.iter().map(|it| path_of(it, arguments));
     let others = arguments.baseline.iter().chain(&session.global.config);
-    let inputs = manifests.iter().chain(others).map(PathBuf::as_path);
+    let inputs = manifests.chain(others.map(PathBuf::as_path));
     let inputs: Vec<&Path> = inputs.chain(configurations.files()).collect();
     for file in &outputs {
         io::refuse_inputs(file, &inputs)?;
@@ -202,7 +218,7 @@ fn none_found(arguments: &CheckArgs, configurations: &mut Configurations) -> Com
 }
 
 /// The error where no manifest has the environment that was chosen, with those that there are.
-fn no_environment(name: &str, files: &[Done]) -> CommandError {
+fn no_environment(name: &str, files: &[Box<Done>]) -> CommandError {
     let names = files
         .iter()
         .flat_map(|file| &file.checked.judged.environment_names);

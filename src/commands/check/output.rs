@@ -15,8 +15,15 @@ use crate::{
 };
 
 /// Prints the diffs or the fixed text, and tells on standard error what was fixed and what could not be.
-pub(super) fn write_fixed(all: &[Done], arguments: &CheckArgs, session: &Session) -> Result<()> {
-    let fixed: Vec<&Fixed> = all.iter().filter_map(|file| file.fixed.as_ref()).collect();
+pub(super) fn write_fixed(
+    all: &[Box<Done>],
+    arguments: &CheckArgs,
+    session: &Session,
+) -> Result<()> {
+    let fixed: Vec<&Fixed> = all
+        .iter()
+        .filter_map(|file| file.fixed.as_deref())
+        .collect();
     if !(arguments.fix || arguments.diff) {
         return Ok(());
     }
@@ -78,7 +85,7 @@ fn coloured(diff: &str) -> String {
 pub(super) fn write_report(
     report: &Report,
     mappings: &[Mapping],
-    expected: &[Expected],
+    (expected, expecting): (&[Expected], usize),
     arguments: &CheckArgs,
     session: &Session,
 ) -> Result<()> {
@@ -96,10 +103,9 @@ pub(super) fn write_report(
     here.project = project.as_ref();
     here.link_base = links.as_deref();
     here.mappings = mappings;
-    here.expected = match session.global.quiet {
-        true => &[],
-        false => expected,
-    };
+    if !session.global.quiet {
+        (here.expected, here.expecting) = (expected, expecting);
+    }
     let mut text = Vec::new();
     let is_human = arguments.format == Format::Human;
     let nothing_to_say =
