@@ -77,7 +77,7 @@ pub fn find(text: &str, document: Option<&Tree>) -> Secrets {
         if !traces.has_name(&comment.range) {
             continue;
         }
-        for part in assigned::assigned(content) {
+        for part in assigned::assigned(content, false) {
             let range = comment.range.start + part.start..comment.range.start + part.end;
             secrets.add(range, None, "a secret in a comment");
         }
@@ -164,14 +164,7 @@ impl Secrets {
             parts = in_text(content);
         }
         if traces.may_have_name(text, &written.range, content) {
-            // In a text for people a plain word behind such a name is no secret: `Secret: Operators`.
-            let has_digit = |part: &Range<usize>| {
-                let literal = content.get(part.clone()).unwrap_or_default();
-                literal.contains(|it: char| it.is_ascii_digit())
-            };
-            let is_text = fields::is_text(key);
-            let assigned = assigned::assigned(content).into_iter();
-            for part in assigned.filter(|part| !is_text || has_digit(part)) {
+            for part in assigned::assigned(content, fields::is_text(key)) {
                 parts.add(part, None, "a secret behind its name");
             }
         }

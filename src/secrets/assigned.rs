@@ -72,8 +72,9 @@ pub(super) static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets.
-pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
+/// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets;
+/// in a text for people, ordinary words after a colon, too (`Secret: Operators`).
+pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut end = 0;
     for name in names(text) {
@@ -91,7 +92,7 @@ pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
         };
         let content = value.get(word.clone()).unwrap_or_default();
         let lead = text.get(name).unwrap_or_default();
-        let is_sure = has_sign || lead.contains(['_', '-']);
+        let is_sure = has_sign && !is_for_people || lead.contains(['_', '-']);
         end = start + word.end;
         if word.len() >= 4 && (is_sure || !is_ordinary(content)) && !NO_SECRET.is_match(value) {
             found.push(start + word.start..end);

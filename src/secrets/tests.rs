@@ -79,7 +79,7 @@ fn literals_after_names_of_secrets_are_told_from_words() {
         ("client_secret hunter", "hunter"),
         ("# passwd: 'x y'", "x y"),
     ] {
-        let found_here = parts(text, assigned(text));
+        let found_here = parts(text, assigned(text, false));
         let expected = if found.len() < 4 { vec![] } else { vec![found] };
         assert_eq!(found_here, expected, "{text}");
     }
@@ -94,8 +94,21 @@ fn literals_after_names_of_secrets_are_told_from_words() {
         "# the secret is in the vault",
         "# client_secret:",
     ] {
-        assert_eq!(parts(text, assigned(text)), [""; 0], "{text}");
+        assert_eq!(parts(text, assigned(text, false)), [""; 0], "{text}");
     }
+}
+
+#[test]
+fn a_label_may_speak_of_secrets() {
+    let hidden = |label: &str| {
+        let text = format!("groups: {{ keepers: {{ label: '{label}' }} }}");
+        parts(&text, in_manifest(&text).hidden).join(" ").to_owned()
+    };
+    for label in ["Secret: Operators", "No password: sign in with an Adobe ID"] {
+        assert_eq!(hidden(label), "", "{label}");
+    }
+    assert_eq!(hidden("password: hunter22"), "hunter22");
+    assert_eq!(hidden("client_secret: swordfish"), "swordfish");
 }
 
 #[test]
@@ -193,7 +206,7 @@ fn texts_full_of_leads_are_searched() {
     for part in &leads {
         let text = part.repeat((1 << 14) / part.len());
         let hidden = find(&text, None).hidden;
-        assigned(&text);
+        assigned(&text, false);
         mask(&text);
         let quoted = format!("a: '{text}'");
         let mut document = crate::yaml::parse(&quoted).0.unwrap_or_default();
