@@ -115,7 +115,7 @@ pub fn compare(
 /// Where a manifest says otherwise than a package.
 pub fn location(checked: &Checked, difference: &Difference) -> Location {
     let locator = diagnostic::Locator {
-        document: checked.judged.document.as_ref(),
+        document: checked.judged.document.as_deref(),
         source: &checked.judged.source,
     };
     locator.location(difference.place)

@@ -39,7 +39,7 @@ pub struct Judged {
     /// Its text, with the ranges in it that nothing may show.
     pub source: Arc<Source>,
     /// Its tree, where it has one.
-    pub document: Option<Tree>,
+    pub document: Option<Box<Tree>>,
     /// Its environments, in the order of the text; only the chosen one where one was chosen.
     pub environments: Vec<JudgedEnvironment>,
     /// Every environment's name, chosen or not.
@@ -122,7 +122,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
             inherited::keep_others(finding, names, &environments, document);
         }
     }
-    judged.document = document;
+    judged.document = document.map(Box::new);
     judged
 }
 

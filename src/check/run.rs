@@ -150,7 +150,7 @@ impl Checked {
     /// Its tree, read again where it was let go of.
     fn tree(&self) -> Option<Cow<'_, Tree>> {
         let again = || yaml::parse(self.judged.source.text()).0.map(Cow::Owned);
-        let known = self.judged.document.as_ref();
+        let known = self.judged.document.as_deref();
         known.map(Cow::Borrowed).or_else(again)
     }
 

@@ -45,7 +45,7 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
         .account()
         .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
     let locator = Locator {
-        document: judged.document.as_ref(),
+        document: judged.document.as_deref(),
         source: &judged.source,
     };
     let manifest = environment.manifest.as_ref();

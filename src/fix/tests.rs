@@ -14,7 +14,7 @@ fn judged(text: &str) -> Judged {
 
 /// The value of a key, as a place.
 fn place(judged: &Judged, key: &str) -> Place {
-    let document = judged.document.as_ref().unwrap();
+    let document = judged.document.as_deref().unwrap();
     let is_it = |node: &&yaml::Node| matches!(&node.step, Step::Key(step) if &**step == key);
     Place::value(document.nodes.iter().find(is_it).unwrap().id, None)
 }
@@ -118,7 +118,7 @@ fn a_second_reader_votes_where_it_agreed_before() {
             .is_some_and(|extension| extension == "yaml")
         {
             let first = judged(&std::fs::read_to_string(&path).unwrap());
-            let (text, document) = (first.source.text(), first.document.as_ref());
+            let (text, document) = (first.source.text(), first.document.as_deref());
             assert!(meaning::agree(text, document.unwrap()), "{path:?}");
         }
     }
@@ -190,7 +190,7 @@ fn a_finding_that_stays_is_not_mended_for_ever() {
 fn items_and_keys_change_as_meant() {
     let text = "a: [x, y, x]\nkey: &k {n: 1}\nc: *k\n";
     let mut first = judged(text);
-    let document = first.document.as_ref().unwrap();
+    let document = first.document.as_deref().unwrap();
     let mut nodes = document.nodes.iter();
     let last = nodes.rfind(|node| node.text.as_deref() == Some("x"));
     let item = Place::value(last.unwrap().id, None);

@@ -261,7 +261,7 @@ fn is_ignored(asked: &Asked<'_>, finding: &Finding, edit: &TextEdit) -> bool {
     };
     let old = asked.checked;
     let said = |checked: &Checked| {
-        let document = checked.judged.document.as_ref()?;
+        let document = checked.judged.document.as_deref()?;
         Some(yaml::to_json(document.root()?))
     };
     let (before, after) = (counts(old), counts(&new));

@@ -30,7 +30,7 @@ pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
     let contents = match rule.filter(|_| before.contains(IGNORE)) {
         Some(rule) => Some(rule.page.to_owned()),
         None => {
-            let tree = asked.checked.judged.document.as_ref();
+            let tree = asked.checked.judged.document.as_deref();
             let at = cursor::reading(text, tree, offset);
             at.and_then(|at| of_group(asked, &at).or_else(|| of_field(asked, &at)))
         }

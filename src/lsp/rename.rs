@@ -82,7 +82,7 @@ pub fn all(asked: &Asked<'_>, params: &RenameParams) -> Result<Value, Refusal> {
 
 /// The group whose key is at a place.
 fn group_at<'a>(asked: &'a Asked<'_>, offset: usize) -> Option<(&'a Tree, NodeId, String)> {
-    let tree = asked.checked.judged.document.as_ref()?;
+    let tree = asked.checked.judged.document.as_deref()?;
     let (id, is_key) = cursor::node_at(tree, offset)?;
     let at: At = cursor::at_node(tree, (id, is_key))?;
     match (at.path().as_slice(), is_key) {

@@ -48,7 +48,7 @@ impl Ignores {
 /// Takes the findings out that comments ignore, and adds what the comments say without effect. With `one_environment`, the file
 /// was not judged in full, so that no ignore counts as unused.
 pub fn apply(judged: &mut Judged, one_environment: bool) -> Option<Ignores> {
-    let document = judged.document.as_ref()?;
+    let document = judged.document.as_deref()?;
     let mut comments = Comments::new(&judged.source, document);
     if comments.ignores.is_empty() {
         return None;
