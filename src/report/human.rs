@@ -6,7 +6,7 @@ use std::{
     ops::Range,
 };
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use textwrap::{WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
@@ -136,16 +136,27 @@ fn fixable(report: &Report) -> String {
 }
 
 /// A finding as miette wants it.
-#[derive(Debug, thiserror::Error, Diagnostic)]
+#[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 struct Drawing {
     message: String,
-    #[help]
     help: Option<String>,
-    #[source_code]
     excerpt: Excerpt,
-    #[label(collection)]
     labels: Vec<LabeledSpan>,
+}
+
+impl Diagnostic for Drawing {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.help.as_ref()?))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
 }
 
 fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String, fmt::Error> {
