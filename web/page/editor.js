@@ -4,7 +4,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { HighlightStyle, syntaxHighlighting, bracketMatching, indentUnit } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { searchKeymap, highlightSelectionMatches } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { words } from "./dom.js";
@@ -17,6 +17,27 @@ const colours = HighlightStyle.define([
 ]);
 
 const SEVERITY = { error: "error", warning: "warning", note: "info" };
+
+// The colours come of a parser that calls itself for each level: a text that nests deeper than any manifest gets none.
+const DEEPEST = 200;
+const COLOURED = yaml();
+const PLAIN = [];
+const language = new Compartment();
+
+function languageOf(text) {
+  let [depth, deepest] = [0, 0];
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = Math.max(0, depth + (bracket === "[" || bracket === "{" ? 1 : -1));
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest > DEEPEST ? PLAIN : COLOURED;
+}
+
+const fitLanguage = EditorState.transactionExtender.of((change) => {
+  if (!change.docChanged) return null;
+  const due = languageOf(change.newDoc.toString());
+  return due === language.get(change.startState) ? null : { effects: language.reconfigure(due) };
+});
 
 export class Editor {
   constructor({ parent, nonce, onchange }) {
@@ -33,14 +54,14 @@ export class Editor {
       highlightSelectionMatches(),
       bracketMatching(),
       indentUnit.of("  "),
-      yaml(),
+      fitLanguage,
       syntaxHighlighting(colours),
       EditorView.cspNonce.of(nonce),
       EditorView.contentAttributes.of({ "aria-label": "Manifest", tabindex: "0", spellcheck: "false" }),
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
       update,
     ];
-    this.view = new EditorView({ parent, extensions: this.extensions });
+    this.view = new EditorView({ parent, extensions: [language.of(COLOURED), ...this.extensions] });
   }
 
   get text() {
@@ -49,7 +70,8 @@ export class Editor {
 
   /** Another manifest: nothing of the former one can be undone. */
   open(text) {
-    this.view.setState(EditorState.create({ doc: text, extensions: this.extensions }));
+    const first = [language.of(languageOf(text)), ...this.extensions];
+    this.view.setState(EditorState.create({ doc: text, extensions: first }));
   }
 
   /** Changes what differs, so that the cursor stays and one undo takes it back. */

@@ -68,12 +68,21 @@ class Page {
   /** Asks the module; nothing where the text has changed meanwhile, as the answer is of no use then. */
   async ask(request) {
     const { version, tab } = this;
-    const answer = await this.client.ask(request);
+    this.waits(1);
+    const answer = await this.client.ask(request).finally(() => this.waits(-1));
     return version === this.version && tab === this.tab ? answer : undefined;
+  }
+
+  /** The page is busy until it shows what belongs to its text. */
+  waits(more) {
+    this.waiting = (this.waiting ?? 0) + more;
+    document.body.toggleAttribute("data-busy", this.waiting > 0);
   }
 
   changed(typed) {
     this.version = (this.version ?? 0) + 1;
+    if (!this.due) this.waits(1);
+    this.due = true;
     this.dirty ||= typed;
     if (typed && location.hash) history.replaceState(null, "", location.href.split("#")[0]);
     clearTimeout(this.timer);
@@ -98,6 +107,8 @@ class Page {
     this.editor.show(checked.report?.findings ?? [], checked.places ?? [], (index) => this.fix(index));
     byId("count").textContent = checked.report ? checked.report.findings.length : "!";
     this.update();
+    if (this.due) this.waits(-1);
+    this.due = false;
   }
 
   selected(tab) {

@@ -122,6 +122,7 @@ for (const [kind, address] of [["the site", `${base}check.html`], ["the file", o
 test("environments have a package each, and drift asks which is meant", async () => {
   const { page, context } = await watched(browser, `${offline}#example=environments`);
   await page.click("#package");
+  await checked(page);
   assert.equal(await page.locator("#panel-package pre").count(), 2);
   const xml = await page.locator("#panel-package pre").nth(1).textContent();
   await page.click("#drift");
@@ -177,7 +178,7 @@ test("hostile texts do nothing", async () => {
   await write(page, example("one-instance").replace(/label: Reviewers/, `label: '${markup.replaceAll("'", "")} [x](javascript:alert(1))'`));
   for (const tab of ["mapping", "package", "runbook"]) {
     await page.click(`#${tab}`);
-    await page.waitForTimeout(150);
+    await checked(page);
     assert.equal(await page.locator(`#panel-${tab} script, #panel-${tab} img, #panel-${tab} a[href^=javascript]`).count(), 0);
   }
   await page.click("#import");

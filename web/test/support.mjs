@@ -35,18 +35,16 @@ export async function watched(browser, address, options = {}) {
   const seen = { requests: [], errors: [] };
   page.on("request", (request) => seen.requests.push(request.url().slice(0, 200)));
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && seen.errors.push(message.text()));
-  page.on("pageerror", (error) => seen.errors.push(String(error)));
+  page.on("pageerror", (error) => seen.errors.push(String(error.stack ?? error)));
   await page.goto(address);
   await page.waitForSelector("body[data-ready]");
   await checked(page);
   return { page, seen, context };
 }
 
-/** Waits until the module has answered for the text as it is. */
+/** Waits until the page shows what the module answered for the text as it is. */
 export async function checked(page) {
-  await page.waitForTimeout(200);
-  await page.waitForFunction(() => document.querySelector("#count").textContent !== "");
-  await page.waitForTimeout(150);
+  await page.waitForFunction(() => document.querySelector("#count").textContent !== "" && !document.body.hasAttribute("data-busy"));
 }
 
 /** Replaces the editor's text, as pasting does. */
