@@ -267,7 +267,7 @@ fn main() {
     let leads: Vec<String> = serde_json::from_str(LEADS).unwrap();
     let leads = leads.into_iter().map(|part| {
         let name = format!("full of `{part}`");
-        growth(&name, 8_000, move |size| {
+        growth(&name, 64_000, move |size| {
             let text = part.repeat(size / part.len());
             everything(&format!("a: '{text}'"));
             everything(&format!("a: [ {text}"));
