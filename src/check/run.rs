@@ -147,9 +147,14 @@ impl Checked {
         !self.judged.source.text().is_empty()
     }
 
-    /// Its tree, read again where it was let go of.
+    /// Its tree, read again where it was let go of: without what is hidden, as the one that was judged.
     fn tree(&self) -> Option<Cow<'_, Tree>> {
-        let again = || yaml::parse(self.judged.source.text()).0.map(Cow::Owned);
+        let again = || {
+            let source = &self.judged.source;
+            let mut tree = yaml::parse(source.text()).0?;
+            tree.hide(source.text(), source.secrets());
+            Some(Cow::Owned(tree))
+        };
         let known = self.judged.document.as_deref();
         known.map(Cow::Borrowed).or_else(again)
     }
@@ -186,6 +191,26 @@ mod tests {
             format!("{} {}", finding.severity, finding.rule.id)
         });
         found.collect()
+    }
+
+    /// An environment's name may be a secret, and pointers lead through it.
+    #[test]
+    fn a_tree_that_is_read_again_hides_what_the_first_one_hid() {
+        let environment = "p8e-CANARYcanary1234567";
+        let callback = "external_account: { callback_server: https://campaign.contoso.com }";
+        let text = format!(
+            "{MANIFEST}\nenvironments:\n  prod: {{}}\n  {environment}:\n    instance: {{ name: other }}\n    {callback}\n"
+        );
+        let mut checked = super::text("a", "a", text, &Arc::default(), None);
+        let pointers = |checked: &Checked| -> Vec<String> {
+            let found = across(&[checked]).into_iter();
+            found.map(|finding| finding.location.pointer).collect()
+        };
+        let hidden = format!("/environments/{}/", "*".repeat(environment.len()));
+        let first = pointers(&checked);
+        assert!(first.iter().any(|it| it.starts_with(&hidden)), "{first:?}");
+        checked.forget_tree();
+        assert_eq!(pointers(&checked), first);
     }
 
     #[test]
