@@ -287,12 +287,7 @@ fn a_diff_is_of_the_file_but_for_what_it_hides() {
     let diff = check(&folder, &["--diff"]);
     assert!(!diff.stderr.contains("hides"), "{}", diff.stderr);
     write(folder.path(), "p.patch", &diff.stdout);
-    let done = Command::new("git")
-        .args(["apply", "p.patch"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "{done:?}\n{}", diff.stdout);
+    git(folder.path(), &["apply", "p.patch"]);
     assert!(found(&folder, &["--no-config"]).is_empty());
 
     let key = "p8e-aBcDeFgHiJkLmNoPqRsTuVwXyZ012345";

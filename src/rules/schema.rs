@@ -115,7 +115,6 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
 }
 
 impl At<'_> {
-    /// Whether a secret reference has both of the fields of which it needs one.
     /// Whether it is a reference to a secret as another tool has them.
     fn is_foreign_reference(&self, unexpected: &[String]) -> bool {
         self.is_secret()
@@ -132,6 +131,7 @@ impl At<'_> {
         is_number && self.path.ends_with("build.number")
     }
 
+    /// Whether a secret reference has both of the fields of which it needs one.
     fn has_both_references(&self) -> bool {
         self.node.get("env").is_some() && self.node.get("file").is_some()
     }

@@ -1,6 +1,6 @@
 //! What of the schema a manifest breaks.
 //!
-//! The program asks the `jsonschema` crate. The page for browsers, which would be twice as large with it, asks [`small`], which knows
+//! The program asks the `jsonschema` crate. The page for browsers, which would be twice as large with it, asks `small`, which knows
 //! the keywords of this one schema. Tests hold the two against each other.
 
 use serde_json::Value;
