@@ -90,7 +90,8 @@ pub fn command_for_completions(shell: clap_complete::Shell) -> clap::Command {
         _ => it.mut_arg("rule", named),
     };
     let check = |it: clap::Command| it.mut_arg("select", named).mut_arg("ignore", named);
-    let command = Cli::command();
+    let mut command = Cli::command();
+    command.build();
     let command = command.mut_subcommand("explain", explain);
     command.mut_subcommand("check", check)
 }
@@ -149,8 +150,10 @@ impl FailOn {
     }
 }
 
-/// A command.
+/// A command. Its options are made when it is the one that was asked for, and what they are in has no doc comment: it would
+/// take the place of the command's.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Check manifests: their schema, and what the rules say
     Check(CheckArgs),
@@ -179,7 +182,11 @@ pub enum Command {
     /// Run the language server for editors, on standard input and output
     Lsp,
     /// Print the JSON Schema of the manifest
-    Schema(OutputArgs),
+    Schema {
+        /// Write it to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Write a starter manifest with comments
     Init {
         /// Where to; standard output if not given
@@ -194,23 +201,18 @@ pub enum Command {
         /// What the scripts ask: the environments of the manifests among the words of a command line, or of those in this folder
         #[arg(long, hide = true, num_args = 0.., allow_hyphen_values = true, value_name = "WORD")]
         environments: Option<Vec<OsString>>,
-        /// Where to
-        #[command(flatten)]
-        output: OutputArgs,
+        /// Write it to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Print the man page
-    Man(OutputArgs),
+    Man {
+        /// Write it to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
-/// What commands take that print one text.
-#[derive(Debug, Args)]
-pub struct OutputArgs {
-    /// Write it to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-/// What `check` takes.
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("mends").args(["fix", "diff"]).multiple(true))]
 pub struct CheckArgs {
@@ -270,7 +272,6 @@ pub enum RulesFormat {
     Json,
 }
 
-/// What `render` takes.
 #[derive(Debug, Args)]
 pub struct RenderArgs {
     /// The manifest, or - for standard input
@@ -293,7 +294,6 @@ pub struct RenderArgs {
     pub include_secret: bool,
 }
 
-/// What `map` takes.
 #[derive(Debug, Args)]
 pub struct MapArgs {
     /// The manifest, or - for standard input
@@ -334,7 +334,6 @@ pub enum MapFormat {
     Mermaid,
 }
 
-/// What `import` takes.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// The exported package, or - for standard input
@@ -345,7 +344,6 @@ pub struct ImportArgs {
     pub output: Option<PathBuf>,
 }
 
-/// What `diff` takes.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
     /// The manifest, or - for standard input
@@ -371,7 +369,6 @@ pub enum DiffFormat {
     Json,
 }
 
-/// What `runbook` takes.
 #[derive(Debug, Args)]
 pub struct RunbookArgs {
     /// The manifest, or - for standard input

@@ -15,14 +15,14 @@ mod rules;
 mod runbook;
 mod session;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, path::Path, process::ExitCode};
 
 use clap::{FromArgMatches, Parser};
 
 use session::Session;
 
 use crate::{
-    cli::{self, Cli, Command, OutputArgs},
+    cli::{self, Cli, Command},
     configuration::{self, ConfigurationError},
     lsp,
     manifest::schema,
@@ -138,7 +138,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules { format } => rules::run(*format, session),
         Command::Lsp => serve(session),
         Command::Init { file } => init::run(file.as_deref(), session),
-        Command::Schema(to) => printed(session, schema::TEXT.as_bytes(), to),
+        Command::Schema { output } => printed(session, schema::TEXT.as_bytes(), output.as_deref()),
         Command::Completions {
             shell,
             environments,
@@ -148,11 +148,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Some(shell) => completions::script(*shell),
                 None => completions::environments(environments.as_deref().unwrap_or_default()),
             };
-            printed(session, text.as_bytes(), output)
+            printed(session, text.as_bytes(), output.as_deref())
         }
-        Command::Man(to) => manual::man()
+        Command::Man { output } => manual::man()
             .map_err(CommandError::from)
-            .and_then(|text| printed(session, &text, to)),
+            .and_then(|text| printed(session, &text, output.as_deref())),
     };
     ExitCode::from(match outcome {
         Ok(Outcome::Clean) => 0,
@@ -173,8 +173,8 @@ fn serve(session: &Session) -> Result {
     }
 }
 
-fn printed(session: &Session, text: &[u8], to: &OutputArgs) -> Result {
-    session.deliver(text, to.output.as_deref(), &[])?;
+fn printed(session: &Session, text: &[u8], output: Option<&Path>) -> Result {
+    session.deliver(text, output, &[])?;
     Ok(Outcome::Clean)
 }
 

@@ -7,7 +7,6 @@ use std::{
 };
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
-use textwrap::{WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
@@ -17,10 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::{self, Severity},
-    text::{
-        show,
-        wrap::{GLUE, glued},
-    },
+    text::{show, wrap},
 };
 
 /// Text is not wrapped wider than this: it would be hard to read.
@@ -93,24 +89,21 @@ fn summary(report: &Report, context: &Context<'_>) -> String {
         (false, true) => "The check failed.".to_owned(),
         (false, false) => format!("The check failed. Checked {files} all the same: {found}."),
     };
-    let checked = styled(&checked, BOLD, context);
-    filled(&(checked + &fixable(report)), context, ["", ""])
-}
-
-/// A text in lines that fit, with what its first line and the others begin with. What is in back-ticks stays on one line.
-fn filled(text: &str, context: &Context<'_>, indents: [&str; 2]) -> String {
-    let [first, others] = indents;
-    let options = textwrap::Options::new(text_width(context) - 2)
-        .initial_indent(first)
-        .subsequent_indent(others)
-        .break_words(false)
-        .word_separator(WordSeparator::AsciiSpace)
-        .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::fill(&glued(text), options).replace(GLUE, " ")
+    let room = text_room(context);
+    let said = checked.clone() + &fixable(report);
+    // A line end takes the place of a blank, so the counts are as long as before.
+    let said = wrap::lines(&said, room, room).join("\n");
+    let (counts, rest) = said.split_at(checked.len());
+    styled(counts, BOLD, context) + rest
 }
 
 fn text_width(context: &Context<'_>) -> usize {
     context.width.clamp(NARROWEST, WIDEST_TEXT)
+}
+
+/// The columns of a line of text: two stay free, as miette has it.
+fn text_room(context: &Context<'_>) -> usize {
+    text_width(context) - 2
 }
 
 fn styled(text: &str, style: &str, context: &Context<'_>) -> String {
@@ -192,30 +185,35 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
             .next()
             .unwrap_or(0)
             .min((width / 2).max(NARROWEST_LABEL));
-        let options = textwrap::Options::new(room.max(1)).break_words(false);
-        let text = textwrap::fill(&glued(&shown.message), options);
-        let is_narrow = room < NARROWEST_LABEL && text.contains('\n');
-        let fits = !is_narrow && text.lines().all(|line| line.width() <= room);
+        let lines = wrap::lines(&shown.message, room, room);
+        let is_narrow = room < NARROWEST_LABEL && lines.len() > 1;
+        let fits = !is_narrow && lines.iter().all(|line| line.width() <= room);
         match fits {
-            true => texts.push((&related.location.range, Some(text))),
+            true => texts.push((&related.location.range, Some(lines.join("\n")))),
             false => others.push((*related, *shown)),
         }
         fits
     });
     let excerpt = draw(&texts);
+    let title = title(&shown);
+    let in_lines = |text: &str, first, others| {
+        let columns = text_room(context);
+        wrap::lines(text, columns.saturating_sub(first), columns - others).join("\n")
+    };
     let drawing = Drawing {
-        message: glued(&shown.message),
-        help: (!shown.help.is_empty()).then(|| glued(&shown.help)),
+        message: in_lines(&shown.message, title.len() + 3, "  | ".len()),
+        help: (!shown.help.is_empty())
+            .then(|| in_lines(&shown.help, "  help: ".len(), "  help: ".len())),
         labels: excerpt.labels(),
         excerpt,
     };
     let mut drawn = String::new();
-    handler(&shown, &drawing.labels, context)
+    handler(&shown, title, &drawing.labels, context)
         .with_width(text_width(context))
         .render_report(&mut drawn, &drawing)?;
     // The handler indents its first line.
     let lines: Vec<&str> = drawn.trim_start().lines().map(str::trim_end).collect();
-    let mut text = lines.join("\n").replace(GLUE, " ") + "\n";
+    let mut text = lines.join("\n") + "\n";
     if context.links {
         let rule = shown.rule;
         let address = finding.rule.address();
@@ -224,19 +222,26 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
     }
     let others = others.into_iter().map(|(_, related)| related);
     for (title, note) in notes(&shown, others) {
-        let before = format!("  {} ", styled(&format!("{title}:"), CYAN, context));
-        let indentation = " ".repeat(title.len() + 4);
-        text.push_str(&filled(&note, context, [&before, &indentation]));
-        text.push('\n');
+        let indentation = title.len() + 4;
+        let lines = in_lines(&note, indentation, indentation);
+        let lines = lines.replace('\n', &format!("\n{:indentation$}", ""));
+        let title = styled(&format!("{title}:"), CYAN, context);
+        text.push_str(&format!("  {title} {lines}\n"));
     }
     text.push('\n');
     Ok(text)
 }
 
-/// A handler for one finding: its severity and rule stand where other programs have an icon, and the finding's own place
-/// has the severity's colour.
+/// What stands before the message.
+fn title(finding: &Finding) -> String {
+    format!("{}[{}]:", finding.severity, finding.rule)
+}
+
+/// A handler for one finding: its title stands where other programs have an icon, and the finding's own place has the
+/// severity's colour. Texts are in lines already.
 fn handler(
     finding: &Finding,
+    title: String,
     labels: &[LabeledSpan],
     context: &Context<'_>,
 ) -> GraphicalReportHandler {
@@ -255,14 +260,12 @@ fn handler(
     let style = |label: &LabeledSpan| if label.primary() { own } else { other };
     theme.styles.highlights = labels.iter().map(style).collect();
     theme.styles.error = own;
-    theme.characters.error = format!("{}[{}]:", finding.severity, finding.rule);
+    theme.characters.error = title;
     GraphicalReportHandler::new_themed(theme)
         .with_links(false)
         .without_syntax_highlighting()
         .without_cause_chain()
-        .with_break_words(false)
-        .with_word_separator(WordSeparator::AsciiSpace)
-        .with_word_splitter(WordSplitter::NoHyphenation)
+        .with_wrap_lines(false)
 }
 
 /// What stands below the help.

@@ -2,43 +2,49 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// Stands for a blank at which no line breaks. It is no character, and never shown.
-pub const GLUE: &str = "\u{fdd0}";
+use super::slice;
 
-/// A sentence in lines of at most `width` columns, each after `indentation`, broken at blanks only, and never within back-ticks.
-/// Ends with a line end.
-pub fn wrap(sentence: &str, indentation: &str, width: usize) -> String {
-    let room = width.saturating_sub(indentation.width()).max(20);
-    let mut text = String::new();
-    let mut line = String::new();
-    for word in glued(sentence).split(' ') {
-        if !line.is_empty() && line.width() + 1 + word.width() > room {
-            text.push_str(&format!("{indentation}{line}\n"));
-            line.clear();
+/// The lines of a text, of at most `first` columns for the first one and `others` for the rest. Lines end at line feeds and
+/// at blanks, but not at a blank between back-ticks. A word that is too wide has a line of its own.
+pub fn lines(text: &str, first: usize, others: usize) -> Vec<&str> {
+    let is_paired = text.matches('`').count().is_multiple_of(2);
+    let mut is_quoted = false;
+    let words = text.split_inclusive(|character| {
+        is_quoted ^= character == '`' && is_paired;
+        character == '\n' || (character == ' ' && !is_quoted)
+    });
+    let mut lines = Vec::new();
+    // The line so far, and its columns with the blanks behind it.
+    let (mut line, mut columns) = (0..0, 0);
+    let mut at = 0;
+    for piece in words {
+        let word = piece.strip_suffix([' ', '\n']).unwrap_or(piece);
+        let room = if lines.is_empty() { first } else { others };
+        let width = word.width();
+        if !line.is_empty() && columns + width > room {
+            lines.push(slice(text, line));
+            (line, columns) = (at..at, 0);
         }
-        if !line.is_empty() {
-            line.push(' ');
+        line.end = at + word.len();
+        columns += width + 1;
+        at += piece.len();
+        if piece.ends_with('\n') {
+            lines.push(slice(text, line));
+            (line, columns) = (at..at, 0);
         }
-        line.push_str(word);
     }
-    text.push_str(&format!("{indentation}{line}\n"));
-    text.replace(GLUE, " ")
+    lines.push(slice(text, line));
+    lines
 }
 
-/// A text whose lines do not break between back-ticks.
-pub fn glued(text: &str) -> String {
-    let parts: Vec<&str> = text.split('`').collect();
-    if parts.len().is_multiple_of(2) {
-        return text.to_owned();
-    }
-    let parts = parts
+/// A sentence in [`lines`] of at most `width` columns, each after `indentation`. Ends with a line end.
+pub fn wrap(sentence: &str, indentation: &str, width: usize) -> String {
+    let room = width.saturating_sub(indentation.width()).max(20);
+    let lines = lines(sentence, room, room);
+    lines
         .iter()
-        .enumerate()
-        .map(|(index, part)| match index % 2 {
-            0 => (*part).to_owned(),
-            _ => part.replace(' ', GLUE),
-        });
-    parts.collect::<Vec<_>>().join("`")
+        .map(|line| format!("{indentation}{line}\n"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -54,5 +60,16 @@ mod tests {
             super::wrap("run `three words here` then", "", 20),
             "run\n`three words here`\nthen\n"
         );
+    }
+
+    #[test]
+    fn the_first_line_has_its_own_room() {
+        let lines = |text| super::lines(text, 6, 9);
+        assert_eq!(lines("one two three four"), ["one", "two three", "four"]);
+        assert_eq!(lines("one\ntwo three"), ["one", "two three"]);
+        assert_eq!(lines("overlong `a b` c"), ["overlong", "`a b` c"]);
+        assert_eq!(lines("ab ` cd ef"), ["ab `", "cd ef"]);
+        assert_eq!(lines(""), [""]);
+        assert_eq!(lines("äöü äöü äöü äöü"), ["äöü", "äöü äöü", "äöü"]);
     }
 }
