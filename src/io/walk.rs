@@ -1,7 +1,7 @@
 //! Which files a command reads, and what they are called.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs,
     path::{Component, MAIN_SEPARATOR, Path, PathBuf},
     sync::{Arc, Mutex},
@@ -47,15 +47,37 @@ pub fn find(
 fn each_once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
     files.sort();
     files.dedup();
-    files.sort_by_cached_key(|file| file.is_symlink());
-    let mut names: HashMap<PathBuf, PathBuf> = HashMap::new();
-    for file in files {
-        let real = file.canonicalize().unwrap_or_else(|_| file.clone());
-        names.entry(real).or_insert(file);
+    let are_links: Vec<bool> = files.iter().map(|file| file.is_symlink()).collect();
+    let mut stay = vec![false; files.len()];
+    let mut known = HashSet::new();
+    let mut folders = HashMap::new();
+    for links in [false, true] {
+        for ((file, is_link), stays) in files.iter().zip(&are_links).zip(&mut stay) {
+            if *is_link == links {
+                *stays = known.insert(real(file, links, &mut folders));
+            }
+        }
     }
-    let mut files: Vec<PathBuf> = names.into_values().collect();
-    files.sort();
+    let files = files.into_iter().zip(stay);
     files
+        .filter_map(|(file, stays)| stays.then_some(file))
+        .collect()
+}
+
+/// The path of a file without links. `folders` has the paths that are known of folders.
+fn real(file: &Path, is_link: bool, folders: &mut HashMap<PathBuf, PathBuf>) -> PathBuf {
+    // Elsewhere one file can have names that differ in case.
+    let has_one_name = cfg!(target_os = "linux") && !is_link;
+    let (Some(folder), Some(name), true) = (file.parent(), file.file_name(), has_one_name) else {
+        return canonical(file);
+    };
+    if let Some(real) = folders.get(folder) {
+        return real.join(name);
+    }
+    let is_here = folder.as_os_str().is_empty();
+    let real = canonical(if is_here { Path::new(".") } else { folder });
+    folders.insert(folder.to_owned(), real.clone());
+    real.join(name)
 }
 
 fn search(
@@ -192,11 +214,11 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A folder's absolute path, links resolved where it exists.
-pub fn canonical(folder: &Path) -> PathBuf {
-    fs::canonicalize(folder)
-        .or_else(|_| std::path::absolute(folder))
-        .unwrap_or_else(|_| folder.to_owned())
+/// The absolute path, links resolved where it exists.
+pub fn canonical(path: &Path) -> PathBuf {
+    fs::canonicalize(path)
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| path.to_owned())
 }
 
 /// A path without `.` steps, as reports show it.

@@ -263,28 +263,27 @@ pub fn of_attribute(name: &str) -> Option<&'static FieldInfo> {
     FIELDS.iter().find(|field| field.attribute == Some(name))
 }
 
-/// The texts of a class that a manifest has written, with what each is called.
-pub fn texts(manifest: &Manifest, class: Class) -> Vec<(&'static str, &Spanned<String>)> {
+/// The texts that a manifest has written, each with its field.
+pub fn texts(manifest: &Manifest) -> Vec<(&'static FieldInfo, &Spanned<String>)> {
     let groups = || manifest.groups.get().into_iter().flat_map(|it| &it.0);
     let mut found = Vec::new();
-    for field in FIELDS.iter().filter(|field| field.class == class) {
-        let noun = field.noun;
+    for field in &FIELDS {
         match field.kind {
             Kind::Text(get) => {
-                found.extend(get(manifest).and_then(Field::get).map(|it| (noun, it)))
+                found.extend(get(manifest).and_then(Field::get).map(|it| (field, it)))
             }
             Kind::List(get) => {
                 let list = get(manifest).and_then(Field::get).into_iter();
                 let items = list.flat_map(|it| it.value.iter().filter_map(Field::get));
-                found.extend(items.map(|it| (noun, it)));
+                found.extend(items.map(|it| (field, it)));
             }
             Kind::GroupText(get) => {
                 let texts = groups().filter_map(|(_, group)| get(group.get()?).get());
-                found.extend(texts.map(|it| (noun, it)));
+                found.extend(texts.map(|it| (field, it)));
             }
             Kind::GroupName => {
                 let judged = groups().filter(|(_, group)| group.get().is_some());
-                found.extend(judged.map(|(name, _)| (noun, name)));
+                found.extend(judged.map(|(name, _)| (field, name)));
             }
             Kind::Flag(_) | Kind::Number(_) | Kind::Other => {}
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::{
     manifest::{
         BUILT_IN, ExternalAccount, Group, Hosting, Instance, Manifest, Organization,
-        fields::{self, Class},
+        fields::{self, Class, FieldInfo},
         is_built_in, with_built_in_label,
     },
     mask::Mask,
@@ -45,6 +45,8 @@ pub struct Context<'a> {
     pub all_groups: &'a Field<Entries<Group>>,
     /// The groups whose entries can be judged, in the order of the text.
     pub groups: Vec<GroupContext<'a>>,
+    /// Every text that is written, with its field.
+    pub texts: Vec<(&'static FieldInfo, &'a Spanned<String>)>,
     /// Hosts of IMS servers that the configuration knows.
     pub known_ims_servers: &'a [String],
 }
@@ -107,6 +109,7 @@ impl<'a> Context<'a> {
                 .map(|text| (text, Mask::parse(text))),
             all_groups: &manifest.groups,
             groups: groups.collect(),
+            texts: fields::texts(manifest),
             known_ims_servers,
         }
     }
@@ -137,21 +140,10 @@ impl<'a> Context<'a> {
     }
 
     /// The values that other programs compare letter by letter, with what each is called.
-    pub fn identifiers(&self) -> Vec<Named<'a>> {
-        fields::texts(self.manifest, Class::Identifier)
-    }
-
-    /// Every text, identifiers first, with what each is called.
-    pub fn texts(&self) -> Vec<Named<'a>> {
-        let urls = fields::texts(self.manifest, Class::Url);
-        self.other_texts().chain(urls).collect()
-    }
-
-    /// Every text that is no URL, identifiers first, with what each is called.
-    pub fn other_texts(&self) -> impl Iterator<Item = Named<'a>> {
-        let classes = [Class::Identifier, Class::Text, Class::Mask, Class::Secret];
-        let texts = classes.into_iter();
-        texts.flat_map(|class| fields::texts(self.manifest, class))
+    pub fn identifiers(&self) -> impl Iterator<Item = Named<'a>> {
+        let texts = self.texts.iter();
+        let identifiers = texts.filter(|(field, _)| field.class == Class::Identifier);
+        identifiers.map(|(field, text)| (field.noun, *text))
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, Rule},
+    manifest::fields::Class,
     secrets,
     text::{is_printable_ascii, lookalike, slice, url},
     yaml::Spanned,
@@ -43,7 +44,7 @@ pub fn sample(context: &Context<'_>, claims: &mut Claims) {
 const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 pub fn control_character(context: &Context<'_>, claims: &mut Claims) {
-    for (what, text) in context.texts() {
+    for (field, text) in &context.texts {
         if is_printable_ascii(text) {
             continue;
         }
@@ -59,7 +60,11 @@ pub fn control_character(context: &Context<'_>, claims: &mut Claims) {
         };
         claims.push(CONTROL_CHARACTER.at(
             text.place.part(at..at + character.len_utf8()),
-            format!("{what} holds U+{:04X}, {kind}", u32::from(character)),
+            format!(
+                "{} holds U+{:04X}, {kind}",
+                field.noun,
+                u32::from(character)
+            ),
             "remove it, or type the text again",
         ));
     }
@@ -165,7 +170,8 @@ pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
             push(url.text, range, &format!("`{}`", url.field));
         }
     }
-    for (_, text) in context.other_texts() {
+    let others = context.texts.iter();
+    for (_, text) in others.filter(|(field, _)| field.class != Class::Url) {
         for user in secrets::in_urls(text) {
             push(text, user, "a URL in this text");
         }

@@ -58,9 +58,10 @@ fn may_begin(pair: &[u8]) -> bool {
 
 /// How long the name is that a text begins with.
 fn name_at(text: &[u8]) -> Option<usize> {
+    // Letter by letter: most names are out at the first.
     let is_there = |name: &&str| {
-        let there = text.get(..name.len());
-        there.is_some_and(|there| there.eq_ignore_ascii_case(name.as_bytes()))
+        let mut pairs = name.bytes().zip(text);
+        name.len() <= text.len() && pairs.all(|(letter, byte)| byte.eq_ignore_ascii_case(&letter))
     };
     NAMES.into_iter().filter(is_there).map(str::len).max()
 }

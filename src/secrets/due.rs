@@ -144,14 +144,12 @@ const fn with_letters(text: &str) -> (&str, u32) {
     (text, letters(text))
 }
 
-/// The ASCII letters that a text has, a bit for each.
+/// The ASCII letters that a text has, a bit for each; other characters add a bit of any letter.
 const fn letters(text: &str) -> u32 {
     let mut rest = text.as_bytes();
     let mut found = 0;
     while let [byte, after @ ..] = rest {
-        if byte.is_ascii_alphabetic() {
-            found |= 1 << (byte.to_ascii_lowercase() - b'a');
-        }
+        found |= 1 << (*byte & 0x1f);
         rest = after;
     }
     found
