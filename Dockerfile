@@ -3,13 +3,14 @@
 #   docker run --rm -v "$PWD:/work:ro" campaign-ims check
 ARG RUST_VERSION=1.95
 
-# Alpine's own target is musl, so the binary is static on each architecture that this is built on.
-FROM rust:${RUST_VERSION}-alpine AS build
+# Static, as the releases are, on each architecture that this is built on.
+FROM rust:${RUST_VERSION}-slim-bookworm AS build
 WORKDIR /src
 COPY . .
-RUN cargo build --release --locked \
+RUN target="$(rustc --print host-tuple)" \
+    && RUSTFLAGS="$(bash scripts/release-flags.sh "$target")" cargo build --release --locked --target "$target" \
     && mkdir /out \
-    && cp target/release/campaign-ims /out/
+    && cp "target/$target/release/campaign-ims" /out/
 
 # With a shell and git, for GitLab's `image:` and for `--since`:
 #   docker build --target shell -t campaign-ims:shell .

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the wheel with maturin into target/dist, installs it into a fresh virtual environment and runs the program
-# from there. The build is the same as `cargo build --release --locked`, so what that built is used.
+# from there. The build is the same as `cargo build --release --locked`, for a TARGET with the flags
+# of scripts/release-flags.sh, so what that built is used.
 #   scripts/build-wheel.sh [TARGET]     TARGET: what `cargo build --target` was given
 # MATURIN_VERSION: the maturin to install; COMPATIBILITY: the platform tags of the wheel, parted by blanks.
 set -euo pipefail
@@ -8,7 +9,11 @@ cd "$(dirname "$0")/.."
 
 version="$(scripts/version.sh)"
 arguments=(--release --locked --out target/dist)
-[ -z "${1:-}" ] || arguments+=(--target "$1")
+if [ -n "${1:-}" ]; then
+    arguments+=(--target "$1")
+    RUSTFLAGS="$(scripts/release-flags.sh "$1")"
+    export RUSTFLAGS
+fi
 read -r -a tags <<<"${COMPATIBILITY:-linux}"
 arguments+=(--compatibility "${tags[@]}")
 

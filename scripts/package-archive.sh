@@ -13,6 +13,10 @@ suffix=
 [[ $target != *windows* ]] || suffix=.exe
 program="$built/campaign-ims$suffix"
 [ -x "$program" ] || { echo "error: there is no $program: run cargo build --release --locked first" >&2; exit 2; }
+if [[ ${1:-} == *-linux-* ]] && readelf --program-headers "$program" | grep -q INTERP; then
+    echo "error: $program is not static: build it with the flags of scripts/release-flags.sh" >&2
+    exit 2
+fi
 
 name="campaign-ims-$(scripts/version.sh)-$target"
 stage="$(mktemp -d)"

@@ -5,16 +5,13 @@ mod meaning;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use similar::TextDiff;
-
 use meaning::Original;
 
 use crate::text::slice;
 use crate::{
     check::Judged,
     diagnostic::{Finding, Fix, TextEdit},
-    text::Source,
-    text::show,
+    text::{Source, diff, show},
 };
 
 /// A fix can make room for another one; that many times a text is judged again.
@@ -219,9 +216,7 @@ pub fn diff_hides(old: &Source, new: &Source) -> bool {
 }
 
 fn unified(old: &str, new: &str, name: &str) -> String {
-    let diff = TextDiff::from_lines(old, new);
-    let diff = diff.unified_diff().header(name, name).to_string();
-    show::no_line_commands(&diff)
+    show::no_line_commands(&diff::unified(old, new, name))
 }
 
 fn shown(source: &Source) -> String {

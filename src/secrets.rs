@@ -9,7 +9,7 @@ mod shapes;
 
 use std::ops::Range;
 
-pub use mask::mask;
+pub use mask::{mask, mask_value};
 pub use shapes::{in_text, in_url, in_urls};
 
 use crate::{
@@ -159,18 +159,12 @@ impl Secrets {
                 _ => {}
             }
         }
-        let mut parts = Self::default();
-        if traces.may_have_shape(text, &written.range, content) {
-            parts = in_text(content);
-        }
-        if traces.may_have_name(text, &written.range, content) {
-            for part in assigned::assigned(content, fields::is_text(key)) {
-                parts.add(part, None, "a secret behind its name");
-            }
-        }
-        if content.contains('@') && fields::is_url(key) {
-            parts.hidden.extend(in_url(content));
-        }
+        let parts = parts(
+            key,
+            content,
+            traces.may_have_shape(text, &written.range, content),
+            traces.may_have_name(text, &written.range, content),
+        );
         self.in_scalar(text, document, place, content, parts);
     }
 
@@ -218,6 +212,27 @@ impl Secrets {
         });
         self
     }
+}
+
+/// The secrets within the value of a key, whatever is due there; an item of a list has no key.
+pub fn in_value(key: &str, text: &str) -> Secrets {
+    parts(key, text, true, true).sorted()
+}
+
+fn parts(key: &str, text: &str, may_have_shape: bool, may_have_name: bool) -> Secrets {
+    let mut parts = Secrets::default();
+    if may_have_shape {
+        parts = in_text(text);
+    }
+    if may_have_name {
+        for part in assigned::assigned(text, fields::is_text(key)) {
+            parts.add(part, None, "a secret behind its name");
+        }
+    }
+    if text.contains('@') && fields::is_url(key) {
+        parts.hidden.extend(in_url(text));
+    }
+    parts
 }
 
 /// Ranges in order, those that overlap or touch as one.

@@ -231,6 +231,22 @@ fn no_secret_of_a_package_comes_out() {
         let all = format!("{out}{errors}").to_lowercase();
         assert!(!all.contains("canary") && !all.contains("57qs"), "{all}");
     }
+    // Nor does one behind its name.
+    for (from, to) in [
+        ("label=\"MAC\"", "label=\"password: canary-word-1\""),
+        ("tenant=\"contoso\"", "tenant=\"api_key=canary-word-1\""),
+        ("https://ims-na1", "apikey://canary-ims-na1"),
+    ] {
+        room.package("x.xml", from, to);
+        for arguments in [
+            &["import", "x.xml"][..],
+            &["diff", "a.ims.yaml", "x.xml"],
+            &["diff", "a.ims.yaml", "x.xml", "--format", "json"],
+        ] {
+            let (_, out, errors) = room.run(arguments);
+            assert!(!format!("{out}{errors}").contains("canary"), "{out}");
+        }
+    }
     // Nor does one in a URL that is misspelt.
     for url in [
         "https:/me:canary@h.example.net",

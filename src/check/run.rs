@@ -174,12 +174,17 @@ mod tests {
     const MANIFEST: &str = include_str!("../../examples/one-instance.ims.yaml");
     const MASK: &str = "  association_mask: Campaign - contoso - (.*)";
 
+    /// A manifest without findings.
+    fn clean() -> String {
+        MANIFEST
+            .replace("contoso.com", "fabrikam.com")
+            .replace("0A1B2C3D4E5F60718293A4B5", "7A1E42C95D3B4F600A495E31")
+    }
+
     /// What is found between two manifests of one name, the first one with a comment at its mask.
     fn between(comments: [&str; 2], settings: &Arc<Settings>) -> Vec<String> {
         let check = |key: &str, text: &str| super::text(key, "a", text, settings, None);
-        let manifest = MANIFEST
-            .replace("contoso.com", "fabrikam.com")
-            .replace("0A1B2C3D4E5F60718293A4B5", "7A1E42C95D3B4F600A495E31");
+        let manifest = clean();
         let [first, later] =
             comments.map(|comment| manifest.replace(MASK, &format!("{MASK}{comment}")));
         let later = later.replace("name: contoso-prod", "name: contoso-other");
@@ -235,5 +240,24 @@ mod tests {
             raised.contains(&"error mask-shared".to_owned()),
             "{raised:?}"
         );
+    }
+
+    #[test]
+    fn what_a_file_holds_when_it_is_read_again_counts() {
+        let check = |text: &str| super::text("a", "a", text, &Arc::default(), None);
+        let (first, mut later) = (check(&clean()), check(&clean()));
+        let found = |later: &Checked| Some(compare(&[&first, later]).ok()?.len());
+        let both = found(&later);
+        later.forget_text();
+        assert_eq!(compare(&[&first, &later]).err(), Some(vec![1]));
+        assert_eq!(found(&check(&clean())), both);
+        // Somebody writes another organization's manifest, or half of one, meanwhile.
+        let other = clean()
+            .replace("7A1E42C95D3B4F600A495E31", "5C2B42C95D3B4F600A495E99")
+            .replace("fabrikam", "adventure")
+            .replace("contoso", "adventure");
+        assert_eq!(found(&check(&other)), Some(0));
+        assert_eq!(found(&check("instance: {")), Some(0));
+        assert!(both > Some(0), "{both:?}");
     }
 }

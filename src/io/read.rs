@@ -134,9 +134,11 @@ pub fn holds(path: &Path, bytes: &[u8]) -> Result<Option<bool>, ReadError> {
 }
 
 fn all(mut reader: impl Read, input: &Input, what: &'static str) -> Result<Vec<u8>, ReadError> {
-    let mut bytes = Vec::new();
+    // Most manifests are smaller, and are read at once.
+    let mut bytes = Vec::with_capacity(8 << 10);
     match reader.read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(ReadError::new(what, input.name(), &error)),
+        Ok(_) => bytes.shrink_to_fit(),
+        Err(error) => return Err(ReadError::new(what, input.name(), &error)),
     }
+    Ok(bytes)
 }

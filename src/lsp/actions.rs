@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::HashSet, ops::Range};
 use gen_lsp_types as types;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use similar::{DiffTag, TextDiff};
+use similar::{DiffTag, DiffableStr};
 
 use super::{
     asked::Asked,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     check::Checked,
     diagnostic::{Finding, TextEdit, Topic},
-    text::{Source, show},
+    text::{Source, diff, show},
     yaml,
 };
 
@@ -143,9 +143,9 @@ fn fix_all(asked: &Asked<'_>) -> Option<Value> {
 /// one of them would name a secret.
 fn difference(old: &Source, new: &Source) -> Option<Vec<TextEdit>> {
     let mut edits = Vec::new();
-    for (gone, come) in changes(&TextDiff::from_lines(old.text(), new.text())) {
+    for (gone, come) in changes(&old.text().tokenize_lines(), &new.text().tokenize_lines()) {
         let (before, after) = (old.text().get(gone.clone())?, new.text().get(come.clone())?);
-        for (less, more) in changes(&TextDiff::from_words(before, after)) {
+        for (less, more) in changes(&before.tokenize_words(), &after.tokenize_words()) {
             let range = gone.start + less.start..gone.start + less.end;
             let more = come.start + more.start..come.start + more.end;
             if old.touches_secret(&range) || new.touches_secret(&more) {
@@ -158,23 +158,26 @@ fn difference(old: &Source, new: &Source) -> Option<Vec<TextEdit>> {
     Some(edits)
 }
 
-/// What differs, in bytes of both texts.
-fn changes(diff: &TextDiff<'_, '_, str>) -> Vec<(Range<usize>, Range<usize>)> {
-    fn ends<'a>(slices: impl Iterator<Item = &'a str>) -> Vec<usize> {
+/// What differs between two texts that are cut into parts, in bytes of both.
+fn changes(old: &[&str], new: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+    fn ends(parts: &[&str]) -> Vec<usize> {
         let mut ends = vec![0];
-        ends.extend(slices.scan(0, |end, slice| {
-            *end += slice.len();
+        ends.extend(parts.iter().scan(0, |end, part| {
+            *end += part.len();
             Some(*end)
         }));
         ends
     }
-    let (old, new) = (ends(diff.iter_old_slices()), ends(diff.iter_new_slices()));
-    let bytes = |ends: &[usize], slices: Range<usize>| {
-        Some(*ends.get(slices.start)?..*ends.get(slices.end)?)
-    };
-    let different = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    let (old_ends, new_ends) = (ends(old), ends(new));
+    let bytes =
+        |ends: &[usize], parts: Range<usize>| Some(*ends.get(parts.start)?..*ends.get(parts.end)?);
+    let operations = diff::operations(old, new).into_iter();
+    let different = operations.filter(|op| op.tag() != DiffTag::Equal);
     different
-        .filter_map(|op| Some((bytes(&old, op.old_range())?, bytes(&new, op.new_range())?)))
+        .filter_map(|op| {
+            let (gone, come) = (op.old_range(), op.new_range());
+            Some((bytes(&old_ends, gone)?, bytes(&new_ends, come)?))
+        })
         .collect()
 }
 

@@ -6,7 +6,7 @@ use super::{IMS_ACCOUNT_NAMES, Package, ReadAccount, ReadPackage, created_groups
 use crate::{
     manifest::{
         Manifest,
-        fields::{self, Class, FieldInfo, Kind},
+        fields::{self, FieldInfo, Kind},
     },
     secrets,
     yaml::{Place, to_step},
@@ -128,8 +128,8 @@ fn value(
             Kind::List(_) => DifferenceKind::List,
             _ => DifferenceKind::Value,
         },
-        manifest: masked(&manifest, field.class == Class::Url),
-        package: found.map(|_| masked(&shown, field.class == Class::Url)),
+        manifest: secrets::mask_value(field.name(), &manifest),
+        package: found.map(|_| secrets::mask_value(field.name(), &shown)),
     })
 }
 
@@ -183,7 +183,7 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
         };
         let Some(found) = present.get(name.as_str()) else {
             let label = group_label(name, &group.label);
-            let renamed = with_label.get(&*label).map(|name| masked(name, false));
+            let renamed = with_label.get(&*label).map(|name| secrets::mask(name));
             differences.push(Difference {
                 kind: match renamed {
                     Some(_) => DifferenceKind::GroupRenamed,
@@ -203,21 +203,11 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
                 field: format!("{}/label", difference.field),
                 place: group.label.get().map_or(name.place, |it| it.place),
                 attribute: "label",
-                manifest: masked(&label, false),
-                package: found.map(|it| masked(it, false)),
+                manifest: secrets::mask_value("label", &label),
+                package: found.map(|it| secrets::mask_value("label", it)),
                 kind: DifferenceKind::Value,
             });
         }
     }
     Some(differences)
-}
-
-/// A value as it may be shown.
-fn masked(text: &str, is_url: bool) -> String {
-    let hidden = is_url.then(|| secrets::in_url(text)).flatten();
-    let hide = |(at, character)| match &hidden {
-        Some(range) if range.contains(&at) => '*',
-        _ => character,
-    };
-    secrets::mask(&text.char_indices().map(hide).collect::<String>())
 }

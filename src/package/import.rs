@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt::Write};
 use super::{IMS_ACCOUNT_NAMES, ReadAccount, ReadPackage, compare, text};
 use crate::{
     manifest::{
-        fields::{Class, FIELDS, FieldInfo, Kind},
+        fields::{FIELDS, FieldInfo, Kind},
         is_built_in,
     },
     secrets,
@@ -121,7 +121,7 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, depth: usize, key: &str, text: &str) {
-        if is_secret(text) {
+        if is_secret(key, text) {
             self.open(depth, key, SECRET_HINT);
         } else {
             self.line(depth, &format!("{key}: {}", scalar(text)));
@@ -168,22 +168,18 @@ impl Writer<'_> {
         }
     }
 
-    /// A text, unless it is the default. A URL is not copied where it may carry user information.
+    /// A text, unless it is the default.
     fn value(&mut self, field: &FieldInfo, text: &str) {
-        let user = secrets::in_url(text).filter(|it| !it.is_empty());
         match hint(field) {
             _ if field.default == Some(text) => {}
             Some(hint) if text.is_empty() => self.open(1, field.name(), hint),
-            _ if field.class == Class::Url && user.is_some() => {
-                self.open(1, field.name(), SECRET_HINT);
-            }
             _ => self.text(1, field.name(), text),
         }
     }
 
     fn build(&mut self) {
         let version = text(&self.package.root, "buildVersion");
-        let version = if version.is_empty() || is_secret(version) {
+        let version = if version.is_empty() || is_secret("version", version) {
             CHANGE_ME.to_owned()
         } else {
             scalar(version)
@@ -230,7 +226,7 @@ impl Writer<'_> {
             let hint = "a list of what Adobe provisioned, such as [openid, AdobeID, session]";
             return self.open(1, "scope", hint);
         }
-        if text.split(',').any(is_secret) {
+        if text.split(',').any(|item| is_secret("", item)) {
             return self.open(1, "scope", SECRET_HINT);
         }
         let items: Vec<String> = text.split(',').map(scalar).collect();
@@ -254,10 +250,10 @@ impl Writer<'_> {
                 order.push(group.name.as_str());
             }
         }
-        if order.iter().any(|name| is_secret(name)) {
+        if order.iter().any(|name| is_secret("", name)) {
             self.note("An operator group was left out: its name looks like a secret.");
         }
-        order.retain(|name| !is_secret(name));
+        order.retain(|name| !is_secret("", name));
         if order.is_empty() {
             let hint = "the package holds none; for example { admin: {}, delivery: {} }";
             return self.open(0, "groups", hint);
@@ -286,8 +282,8 @@ impl Writer<'_> {
     }
 }
 
-fn is_secret(text: &str) -> bool {
-    !secrets::in_text(text).hidden.is_empty()
+fn is_secret(key: &str, text: &str) -> bool {
+    !secrets::in_value(key, text).hidden.is_empty()
 }
 
 /// A string as a YAML scalar, on one line. What must not be shown as itself is an escape, which keeps the value.

@@ -61,7 +61,7 @@ fn name_at(text: &[u8]) -> Option<usize> {
     // Letter by letter: most names are out at the first.
     let is_there = |name: &&str| {
         let mut pairs = name.bytes().zip(text);
-        name.len() <= text.len() && pairs.all(|(letter, byte)| byte.eq_ignore_ascii_case(&letter))
+        name.len() <= text.len() && pairs.all(|(letter, byte)| byte.to_ascii_lowercase() == letter)
     };
     NAMES.into_iter().filter(is_there).map(str::len).max()
 }

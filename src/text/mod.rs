@@ -1,6 +1,7 @@
 //! A named text, what of it may be shown, and what its characters look like. Nothing here knows YAML or Campaign.
 
 pub mod characters;
+pub mod diff;
 pub mod glob;
 pub mod lookalike;
 pub mod shell;

@@ -21,11 +21,10 @@ pub fn check(name: &str, tell: impl Fn(&str) -> Vec<String>) -> Vec<String> {
         std::fs::write(&path, &told).unwrap();
         return inputs;
     }
-    let diff = similar::TextDiff::from_lines(&table, &told);
-    let diff = diff.unified_diff();
     assert!(
         table == told,
-        "{diff}\nif this is meant, run `UPDATE=1 cargo test`"
+        "{}\nif this is meant, run `UPDATE=1 cargo test`",
+        super::diff::unified(&table, &told, &path)
     );
     inputs
 }
