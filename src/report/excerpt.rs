@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, ops::Range};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::text::{Position, Source, show};
+use crate::text::{Position, Source, show, slice};
 
 /// Lines of a marked range that are shown; of a longer one, its first lines.
 pub(super) const MOST_LINES: usize = 6;
@@ -18,8 +18,8 @@ const TAB: &str = "    ";
 pub(super) struct Excerpt {
     name: String,
     text: String,
-    /// The number of each line of the text.
-    numbers: Vec<usize>,
+    /// The number of each line of the text, and where it starts there.
+    lines: Vec<(usize, usize)>,
     /// The first is the finding's own place.
     marks: Vec<Mark>,
 }
@@ -62,7 +62,7 @@ impl Excerpt {
         let mut excerpt = Self {
             name: show::text(source.name()),
             text: String::new(),
-            numbers: numbers.iter().copied().collect(),
+            lines: Vec::with_capacity(numbers.len()),
             marks,
         };
         let width = width.saturating_sub(digits + 5 + brackets);
@@ -88,7 +88,8 @@ impl Excerpt {
 
     /// How many columns there are for the label of each mark, right of the mark's middle, on a terminal of some width.
     pub(super) fn rooms(&self, width: usize) -> Vec<usize> {
-        let digits = self.numbers.last().unwrap_or(&1).to_string().len();
+        let last = self.lines.last().map_or(1, |(number, _)| *number);
+        let digits = last.to_string().len();
         let before = |mark: &Mark| {
             if mark.lines.len() > 1 {
                 return self.marks.len() + 3;
@@ -115,6 +116,7 @@ impl Excerpt {
         let focus = self.marks.iter().find(|mark| mark.lines.contains(&line));
         let focus = focus.map_or(content.start..content.start, part);
         let visible = visible(source.text(), &content, &focus, width, ellipsis);
+        self.lines.push((line, self.text.len()));
         if visible.start > content.start {
             self.text.push_str(ellipsis);
         }
@@ -223,31 +225,72 @@ fn fit(characters: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
 }
 
 impl SourceCode for Excerpt {
-    /// As the text's own, with the numbers of the source. A span of which no context is asked is a mark, whose place in the
-    /// source is given.
+    /// The lines of a span and those around it, with the numbers of the source, as the text itself would be read. A span of which
+    /// no context is asked is a mark, whose place in the source is given.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let contents = self.text.read_span(span, before, after)?;
-        let mark = self
-            .marks
-            .iter()
-            .find(|mark| mark.drawn.start == span.offset());
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let part = self.text.get(start..end).ok_or(MietteError::OutOfBounds)?;
+        let line_of = |offset| match offset == self.text.len() {
+            true => self.lines.len(),
+            false => self
+                .lines
+                .partition_point(|(_, at)| *at <= offset)
+                .saturating_sub(1),
+        };
+        let first = line_of(start).saturating_sub(before);
+        // A span that ends with a line end reaches to the line behind it.
+        let last_offset = if part.ends_with('\n') {
+            end
+        } else {
+            end.saturating_sub(1)
+        };
+        let last = line_of(last_offset.max(start)) + after;
+        let start_of = |line: usize| self.lines.get(line).map_or(self.text.len(), |(_, at)| *at);
+        let range = start_of(first)..start_of(last + 1);
+        let mark = self.marks.iter().find(|mark| mark.drawn.start == start);
         let (line, column) = match mark {
             Some(mark) if before == 0 => (mark.start.line, mark.start.column),
-            _ => (self.numbers.get(contents.line()).copied().unwrap_or(1), 1),
+            _ => (self.lines.get(first).map_or(1, |(number, _)| *number), 1),
         };
-        let lines = contents.data().iter().filter(|byte| **byte == b'\n');
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
-            contents.data(),
-            *contents.span(),
+            slice(&self.text, range.clone()).as_bytes(),
+            (range.start, range.len()).into(),
             line - 1,
             column - 1,
-            lines.count(),
+            last + 1 - first,
         )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_as_miette_reads_a_text() {
+        let text: String = (1..12).map(|n| format!("line {n}\n")).collect();
+        let source = Source::new("a", text);
+        for marked in [0..3, 8..24, 30..30, 40..41] {
+            let marks = [(&marked, None), (&(70..71), None)];
+            let excerpt = Excerpt::new(&source, marks.into_iter(), 80, "…");
+            for start in 0..=excerpt.text.len() {
+                for end in start..=excerpt.text.len() {
+                    let span = (start, end - start).into();
+                    let plain = excerpt.text.read_span(&span, 1, 1);
+                    let own = excerpt.read_span(&span, 1, 1);
+                    let (Ok(plain), Ok(own)) = (plain, own) else {
+                        panic!("{span:?}");
+                    };
+                    assert_eq!(own.span(), plain.span(), "{span:?} of {:?}", excerpt.text);
+                    assert_eq!(own.data(), plain.data());
+                }
+            }
+        }
     }
 }

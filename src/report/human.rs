@@ -211,9 +211,12 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
     handler(&shown, title, &drawing.labels, context)
         .with_width(text_width(context))
         .render_report(&mut drawn, &drawing)?;
+    let mut text = String::with_capacity(drawn.len());
     // The handler indents its first line.
-    let lines: Vec<&str> = drawn.trim_start().lines().map(str::trim_end).collect();
-    let mut text = lines.join("\n") + "\n";
+    for line in drawn.trim_start().lines() {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
     if context.links {
         let rule = shown.rule;
         let address = finding.rule.address();

@@ -88,6 +88,9 @@ pub fn value(text: &str) -> String {
 /// Finished plain text without a `::` that starts a line: a runner skips blanks before it, and wrapping may have put it
 /// there.
 pub fn no_line_commands(finished: &str) -> String {
+    if !finished.contains("::") {
+        return finished.to_owned();
+    }
     let mut safe = String::with_capacity(finished.len());
     for line in finished.split_inclusive('\n') {
         let content = line.trim_start();

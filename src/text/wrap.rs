@@ -9,31 +9,35 @@ use super::slice;
 pub fn lines(text: &str, first: usize, others: usize) -> Vec<&str> {
     let is_paired = text.matches('`').count().is_multiple_of(2);
     let mut is_quoted = false;
-    let words = text.split_inclusive(|character| {
-        is_quoted ^= character == '`' && is_paired;
-        character == '\n' || (character == ' ' && !is_quoted)
-    });
     let mut lines = Vec::new();
-    // The line so far, and its columns with the blanks behind it.
-    let (mut line, mut columns) = (0..0, 0);
-    let mut at = 0;
-    for piece in words {
-        let word = piece.strip_suffix([' ', '\n']).unwrap_or(piece);
+    // The line so far, and its columns with the blanks behind it; where the word starts.
+    let (mut line, mut columns, mut start) = (0..0, 0, 0);
+    for (at, byte) in text.bytes().chain([b'\n']).enumerate() {
+        is_quoted ^= byte == b'`' && is_paired;
+        if byte != b'\n' && (byte != b' ' || is_quoted) {
+            continue;
+        }
+        let word = slice(text, start..at);
         let room = if lines.is_empty() { first } else { others };
-        let width = word.width();
+        let width = if word.is_ascii() {
+            word.len()
+        } else {
+            word.width()
+        };
         if !line.is_empty() && columns + width > room {
             lines.push(slice(text, line));
-            (line, columns) = (at..at, 0);
+            (line, columns) = (start..start, 0);
         }
-        line.end = at + word.len();
+        if !word.is_empty() {
+            line.end = at;
+        }
         columns += width + 1;
-        at += piece.len();
-        if piece.ends_with('\n') {
+        start = at + 1;
+        if byte == b'\n' {
             lines.push(slice(text, line));
-            (line, columns) = (at..at, 0);
+            (line, columns) = (start..start, 0);
         }
     }
-    lines.push(slice(text, line));
     lines
 }
 
