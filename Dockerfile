@@ -8,7 +8,8 @@ FROM rust:${RUST_VERSION}-slim-bookworm AS build
 WORKDIR /src
 COPY . .
 RUN target="$(rustc --print host-tuple)" \
-    && RUSTFLAGS="$(bash scripts/release-flags.sh "$target")" cargo build --release --locked --target "$target" \
+    && flags="$(bash scripts/release-flags.sh "$target")" \
+    && RUSTFLAGS="$flags" cargo build --release --locked --target "$target" \
     && mkdir /out \
     && cp "target/$target/release/campaign-ims" /out/
 
