@@ -90,18 +90,21 @@ impl Read for Capped {
 /// # Errors
 /// Where there is no such file, or it may not be read. That it is a folder shows when it is read.
 pub fn open(input: &Input, what: &'static str, most: u64) -> Result<impl Read, ReadError> {
-    let inner: Box<dyn Read> = match input {
-        Input::Stdin => Box::new(io::stdin().lock()),
-        Input::File(path) => match File::open(path) {
-            Ok(file) => Box::new(file),
-            Err(error) => return Err(ReadError::new(what, input.name(), &error)),
-        },
-    };
     Ok(Capped {
-        inner,
+        inner: uncapped(input, what)?,
         left: most,
         most,
     })
+}
+
+fn uncapped(input: &Input, what: &'static str) -> Result<Box<dyn Read>, ReadError> {
+    match input {
+        Input::Stdin => Ok(Box::new(io::stdin().lock())),
+        Input::File(path) => match File::open(path) {
+            Ok(file) => Ok(Box::new(file)),
+            Err(error) => Err(ReadError::new(what, input.name(), &error)),
+        },
+    }
 }
 
 /// The bytes of a file. `what` says in errors what it is, where its name does not, with a space at the end.
@@ -118,7 +121,7 @@ pub fn read(input: &Input, what: &'static str, most: u64) -> Result<Vec<u8>, Rea
 /// As [`read`], but for the limit.
 pub fn read_start(input: &Input, most: usize) -> Result<Vec<u8>, ReadError> {
     let most = most as u64 + 1;
-    all(open(input, "", u64::MAX)?.take(most), input, "")
+    all(uncapped(input, "")?.take(most), input, "")
 }
 
 /// Whether a file holds some bytes and no more; nothing where there is no file.

@@ -47,6 +47,9 @@ pub fn find(
 fn each_once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
     files.sort();
     files.dedup();
+    if files.len() < 2 {
+        return files;
+    }
     let are_links: Vec<bool> = files.iter().map(|file| file.is_symlink()).collect();
     let mut stay = vec![false; files.len()];
     let mut known = HashSet::new();

@@ -83,8 +83,11 @@ pub(super) fn check_all(
     arguments: &CheckArgs,
     filter: &Filter,
 ) -> (Files, Vec<CommandError>) {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.min(tasks.len() / FILES_A_THREAD).max(1);
+    // Few files are not worth the question.
+    let threads = match tasks.len() / FILES_A_THREAD {
+        0 | 1 => 1,
+        most => thread::available_parallelism().map_or(1, |it| most.min(it.get())),
+    };
     let mut shares: Vec<Vec<(usize, Task)>> = Vec::new();
     shares.resize_with(threads, || Vec::with_capacity(tasks.len() / threads + 1));
     for (number, task) in tasks.into_iter().enumerate() {
