@@ -7,7 +7,8 @@ use super::slice;
 /// The lines of a text, of at most `first` columns for the first one and `others` for the rest. Lines end at line feeds and
 /// at blanks, but not at a blank between back-ticks. A word that is too wide has a line of its own.
 pub fn lines(text: &str, first: usize, others: usize) -> Vec<&str> {
-    let is_paired = text.matches('`').count().is_multiple_of(2);
+    let quotes = text.bytes().filter(|byte| *byte == b'`').count();
+    let is_paired = quotes.is_multiple_of(2);
     let mut is_quoted = false;
     let mut lines = Vec::new();
     // The line so far, and its columns with the blanks behind it; where the word starts.
