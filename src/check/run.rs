@@ -16,9 +16,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Finding, Locator, Related},
-    rules::{self, instances::Instance},
+    rules::{self, Spot, instances::Instance},
     text::Source,
-    yaml::{self, NodeId, Place, Tree},
+    yaml::{self, Place, Tree},
 };
 
 /// A manifest that was checked by itself.
@@ -70,7 +70,9 @@ pub fn compare(checked: &[&Checked]) -> Result<Vec<Finding>, Vec<usize>> {
     });
     let (files, instances): (Vec<usize>, Vec<&Instance>) = instances.unzip();
     let clashes = rules::check_across(&instances);
-    let numbers = clashes.iter().flat_map(|it| [it.here.0, it.there.0]);
+    let numbers = clashes
+        .iter()
+        .flat_map(|it| [it.here.instance, it.there.instance]);
     let numbers: BTreeSet<usize> = numbers.filter_map(|it| files.get(it).copied()).collect();
     let file = |number: usize| Some((number, *checked.get(number)?));
     let involved = || numbers.iter().filter_map(|number| file(*number));
@@ -82,16 +84,16 @@ pub fn compare(checked: &[&Checked]) -> Result<Vec<Finding>, Vec<usize>> {
     let trees: HashMap<usize, Cow<'_, Tree>> = involved()
         .filter_map(|(number, file)| Some((number, file.tree()?)))
         .collect();
-    let location = |(instance, node): (usize, NodeId)| {
-        let (number, file) = file(*files.get(instance)?)?;
+    let location = |spot: Spot| {
+        let (number, file) = file(*files.get(spot.instance)?)?;
         let locator = Locator {
             document: trees.get(&number).map(AsRef::as_ref),
             source: &file.judged.source,
         };
-        Some(locator.location(Place::value(node, None)))
+        Some(locator.location(Place::value(spot.node, None)))
     };
     let found = clashes.into_iter().filter_map(|clash| {
-        let later = instances.get(clash.here.0)?;
+        let later = instances.get(clash.here.instance)?;
         Some(Finding {
             key: clash.key,
             environments: later.environment.iter().map(ToString::to_string).collect(),

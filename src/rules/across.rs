@@ -17,10 +17,10 @@ use crate::{
 pub struct Clash {
     /// The rule.
     pub rule: &'static Rule,
-    /// The later instance, and the node of it that somebody has to change.
-    pub here: (usize, NodeId),
-    /// The first instance, and the node that this one does not go with.
-    pub there: (usize, NodeId),
+    /// What of the later instance somebody has to change.
+    pub here: Spot,
+    /// What of the first instance it does not go with.
+    pub there: Spot,
     /// The first instance's name.
     pub key: String,
     /// What is wrong with the later value.
@@ -31,8 +31,38 @@ pub struct Clash {
     pub why: &'static str,
 }
 
-/// An instance, with its number and a value.
-type Numbered<'a, T> = (usize, &'a Instance, &'a Known<T>);
+/// A node of an instance.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot {
+    /// The instance's number.
+    pub instance: usize,
+    /// The node in its manifest.
+    pub node: NodeId,
+}
+
+/// An instance, with its number and the value of one of its fields.
+struct Numbered<'a, T> {
+    number: usize,
+    instance: &'a Instance,
+    field: &'a Known<T>,
+}
+
+impl<T> Clone for Numbered<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Numbered<'_, T> {}
+
+impl<T> Numbered<'_, T> {
+    fn spot(&self) -> Spot {
+        Spot {
+            instance: self.number,
+            node: self.field.node,
+        }
+    }
+}
 
 /// The instance of a number with a field, where it has that.
 fn with_number<'a, T>(
@@ -41,7 +71,12 @@ fn with_number<'a, T>(
     field: fn(&Instance) -> &Option<Known<T>>,
 ) -> Option<Numbered<'a, T>> {
     let &instance = instances.get(number)?;
-    Some((number, instance, field(instance).as_ref()?))
+    let field = field(instance).as_ref()?;
+    Some(Numbered {
+        number,
+        instance,
+        field,
+    })
 }
 
 /// An instance with a value that does not go with that of an earlier one.
@@ -63,13 +98,13 @@ fn conflicts<'a, T: 'a, K: Ord>(
         .collect();
     keyed.sort_unstable();
     let known = |number| with_number(instances, number, field);
-    let groups = keyed.chunk_by(|one, other| one.0 == other.0);
+    let groups = keyed.chunk_by(|(one, _), (other, _)| one == other);
     let pairs = groups.flat_map(|group| {
         let mut numbers = group.iter().filter_map(|(_, number)| known(*number));
         let first = numbers.next();
         numbers.filter_map(move |later| Some((first?, later)))
     });
-    let conflicts = pairs.filter(|(first, later)| differ(first.1, later.1));
+    let conflicts = pairs.filter(|(first, later)| differ(first.instance, later.instance));
     conflicts
         .map(|(first, later)| Conflict { first, later })
         .collect()
@@ -84,11 +119,11 @@ impl<T> Conflict<'_, T> {
         help: &'static str,
         why: &'static str,
     ) -> Clash {
-        let name = self.first.1.name.as_ref();
+        let name = self.first.instance.name.as_ref();
         Clash {
             rule,
-            here: (self.later.0, self.later.2.node),
-            there: (self.first.0, self.first.2.node),
+            here: self.later.spot(),
+            there: self.first.spot(),
             key: name.map_or_else(String::new, |name| name.value.to_string()),
             message,
             help,
@@ -98,7 +133,10 @@ impl<T> Conflict<'_, T> {
 
     /// The names of the later and of the first instance.
     fn names(&self) -> (String, String) {
-        (self.later.1.shown_name(), self.first.1.shown_name())
+        (
+            self.later.instance.shown_name(),
+            self.first.instance.shown_name(),
+        )
     }
 }
 
@@ -114,7 +152,7 @@ pub fn account_duplicate(instances: &[&Instance], clashes: &mut Vec<Clash>) {
             &ACCOUNT_DUPLICATE,
             format!(
                 "the instance `{}` of this organization is set up twice",
-                conflict.later.2.value
+                conflict.later.field.value
             ),
             "keep one of the two, or correct the name: the later import would win",
             "the other set-up of this instance is here",
@@ -153,7 +191,7 @@ pub fn ims_server_differs(instances: &[&Instance], clashes: &mut Vec<Clash>) {
             &IMS_SERVER_DIFFERS,
             format!(
                 "the IMS server is `{}`, but another instance of this organization uses `{}`",
-                conflict.later.2.value, conflict.first.2.value
+                conflict.later.field.value, conflict.first.field.value
             ),
             "use the server that Adobe named for the organization, the same everywhere",
             "the other instance's IMS server is here",
@@ -195,7 +233,10 @@ pub fn secret_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
     );
     let client = |instance: &Instance| instance.client_id.clone().unwrap_or_default();
     clashes.extend(found.iter().map(|conflict| {
-        let (one, other) = (client(conflict.later.1), client(conflict.first.1));
+        let (one, other) = (
+            client(conflict.later.instance),
+            client(conflict.first.instance),
+        );
         conflict.clash(
             &SECRET_SHARED,
             format!("clients `{one}` and `{other}` take their secret from the same place"),
@@ -215,9 +256,12 @@ pub fn mask_overlap(instances: &[&Instance], clashes: &mut Vec<Clash>) {
         .collect();
     masks.sort_unstable();
     let known = |number| with_number(instances, number, |instance| &instance.mask);
-    for of_organization in masks.chunk_by(|one, other| one.0 == other.0) {
+    for of_organization in masks.chunk_by(|(one, _), (other, _)| one == other) {
         let mut earlier = Earlier::default();
-        for later in of_organization.iter().filter_map(|it| known(it.1)) {
+        for later in of_organization
+            .iter()
+            .filter_map(|(_, number)| known(*number))
+        {
             if let Some((conflict, profile)) = earlier.overlap(later) {
                 let (one, other) = conflict.names();
                 clashes.push(conflict.clash(
@@ -244,9 +288,9 @@ struct Earlier<'a>(BTreeMap<(&'a str, &'a str), Vec<Numbered<'a, Mask>>>);
 
 impl<'a> Earlier<'a> {
     fn add(&mut self, later: Numbered<'a, Mask>) {
-        if let Some(parts) = later.2.value.parts() {
+        if let Some(parts) = later.field.value.parts() {
             let known = self.0.entry(parts).or_default();
-            let is_new = |(_, known, _): &Numbered<'_, Mask>| known.differ_in_name(later.1);
+            let is_new = |known: &Numbered<'_, Mask>| known.instance.differ_in_name(later.instance);
             if known.len() < 2 && known.iter().all(is_new) {
                 known.push(later);
             }
@@ -255,7 +299,7 @@ impl<'a> Earlier<'a> {
 
     /// The first instance of another name whose mask is another one and overlaps, and a profile that shows it.
     fn overlap(&self, later: Numbered<'a, Mask>) -> Option<(Conflict<'a, Mask>, String)> {
-        let parts = later.2.value.parts()?;
+        let parts = later.field.value.parts()?;
         let prefix = Some(parts.0).filter(|prefix| prefix.len() <= LONGEST_PREFIX)?;
         let from = |from| self.0.range((from, "")..);
         let shorter = prefix.char_indices().flat_map(|(end, _)| {
@@ -266,12 +310,12 @@ impl<'a> Earlier<'a> {
         let others = shorter.chain(longer).filter(|(other, _)| **other != parts);
         let instances = others.take(MOST_COMPARED).filter_map(|(_, instances)| {
             let mut instances = instances.iter();
-            instances.find(|(_, other, _)| other.differ_in_name(later.1))
+            instances.find(|other| other.instance.differ_in_name(later.instance))
         });
         let mut instances: Vec<&Numbered<'a, Mask>> = instances.collect();
-        instances.sort_by_key(|(number, ..)| *number);
+        instances.sort_by_key(|it| it.number);
         instances.into_iter().find_map(|&first| {
-            let profile = overlap(&first.2.value, &later.2.value)?;
+            let profile = overlap(&first.field.value, &later.field.value)?;
             Some((Conflict { first, later }, profile))
         })
     }
@@ -311,7 +355,7 @@ mod tests {
         let instances: Vec<Instance> = instances.collect();
         let mut clashes = Vec::new();
         mask_overlap(&instances.iter().collect::<Vec<_>>(), &mut clashes);
-        let found = clashes.iter().map(|it| (it.here.0, it.key.as_str()));
+        let found = clashes.iter().map(|it| (it.here.instance, it.key.as_str()));
         assert_eq!(found.collect::<Vec<_>>(), [(2, "0"), (3, "0"), (4, "2")]);
     }
 }

@@ -26,6 +26,7 @@ pub use context::{Context, GroupContext};
 
 use crate::diagnostic::{Claims, Rule};
 use across::Clash;
+pub use across::Spot;
 use instances::Instance;
 
 /// How a rule is looked for.
