@@ -2,18 +2,25 @@
 //! say of them: `xmllint` with both JUnit schemas, and Microsoft's SARIF Multitool with the rules of GitHub's code scanning. What is
 //! not installed is skipped, loudly.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
 
 mod support;
 
 use std::{
+    collections::HashSet,
     fs,
     io::Write,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use support::{SAMPLES, run};
+use serde_json::Value;
+use support::{SAMPLES, program, run};
+use tempfile::TempDir;
 
 const HOSTILE: &str =
     "::error::x\u{1b}[31m##[error]y ##vso[a]z \u{202e}<b>|`]]>\u{1}\u{200b} {0} [a](1) 100%";
@@ -22,81 +29,220 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+const FORMATS: [(&str, &str); 8] = [
+    ("human", "txt"),
+    ("concise", "concise.txt"),
+    ("json", "json"),
+    ("sarif", "sarif"),
+    ("github", "github.txt"),
+    ("gitlab", "gitlab.json"),
+    ("junit", "xml"),
+    ("markdown", "md"),
+];
+
+/// Manifests with findings of several lines, with related places nearby and in another file, and with what is no safe fix; and a file
+/// that is not there.
+const FAILED: [&str; 6] = [
+    "tests/cases/yaml-duplicate-key/merge-keys-twice.ims.yaml",
+    "tests/cases/wrong-type/groups-as-list.ims.yaml",
+    "tests/cases/mask-shared/two-files",
+    "tests/cases/org-id-unusual/letter-o.ims.yaml",
+    "tests/cases/mask-confusable/one-full-width-parenthesis.ims.yaml",
+    "no::error::<b>.ims.yaml",
+];
+
+/// Compares what was printed with the file in `tests/formats` that holds it.
+fn compare(name: &str, text: &str) {
+    // A release changes nothing here.
+    let text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    let path = root().join("tests/formats").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let mut lines = expected.lines().zip(text.lines());
+    let differs = lines.find(|(expected, found)| expected != found);
+    assert!(
+        expected == text,
+        "{}: {differs:?}: read what changed, then run `UPDATE=1 cargo test --locked --test formats`",
+        path.display()
+    );
+}
+
+/// What a check in a folder prints, which ends with a code.
+fn checked(folder: &Path, code: i32, arguments: &[&str], paths: &[&str]) -> String {
+    let arguments = [&["check", SAMPLES], arguments, paths].concat();
+    let run = run(folder, &arguments);
+    assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
+    run.stdout
+}
+
 #[test]
 fn every_format_is_as_expected() {
-    for (format, end) in [
-        ("human", "txt"),
-        ("json", "json"),
-        ("sarif", "sarif"),
-        ("github", "github.txt"),
-        ("gitlab", "gitlab.json"),
-        ("junit", "xml"),
-        ("markdown", "md"),
-    ] {
-        let arguments = ["check", SAMPLES, "--format", format];
-        let manifest = "examples/before.ims.yaml";
-        let run = run(&root(), &[&arguments[..], &[manifest]].concat());
-        assert_eq!((run.code, run.stderr.as_str()), (1, ""), "{format}");
-        // A release changes nothing here.
-        let text = run.stdout.replace(env!("CARGO_PKG_VERSION"), "VERSION");
-        let path = root().join("tests/formats").join(format!("before.{end}"));
-        if std::env::var_os("UPDATE").is_some() {
-            fs::write(&path, &text).unwrap();
-        }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
-        let mut lines = expected.lines().zip(text.lines());
-        let differs = lines.find(|(expected, found)| expected != found);
-        assert!(
-            expected == text,
-            "{}: {differs:?}: read what changed, then run `UPDATE=1 cargo test --locked --test formats`",
-            path.display()
+    let hostile = folder("hostile", &hostile());
+    for (format, end) in FORMATS {
+        let arguments = ["--format", format];
+        let before = checked(&root(), 1, &arguments, &["examples/before.ims.yaml"]);
+        compare(&format!("before.{end}"), &before);
+        compare(
+            &format!("failed.{end}"),
+            &checked(&root(), 2, &arguments, &FAILED),
         );
+        let hostile = checked(hostile.path(), 1, &arguments, &["."]);
+        compare(&format!("hostile.{end}"), &hostile);
     }
+}
+
+#[test]
+fn people_and_runners_get_what_their_terminal_can_show() {
+    let hostile = folder("hostile", &hostile());
+    for (name, arguments, variables) in [
+        (
+            "ascii",
+            "--color=never",
+            [("LC_ALL", "C"), ("COLUMNS", "40")],
+        ),
+        (
+            "coloured",
+            "--color=always",
+            [("FORCE_HYPERLINK", "0"), ("COLUMNS", "80")],
+        ),
+        (
+            "linked",
+            "--color=always",
+            [("FORCE_HYPERLINK", "1"), ("COLUMNS", "80")],
+        ),
+        (
+            "azure",
+            "--color=never",
+            [("TF_BUILD", "True"), ("COLUMNS", "80")],
+        ),
+    ] {
+        for (what, folder, paths) in [
+            ("failed", &*root(), &FAILED[..]),
+            ("hostile", hostile.path(), &["."]),
+        ] {
+            let mut command = program(folder);
+            command.args(["check", SAMPLES, arguments]).args(paths);
+            let output = command.envs(variables).output().unwrap();
+            let text = String::from_utf8(output.stdout).unwrap();
+            compare(
+                &format!("{what}.{name}.txt"),
+                &text.replace('\u{1b}', "ESC"),
+            );
+        }
+    }
+}
+
+fn base() -> String {
+    fs::read_to_string(root().join("tests/cases/right/base.ims.yaml")).unwrap()
+}
+
+/// A manifest with everything that somebody hostile would write.
+fn hostile() -> String {
+    let quoted = serde_json::to_string(HOSTILE).unwrap();
+    let labelled = base().replace("label: Reviewers", &format!("label: {quoted}"));
+    format!("{labelled}{quoted}: 1\n")
+}
+
+/// A folder with one manifest.
+fn folder(name: &str, text: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(format!("{name}.ims.yaml")), text).unwrap();
+    folder
+}
+
+/// A manifest with one finding more than is shown.
+fn many() -> String {
+    let unknown: String = (0..1_001).map(|number| format!("u{number}: 1\n")).collect();
+    base() + &unknown
 }
 
 /// Folders to be checked: ordinary findings, hostile ones, one of an empty document, more of one file than are shown, and none.
 fn reports(format: &str) -> Vec<(&'static str, String)> {
-    let base = fs::read_to_string(root().join("tests/cases/right/base.ims.yaml")).unwrap();
-    let many: String = (0..1_001).map(|number| format!("u{number}: 1\n")).collect();
-    let quoted = serde_json::to_string(HOSTILE).unwrap();
-    let hostile = base.replace("label: Reviewers", &format!("label: {quoted}"));
-    let hostile = format!("{hostile}{quoted}: 1\n");
     let hostile_name = if cfg!(unix) {
         HOSTILE.replace('/', "")
     } else {
         "hostile".to_owned()
     };
-    let mut reports = Vec::new();
+    let format = ["--format", format];
+    let mut reports: Vec<(&str, String)> = Vec::new();
     for (what, name, text) in [
-        ("hostile", hostile_name.as_str(), hostile.as_str()),
-        ("empty", "empty", ""),
-        ("many", "many", &format!("{base}{many}")),
-        ("clean", "a b", &base),
+        ("hostile", hostile_name.as_str(), hostile()),
+        ("empty", "empty", String::new()),
+        ("many", "many", many()),
+        ("clean", "a b", base()),
     ] {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(format!("{name}.ims.yaml")), text).unwrap();
-        let run = run(folder.path(), &["check", SAMPLES, "--format", format]);
-        assert_eq!(
-            run.code,
-            i32::from(what != "clean"),
-            "{what}: {}",
-            run.stderr
-        );
-        reports.push((what, run.stdout));
+        let folder = folder(name, &text);
+        let code = i32::from(what != "clean");
+        reports.push((what, checked(folder.path(), code, &format, &["."])));
     }
-    let cases = root().join("tests/cases");
-    let all = run(&cases, &["check", SAMPLES, "--format", format]);
-    assert_eq!(all.code, 1, "{}", all.stderr);
-    reports.push(("cases", all.stdout));
+    reports.push(("failed", checked(&root(), 2, &format, &FAILED)));
+    reports.push(("cases", checked(&root(), 1, &format, &["tests/cases"])));
     reports
 }
 
+/// Judges reports by a JSON Schema.
+fn judge_by_schema(format: &str, schema: &Path) {
+    let schema = serde_json::from_str(&fs::read_to_string(schema).unwrap()).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for (name, report) in reports(format) {
+        let report: Value = serde_json::from_str(&report).unwrap();
+        let errors: Vec<_> = schema.iter_errors(&report).collect();
+        assert!(errors.is_empty(), "{name}: {errors:?}");
+        for part in ["/findings/0", "/runs/0/results/0"] {
+            let mut odd = report.clone();
+            if let Some(part) = odd.pointer_mut(part) {
+                part["more"] = true.into();
+                assert!(!schema.is_valid(&odd), "the schema is not strict");
+            }
+        }
+    }
+}
+
 #[test]
-fn formats_in_json_parse() {
-    for format in ["json", "sarif", "gitlab"] {
-        for (name, report) in reports(format) {
-            let parsed = serde_json::from_str::<serde_json::Value>(&report);
-            assert!(parsed.is_ok(), "{name}, {format}: {parsed:?}");
+fn json_is_valid_against_its_schema() {
+    judge_by_schema("json", &root().join("schemas/findings.schema.json"));
+}
+
+#[test]
+fn sarif_is_valid_against_its_schema() {
+    if let Some(schema) = judge("../shared/corpus/sarif-schema-2.1.0.json") {
+        judge_by_schema("sarif", &schema);
+    }
+}
+
+#[test]
+fn each_issue_of_gitlab_has_a_fingerprint_of_its_own() {
+    for (name, report) in reports("gitlab") {
+        let issues: Vec<Value> = serde_json::from_str(&report).unwrap();
+        let prints: HashSet<String> = issues
+            .iter()
+            .map(|it| it["fingerprint"].to_string())
+            .collect();
+        assert_eq!(prints.len(), issues.len(), "{name}");
+    }
+}
+
+#[test]
+fn what_fails_the_check_fails_in_junit() {
+    for (least, failures) in [("never", 0), ("error", 6), ("note", 8)] {
+        let arguments = ["--format", "junit", "--fail-on", least];
+        let report = checked(&root(), 2, &arguments, &FAILED);
+        assert_eq!(report.matches("<failure ").count(), failures, "{least}");
+    }
+}
+
+#[test]
+fn every_format_says_what_is_left_off() {
+    let many = folder("many", &many());
+    for (format, _) in FORMATS {
+        let report = checked(many.path(), 1, &["--format", format], &["."]);
+        let said = "1 finding more left off: 1,000 a file are shown";
+        assert_eq!(report.matches(said).count(), 1, "{format}");
+        if format == "github" {
+            // No more than it shows: ten of a level.
+            compare("many.github.txt", &report);
         }
     }
 }
@@ -164,7 +310,7 @@ fn the_sarif_multitool_has_nothing_to_say() {
         "Fail",
     ]);
     let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
-    assert!(said.contains("5 files scanned"), "{said}");
+    assert!(said.contains("6 files scanned"), "{said}");
     assert!(said.contains("Analysis completed successfully"), "{said}");
     for word in [": error ", ": warning "] {
         let lines: Vec<&str> = said.lines().filter(|line| line.contains(word)).collect();
