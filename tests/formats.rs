@@ -94,6 +94,23 @@ fn every_format_is_as_expected() {
 }
 
 #[test]
+fn every_format_of_a_map_is_as_expected() {
+    let arguments =
+        "map tests/formats/map.ims.yaml --profiles tests/formats/map.profiles.txt --format";
+    for (format, end) in [
+        ("table", "txt"),
+        ("json", "json"),
+        ("markdown", "md"),
+        ("mermaid", "mmd"),
+    ] {
+        let arguments: Vec<&str> = arguments.split(' ').chain([format]).collect();
+        let run = run(&root(), &arguments);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        compare(&format!("map.{end}"), &run.stdout);
+    }
+}
+
+#[test]
 fn people_and_runners_get_what_their_terminal_can_show() {
     let hostile = folder("hostile", &hostile());
     for (name, arguments, variables) in [
