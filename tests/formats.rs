@@ -111,6 +111,14 @@ fn every_format_of_a_map_is_as_expected() {
 }
 
 #[test]
+fn an_export_becomes_a_manifest() {
+    let run = run(&root(), &["import", "tests/formats/export.xml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    compare("export.ims.yaml", &run.stdout);
+    compare("export.said.txt", &run.stderr);
+}
+
+#[test]
 fn people_and_runners_get_what_their_terminal_can_show() {
     let hostile = folder("hostile", &hostile());
     for (name, arguments, variables) in [
