@@ -11,7 +11,7 @@ mod support;
 use std::{collections::BTreeMap, fmt::Write, fs};
 
 use proptest::prelude::*;
-use support::run;
+use support::{MANIFEST, run};
 
 /// Texts that YAML, XML and eyes trip over, but for those that no manifest may hold.
 const PIECES: &[&str] = &[
@@ -38,7 +38,8 @@ fn manifest() -> impl Strategy<Value = String> {
     let optional = prop::collection::vec(prop::option::of(text()), 2);
     let flags = any::<(Option<bool>, Option<bool>, bool)>();
     (flags, optional, groups).prop_map(|((enabled, exported, any_build), optional, groups)| {
-        let mut out = BASE.to_owned();
+        let (base, _) = MANIFEST.split_once("groups:").unwrap();
+        let mut out = base.to_owned();
         if any_build {
             out = out.replace("9394", "\"*\"");
         }
@@ -67,21 +68,6 @@ fn write_groups(out: &mut String, groups: BTreeMap<String, (Option<bool>, Option
     }
 }
 
-const BASE: &str = r#"version: 1
-organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
-instance:
-  name: contoso
-  url: https://campaign.contoso.com
-  hosting: hybrid
-  build: { version: "6.7", number: 9394 }
-external_account:
-  ims_server: https://ims-na1.adobelogin.com
-  scope: [openid, AdobeID, session]
-  client_id: Campaign1
-  callback_server: https://campaign.contoso.com
-  association_mask: Campaign - contoso - (.*)
-"#;
-
 /// The package of a manifest, or what stands against it.
 fn render(manifest: &str) -> Result<String, String> {
     let folder = tempfile::tempdir().unwrap();
@@ -106,9 +92,9 @@ fn filled_in(manifest: &str) -> String {
     let mut text = manifest.to_owned();
     for (key, value) in [
         ("name", "Contoso"),
-        ("name", "contoso"),
-        ("url", "https://campaign.contoso.com"),
-        ("hosting", "hybrid"),
+        ("name", "contoso-prod"),
+        ("url", "https://campaign.fabrikam.com"),
+        ("hosting", "on-premise"),
     ] {
         let placeholder = format!("  {key}: CHANGE-ME #");
         text = text.replacen(&placeholder, &format!("  {key}: {value} #"), 1);

@@ -113,17 +113,10 @@ fn a_second_reader_votes_where_it_agreed_before() {
     let zero = [("a", "x", "0b11", "0b11")];
     assert_eq!(fixed("a: x\nb: y\n", &zero).applied, 0);
     assert_eq!(fixed("a: x\nb: 0b1\n", &zero).applied, 1);
-    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/right");
-    for file in std::fs::read_dir(examples).unwrap() {
-        let path = file.unwrap().path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            let first = judged(&std::fs::read_to_string(&path).unwrap());
-            let (text, document) = (first.source.text(), first.document.as_deref());
-            assert!(meaning::agree(text, document.unwrap()), "{path:?}");
-        }
+    for text in crate::text::table::right_manifests() {
+        let first = judged(&text);
+        let document = first.document.as_deref().unwrap();
+        assert!(meaning::agree(first.source.text(), document), "{text}");
     }
 }
 

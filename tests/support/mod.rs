@@ -12,6 +12,12 @@ pub const SAMPLES: &str = concat!(
     "/tests/samples.toml"
 );
 
+/// A manifest without a finding.
+pub const MANIFEST: &str = include_str!("one.ims.yaml");
+
+/// The same with two environments, `prod` and `stage`.
+pub const TWO_ENVIRONMENTS: &str = include_str!("two.ims.yaml");
+
 /// What a run left behind.
 pub struct Run {
     pub code: i32,

@@ -301,15 +301,10 @@ mod tests {
     /// Every place of every right manifest, with each oddity in its place, beside it, or nothing there.
     #[test]
     fn the_small_reading_and_the_crate_agree() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/right");
         let oddities: Vec<Value> = serde_json::from_str(ODDITIES).unwrap();
         let (mut found, mut seen) = (0, HashSet::new());
-        for file in std::fs::read_dir(folder).unwrap() {
-            let path = file.unwrap().path();
-            if path.extension().is_none_or(|extension| extension != "yaml") {
-                continue;
-            }
-            let (document, _) = crate::yaml::parse(&std::fs::read_to_string(path).unwrap());
+        for text in crate::text::table::right_manifests() {
+            let (document, _) = crate::yaml::parse(&text);
             let right = crate::yaml::to_json(document.unwrap().root().unwrap());
             assert_eq!(judge(&right), 0);
             let mut all = Vec::new();
