@@ -40,7 +40,7 @@ fn secrets_are_found_as_the_table_says() {
 fn long_user_information_is_hidden_whole() {
     let long = format!("me:{}", "x".repeat(5_000));
     let url = format!("https://{long}@host");
-    assert_eq!(in_text(&url).hidden, [8..8 + long.len()]);
+    assert_eq!(in_text(&url).hidden.first(), Some(&(8..8 + long.len())));
 }
 
 #[test]

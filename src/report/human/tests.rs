@@ -38,7 +38,7 @@ fn places_are_drawn_as_the_table_says() {
 fn nothing_breaks_within_back_ticks() {
     let code = "`Campaign - contoso - one two three four five six seven eight`";
     let source = Arc::new(Source::new("a", "a: b\nc: d\n"));
-    let mut finding = fixture::finding_beside(&source, 0..1, [5..6]);
+    let mut finding = fixture::finding_beside(&source, 0..1, Some(5..6));
     finding.message = format!("the mask of this environment is not {code} but another");
     finding.help = format!("write these words into the mask: {code}, and then {code}");
     finding.related[0].message = format!("it is {code}");
@@ -52,7 +52,7 @@ fn nothing_breaks_within_back_ticks() {
 #[test]
 fn labels_stay_right_of_the_lines() {
     let line = format!("{}a: b\n", "x".repeat(60));
-    let finding = fixture::finding_beside(&Arc::new(Source::new("a", line)), 63..64, [60..61]);
+    let finding = fixture::finding_beside(&Arc::new(Source::new("a", line)), 63..64, Some(60..61));
     for width in [60, 80, 100, 120] {
         let text = rendered(&finding, width);
         assert!(text.contains("the first of these"), "{text}");
@@ -70,7 +70,10 @@ fn no_pair_of_ranges_is_too_odd() {
     let ranges = || (0..=9).flat_map(|start| (start..=9).map(move |end| start..end));
     for own in ranges() {
         for other in ranges() {
-            let text = rendered(&fixture::finding_beside(&source, own.clone(), [other]), 80);
+            let text = rendered(
+                &fixture::finding_beside(&source, own.clone(), Some(other)),
+                80,
+            );
             assert!(text.contains("the first"), "{own:?} {text}");
         }
     }
