@@ -10,7 +10,7 @@ mod support;
 
 use std::{fs, path::Path};
 
-use support::{MANIFEST, Run, TWO_ENVIRONMENTS, program, run};
+use support::{MANIFEST, Run, TWO_ENVIRONMENTS, folder, program, run};
 
 const PACKAGE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <package buildNumber="9394" buildVersion="6.7" label="IMS configuration of contoso-prod" name="ims-contoso-prod" namespace="cus">
@@ -27,16 +27,6 @@ fn run_with(folder: &Path, arguments: &[&str], stdin: &str) -> Run {
     let mut command = program(folder);
     command.args(arguments).write_stdin(stdin);
     command.output().unwrap().into()
-}
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 /// The rules that a JSON report names, in its order.

@@ -15,7 +15,7 @@ use std::{
 };
 
 use serde_json::Value;
-use support::{MANIFEST as GOOD, Run, program, run};
+use support::{MANIFEST as GOOD, Run, folder, program, run, write};
 use tempfile::TempDir;
 
 /// The same with a mistake that has a safe fix.
@@ -29,20 +29,6 @@ fn other(text: &str, name: &str) -> String {
         .replace("campaign.fabrikam.com", &format!("{name}.fabrikam.com"))
         .replace("contoso - ", &format!("contoso-{name} - "))
         .replace("SECRET_OF_PROD", &format!("SECRET_OF_{name}"))
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        write(folder.path(), name, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 fn read(folder: &TempDir, name: &str) -> String {
