@@ -10,38 +10,7 @@ mod support;
 
 use std::{fs, path::Path};
 
-use support::{Run, program, run};
-
-const EXAMPLE: &str = r#"version: 1
-organization:
-  name: Contoso
-  id: 7A1E42C95D3B4F600A495E31@AdobeOrg
-  tenant: contoso
-instance:
-  name: contoso-prod
-  url: https://campaign.fabrikam.com
-  hosting: on-premise
-  build: { version: "6.7", number: 9394 }
-external_account:
-  ims_server: https://ims-na1.adobelogin.com
-  scope: [openid, AdobeID, session]
-  client_id: Campaign1
-  callback_server: https://campaign.fabrikam.com
-  association_mask: Campaign - contoso - (.*)
-groups:
-  admin: {}
-  reviewers: { label: Reviewers, create: true }
-"#;
-
-const ENVIRONMENTS: &str = r#"environments:
-  prod: {}
-  stage:
-    instance: { name: contoso-stage, url: https://stage.fabrikam.com }
-    external_account:
-      callback_server: https://stage.fabrikam.com
-      association_mask: Campaign - contoso-stage - (.*)
-    groups: { reviewers: null }
-"#;
+use support::{MANIFEST, Run, TWO_ENVIRONMENTS, folder, program, run};
 
 const PACKAGE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <package buildNumber="9394" buildVersion="6.7" label="IMS configuration of contoso-prod" name="ims-contoso-prod" namespace="cus">
@@ -60,16 +29,6 @@ fn run_with(folder: &Path, arguments: &[&str], stdin: &str) -> Run {
     command.output().unwrap().into()
 }
 
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
 /// The rules that a JSON report names, in its order.
 fn rules(json: &str) -> Vec<String> {
     let json: serde_json::Value = serde_json::from_str(json).unwrap();
@@ -81,7 +40,7 @@ fn rules(json: &str) -> Vec<String> {
 
 #[test]
 fn a_right_manifest_is_clean_and_renders_to_the_contracts_bytes() {
-    let folder = folder(&[("prod.ims.yaml", EXAMPLE)]);
+    let folder = folder(&[("prod.ims.yaml", MANIFEST)]);
     let check = run(folder.path(), &["check"]);
     assert_eq!(
         (check.code, check.stdout.as_str()),
@@ -106,14 +65,14 @@ fn a_right_manifest_is_clean_and_renders_to_the_contracts_bytes() {
 
 #[test]
 fn findings_decide_the_exit_code_at_the_chosen_level() {
-    let warning = EXAMPLE.replace("  client_id", "  enabled: false\n  client_id");
+    let warning = MANIFEST.replace("  client_id", "  enabled: false\n  client_id");
     let folder = folder(&[("prod.ims.yaml", &warning)]);
     let code = |arguments: &[&str]| run(folder.path(), arguments).code;
     assert_eq!(code(&["check"]), 0);
     assert_eq!(code(&["check", "--fail-on", "warning"]), 1);
     assert_eq!(code(&["check", "--fail-on", "note"]), 1);
     assert_eq!(code(&["check", "--fail-on", "never"]), 0);
-    let error = EXAMPLE.replace("callback_server: https", "callback_server: http");
+    let error = MANIFEST.replace("callback_server: https", "callback_server: http");
     let broken = self::folder(&[("prod.ims.yaml", &error)]);
     let code = |arguments: &[&str]| run(broken.path(), arguments).code;
     assert_eq!(code(&["check"]), 1);
@@ -126,10 +85,10 @@ fn findings_decide_the_exit_code_at_the_chosen_level() {
 #[test]
 fn folders_are_searched_for_manifests_that_git_does_not_ignore() {
     let folder = folder(&[
-        ("a.ims.yaml", EXAMPLE),
+        ("a.ims.yaml", MANIFEST),
         (
             "deep/er/b.ims.yml",
-            &EXAMPLE.replace("contoso-prod", "contoso-other"),
+            &MANIFEST.replace("contoso-prod", "contoso-other"),
         ),
         ("other.yaml", "nonsense"),
         ("ignored/c.ims.yaml", "nonsense"),
@@ -153,7 +112,7 @@ fn folders_are_searched_for_manifests_that_git_does_not_ignore() {
 #[test]
 fn standard_input_has_the_name_that_it_is_given() {
     let folder = folder(&[]);
-    let text = EXAMPLE.replace("callback_server: https", "callback_server: http");
+    let text = MANIFEST.replace("callback_server: https", "callback_server: http");
     let named = run_with(
         folder.path(),
         &[
@@ -170,14 +129,14 @@ fn standard_input_has_the_name_that_it_is_given() {
     assert_eq!(value["findings"][0]["path"], "x.ims.yaml");
     assert_eq!(named.code, 1);
     assert_eq!(
-        run_with(folder.path(), &["render", "-"], EXAMPLE).stdout,
+        run_with(folder.path(), &["render", "-"], MANIFEST).stdout,
         PACKAGE
     );
 }
 
 #[test]
 fn one_environment_is_checked_alone() {
-    let text = format!("{EXAMPLE}{ENVIRONMENTS}").replace(
+    let text = TWO_ENVIRONMENTS.replace(
         "callback_server: https://stage",
         "callback_server: http://stage",
     );
@@ -190,7 +149,7 @@ fn one_environment_is_checked_alone() {
 
 #[test]
 fn several_environments_render_into_a_folder_all_or_none() {
-    let text = format!("{EXAMPLE}{ENVIRONMENTS}");
+    let text = format!("{TWO_ENVIRONMENTS}    groups: {{ reviewers: null }}\n");
     let folder = folder(&[("all.ims.yaml", &text)]);
     let undecided = run(folder.path(), &["render", "all.ims.yaml"]);
     assert_eq!(undecided.code, 2);
@@ -227,7 +186,7 @@ fn several_environments_render_into_a_folder_all_or_none() {
 
 #[test]
 fn with_errors_nothing_is_written() {
-    let text = EXAMPLE.replace("callback_server: https", "callback_server: http");
+    let text = MANIFEST.replace("callback_server: https", "callback_server: http");
     let folder = folder(&[("prod.ims.yaml", &text)]);
     let render = run(folder.path(), &["render", "prod.ims.yaml", "-o", "out.xml"]);
     assert_eq!((render.code, render.stdout.as_str()), (1, ""));
@@ -247,10 +206,7 @@ fn with_errors_nothing_is_written() {
 
 #[test]
 fn no_output_is_written_onto_a_configuration_or_a_secrets_file() {
-    let manifest = EXAMPLE.replace(
-        "  client_id: Campaign1\n",
-        "  client_id: Campaign1\n  client_secret: { file: secret.txt }\n",
-    );
+    let manifest = MANIFEST.replace("env: SECRET_OF_PROD", "file: secret.txt");
     let files = [
         ("prod.ims.yaml", manifest.as_str()),
         ("campaign-ims.toml", "[rules]\n"),
@@ -302,8 +258,8 @@ fn what_would_keep_a_check_busy_is_refused_or_cut_short() {
     let environments: String = (0..15_000)
         .map(|number| format!("  e{number}: {{}}\n"))
         .collect();
-    let many = format!("{EXAMPLE}{groups}environments:\n{environments}");
-    let look_alikes = EXAMPLE.replace(
+    let many = format!("{MANIFEST}{groups}environments:\n{environments}");
+    let look_alikes = MANIFEST.replace(
         "client_id: Campaign1",
         &format!("client_id: {}b", "a\u{a0}".repeat(20_000)),
     );
@@ -313,7 +269,7 @@ fn what_would_keep_a_check_busy_is_refused_or_cut_short() {
     let folder = folder(&[
         ("many.yaml", &many),
         ("look-alikes.yaml", &look_alikes),
-        ("unknown.yaml", &format!("{EXAMPLE}{unknown}")),
+        ("unknown.yaml", &format!("{MANIFEST}{unknown}")),
     ]);
     let count = |file: &str, rule: &str| {
         let json = run(folder.path(), &["check", file, "--format", "json"]).stdout;

@@ -15,31 +15,8 @@ use std::{
 };
 
 use serde_json::Value;
-use support::{Run, program, run};
+use support::{MANIFEST as GOOD, Run, folder, program, run, write};
 use tempfile::TempDir;
-
-const GOOD: &str = r#"version: 1
-organization:
-  name: Fabrikam
-  id: AAAAAAAAAAAAAAAAAAAAAAAA@AdobeOrg
-  tenant: fabrikam
-instance:
-  name: fabrikam-prod
-  url: https://campaign.fabrikam.com
-  hosting: on-premise
-  build: { version: "6.7", number: 9394 }
-external_account:
-  ims_server: https://ims-na1.adobelogin.com
-  scope: [openid, AdobeID, session]
-  client_id: Campaign1
-  client_secret: { env: IMS_CLIENT_SECRET }
-  callback_server: https://campaign.fabrikam.com
-  association_mask: Campaign - fabrikam - (.*)
-groups:
-  admin: {}
-  delivery: {}
-  reviewers: { create: true }
-"#;
 
 /// The same with a mistake that has a safe fix.
 fn bad() -> String {
@@ -48,30 +25,10 @@ fn bad() -> String {
 
 /// Another instance, with everything of its own.
 fn other(text: &str, name: &str) -> String {
-    text.replace("fabrikam-prod", &format!("fabrikam-{name}"))
+    text.replace("contoso-prod", &format!("contoso-{name}"))
         .replace("campaign.fabrikam.com", &format!("{name}.fabrikam.com"))
-        .replace(
-            "Campaign - fabrikam - ",
-            &format!("Campaign - fabrikam-{name} - "),
-        )
-        .replace(
-            "IMS_CLIENT_SECRET",
-            &format!("{}_SECRET", name.to_uppercase()),
-        )
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        write(folder.path(), name, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
+        .replace("contoso - ", &format!("contoso-{name} - "))
+        .replace("SECRET_OF_PROD", &format!("SECRET_OF_{name}"))
 }
 
 fn read(folder: &TempDir, name: &str) -> String {
@@ -560,7 +517,8 @@ fn a_report_says_what_instances_expect() {
         .collect();
     let many = folder(&many.iter().map(|(a, b)| (&**a, &**b)).collect::<Vec<_>>());
     let run = check(&many, &[]);
-    let first = "fabrikam-p10: Campaign - fabrikam-p10 - {admin, delivery, reviewers}; the package creates reviewers\n";
+    let first =
+        "contoso-p10: Campaign - contoso-p10 - {admin, reviewers}; the package creates reviewers\n";
     assert!(run.stdout.starts_with(first), "{}", run.stdout);
     assert_eq!(run.stdout.lines().count(), 12, "{}", run.stdout);
     assert!(

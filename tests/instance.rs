@@ -6,42 +6,12 @@
     reason = "helpers of tests"
 )]
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+mod support;
 
+use std::{fs, path::Path};
+
+use support::{MANIFEST, Run, TWO_ENVIRONMENTS, program};
 use tempfile::TempDir;
-
-const MANIFEST: &str = r#"version: 1
-organization: { name: Contoso, id: 7A1E42C95D3B4F600A495E31@AdobeOrg, tenant: contoso }
-instance:
-  name: contoso-prod
-  url: https://campaign.fabrikam.com
-  hosting: on-premise
-  build: { version: "6.7", number: 9394 }
-external_account:
-  ims_server: https://ims-na1.adobelogin.com
-  scope: [openid, AdobeID, session]
-  client_id: Campaign1
-  client_secret: { env: SECRET_OF_PROD }
-  callback_server: https://campaign.fabrikam.com
-  association_mask: Campaign - contoso - (.*)
-groups:
-  admin: {}
-  reviewers: { create: true, label: Reviewers }
-"#;
-
-const ENVIRONMENTS: &str = r"environments:
-  prod: {}
-  stage:
-    instance: { name: contoso-stage, url: https://stage.fabrikam.com }
-    external_account:
-      client_secret: { env: SECRET_OF_STAGE }
-      callback_server: https://stage.fabrikam.com
-      association_mask: Campaign - contoso-stage - (.*)
-";
 
 const CIPHER: &str = "@57QS5VHMb9BCsojLVrKI/Q==";
 const OTHER_CIPHER: &str = "@AAAAAAAAAAAAAAAAAAAAAA==";
@@ -55,7 +25,7 @@ impl Room {
         let folder = TempDir::new().unwrap();
         let room = Self { folder };
         room.write("a.ims.yaml", MANIFEST);
-        room.write("two.ims.yaml", &format!("{MANIFEST}{ENVIRONMENTS}"));
+        room.write("two.ims.yaml", TWO_ENVIRONMENTS);
         room
     }
 
@@ -86,29 +56,21 @@ impl Room {
     }
 
     fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_campaign-ims"));
+        let mut command = program(self.path());
+        command.args(arguments).env("COLUMNS", "60");
         command
-            .current_dir(self.path())
-            .args(arguments)
-            .env("COLUMNS", "60");
-        for name in [
-            "NO_COLOR",
-            "CI",
-            "GITHUB_ACTIONS",
-            "LC_ALL",
-            "LANG",
-            "SECRET_OF_PROD",
-            "SECRET_OF_STAGE",
-        ] {
-            command.env_remove(name);
-        }
-        let Output {
-            status,
+            .env_remove("SECRET_OF_PROD")
+            .env_remove("SECRET_OF_STAGE");
+        let Run {
+            code,
             stdout,
             stderr,
-        } = command.envs(variables.iter().copied()).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (status.code().unwrap(), text(stdout), text(stderr))
+        } = command
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap()
+            .into();
+        (code, stdout, stderr)
     }
 }
 
@@ -782,7 +744,7 @@ fn anything_else_is_refused_without_being_shown() {
     // One reference for two instances.
     room.write(
         "two.ims.yaml",
-        &format!("{MANIFEST}{ENVIRONMENTS}").replace("SECRET_OF_STAGE", "SECRET_OF_PROD"),
+        &TWO_ENVIRONMENTS.replace("SECRET_OF_STAGE", "SECRET_OF_PROD"),
     );
     let (code, _, errors) = room.run_with(&both, &[("SECRET_OF_PROD", CIPHER)]);
     assert_eq!(code, 2);
@@ -811,7 +773,9 @@ fn a_secrets_file_stays_inside_the_repository() {
     symlink(root.join("secrets/prod"), root.join("inside")).unwrap();
     symlink(room.path().join("outside"), root.join("link")).unwrap();
     symlink(room.path(), root.join("folder")).unwrap();
-    let made = Command::new("mkfifo").arg(root.join("pipe")).status();
+    let made = std::process::Command::new("mkfifo")
+        .arg(root.join("pipe"))
+        .status();
     assert!(made.unwrap().success());
     let absolute = root.join("secrets/prod");
     for (file, message) in [

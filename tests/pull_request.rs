@@ -2,34 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod support;
+
 use std::{
     fs,
     path::Path,
     process::{Command, Output},
 };
 
-const GOOD: &str = r#"version: 1
-organization:
-  name: Contoso
-  id: 7A1E42C95D3B4F600A495E31@AdobeOrg
-  tenant: contoso
-instance:
-  name: contoso-prod
-  url: https://campaign.fabrikam.com
-  hosting: on-premise
-  build: { version: "6.7", number: 9394 }
-  packages: [experience-cloud-integration]
-external_account:
-  ims_server: https://ims-na1.adobelogin.com
-  scope: [openid, AdobeID, session]
-  client_id: Campaign1
-  client_secret: { env: IMS_CLIENT_SECRET }
-  callback_server: https://campaign.fabrikam.com
-  association_mask: Campaign - contoso - (.*)
-groups:
-  admin: {}
-  delivery: {}
-"#;
+use support::MANIFEST as GOOD;
 
 /// Another instance, which was there before and has a warning of its own, `callback-extra-parts`.
 fn old() -> String {
@@ -41,7 +22,7 @@ fn old() -> String {
         )
         .replace("Campaign - contoso", "Old - contoso-old")
         .replace("Campaign1", "Old1")
-        .replace("IMS_CLIENT_SECRET", "OLD_IMS_CLIENT_SECRET")
+        .replace("SECRET_OF_PROD", "SECRET_OF_OLD")
 }
 
 /// What the commit of the pull request writes.
@@ -51,13 +32,13 @@ fn bad() -> String {
 
 /// What each format says of it: the rule and the line.
 const SAID: [(&str, &str); 7] = [
-    ("human", "prod.ims.yaml:17:20"),
+    ("human", "prod.ims.yaml:13:20"),
     ("json", r#""rule":"callback-not-https""#),
     ("sarif", r#""ruleId":"callback-not-https""#),
-    ("github", "::error file=prod.ims.yaml,line=17,"),
+    ("github", "::error file=prod.ims.yaml,line=13,"),
     ("gitlab", r#""check_name":"callback-not-https""#),
-    ("junit", "at prod.ims.yaml:17:20: "),
-    ("markdown", "prod.ims.yaml#L17"),
+    ("junit", "at prod.ims.yaml:13:20: "),
+    ("markdown", "prod.ims.yaml#L13"),
 ];
 
 /// A repository whose `main` has both manifests, with the pull request's branch checked out.
@@ -236,12 +217,12 @@ fn a_job_on_github_annotates_and_links() {
             .env("GITHUB_WORKSPACE", &root);
         command
     };
-    let annotation = "\n::error file=prod.ims.yaml,line=17,";
+    let annotation = "\n::error file=prod.ims.yaml,line=13,";
     let stdout = run(on_github(&["--output", "markdown=summary.md"]), 1);
     assert!(stdout.contains("error[callback-not-https]"), "{stdout}");
     assert!(stdout.contains(annotation), "{stdout}");
     let summary = fs::read_to_string(repository.path().join("summary.md")).unwrap();
-    let link = "(https://github.com/contoso/campaign/blob/0123abc/prod.ims.yaml#L17)";
+    let link = "(https://github.com/contoso/campaign/blob/0123abc/prod.ims.yaml#L13)";
     assert!(summary.contains(link), "{summary}");
 
     fs::create_dir(root.join("ims")).unwrap();
@@ -249,7 +230,7 @@ fn a_job_on_github_annotates_and_links() {
     let mut below = on_github(&["--format", "markdown"]);
     below.current_dir(root.join("ims"));
     let stdout = run(below, 1);
-    let link = "(https://github.com/contoso/campaign/blob/0123abc/ims/prod.ims.yaml#L17)";
+    let link = "(https://github.com/contoso/campaign/blob/0123abc/ims/prod.ims.yaml#L13)";
     assert!(stdout.contains(link), "{stdout}");
     fs::remove_dir_all(root.join("ims")).unwrap();
 

@@ -11,71 +11,20 @@ mod support;
 use std::{collections::BTreeMap, fmt::Write, fs};
 
 use proptest::prelude::*;
-use support::run;
+use support::{MANIFEST, run};
 
 /// Texts that YAML, XML and eyes trip over, but for those that no manifest may hold.
 const PIECES: &[&str] = &[
-    "a",
-    "B",
-    "Campaign",
-    " ",
-    "  ",
-    "\t",
-    "\n",
-    "\r\n",
-    "'",
-    "\"",
-    ": ",
-    ":",
-    " #",
-    "#",
-    "##[",
-    "::",
-    "-",
-    "- ",
-    "?",
-    "{",
-    "}",
-    "[",
-    "]",
-    ",",
-    "&",
-    "*",
-    "!",
-    "|",
-    ">",
-    "<",
-    "%",
-    "@",
-    "`",
-    "\\",
-    "/",
-    "~",
-    "=",
-    "<<",
-    "null",
-    "true",
-    "no",
-    "on",
-    "1",
-    "1e3",
-    "0x1F",
-    "007",
-    ".inf",
-    "2001-01-01",
-    "é",
-    "–",
-    "😀",
-    "\u{a0}",
-    "&amp;",
-    "]]>",
-    "---",
-    "...",
-    "(.*)",
+    "a", "B", "Campaign", " ", "  ", "\t", "\n", "\r\n", "'", "\"", ": ", ":", " #", "#", "##[",
+    "::", "-", "- ", "?", "{", "}", "[", "]", ",", "&", "*", "!", "|", ">", "<", "%", "@", "`",
+    "\\", "/", "~", "=", "<<", "null", "true", "no", "on", "1", "1e3", "0x1F", "007", ".inf", "é",
+    "–", "😀", "\u{a0}", "&amp;", "]]>", "---", "...", "(.*)",
 ];
+const LONG: &[&str] = &["2001-01-01"];
 
 fn text() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PIECES), 0..6).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(prop::sample::select([PIECES, LONG].concat()), 0..6)
+        .prop_map(|pieces| pieces.concat())
 }
 
 fn json(text: &str) -> String {
@@ -89,7 +38,8 @@ fn manifest() -> impl Strategy<Value = String> {
     let optional = prop::collection::vec(prop::option::of(text()), 2);
     let flags = any::<(Option<bool>, Option<bool>, bool)>();
     (flags, optional, groups).prop_map(|((enabled, exported, any_build), optional, groups)| {
-        let mut out = BASE.to_owned();
+        let (base, _) = MANIFEST.split_once("groups:").unwrap();
+        let mut out = base.to_owned();
         if any_build {
             out = out.replace("9394", "\"*\"");
         }
@@ -118,21 +68,6 @@ fn write_groups(out: &mut String, groups: BTreeMap<String, (Option<bool>, Option
     }
 }
 
-const BASE: &str = r#"version: 1
-organization: { name: Contoso, id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg, tenant: contoso }
-instance:
-  name: contoso
-  url: https://campaign.contoso.com
-  hosting: hybrid
-  build: { version: "6.7", number: 9394 }
-external_account:
-  ims_server: https://ims-na1.adobelogin.com
-  scope: [openid, AdobeID, session]
-  client_id: Campaign1
-  callback_server: https://campaign.contoso.com
-  association_mask: Campaign - contoso - (.*)
-"#;
-
 /// The package of a manifest, or what stands against it.
 fn render(manifest: &str) -> Result<String, String> {
     let folder = tempfile::tempdir().unwrap();
@@ -157,9 +92,9 @@ fn filled_in(manifest: &str) -> String {
     let mut text = manifest.to_owned();
     for (key, value) in [
         ("name", "Contoso"),
-        ("name", "contoso"),
-        ("url", "https://campaign.contoso.com"),
-        ("hosting", "hybrid"),
+        ("name", "contoso-prod"),
+        ("url", "https://campaign.fabrikam.com"),
+        ("hosting", "on-premise"),
     ] {
         let placeholder = format!("  {key}: CHANGE-ME #");
         text = text.replacen(&placeholder, &format!("  {key}: {value} #"), 1);

@@ -173,22 +173,13 @@ mod tests {
     use super::*;
     use crate::diagnostic::Severity;
 
-    const MANIFEST: &str = include_str!("../../examples/one-instance.ims.yaml");
-    const MASK: &str = "  association_mask: Campaign - contoso - (.*)";
-
-    /// A manifest without findings.
-    fn clean() -> String {
-        MANIFEST
-            .replace("contoso.com", "fabrikam.com")
-            .replace("0A1B2C3D4E5F60718293A4B5", "7A1E42C95D3B4F600A495E31")
-    }
+    const ONE: &str = include_str!("../../tests/support/one.ims.yaml");
+    const TWO: &str = include_str!("../../tests/support/two.ims.yaml");
 
     /// What is found between two manifests of one name, the first one with a comment at its mask.
     fn between(comments: [&str; 2], settings: &Arc<Settings>) -> Vec<String> {
         let check = |key: &str, text: &str| super::text(key, "a", text, settings, None);
-        let manifest = clean();
-        let [first, later] =
-            comments.map(|comment| manifest.replace(MASK, &format!("{MASK}{comment}")));
+        let [first, later] = comments.map(|comment| ONE.replace("(.*)", &format!("(.*){comment}")));
         let later = later.replace("name: contoso-prod", "name: contoso-other");
         let (first, later) = (check("1", &first), check("2", &later));
         assert_eq!(first.judged.findings.len() + later.judged.findings.len(), 0);
@@ -204,10 +195,8 @@ mod tests {
     #[test]
     fn a_tree_that_is_read_again_hides_what_the_first_one_hid() {
         let environment = "p8e-CANARYcanary1234567";
-        let callback = "external_account: { callback_server: https://campaign.contoso.com }";
-        let text = format!(
-            "{MANIFEST}\nenvironments:\n  prod: {{}}\n  {environment}:\n    instance: {{ name: other }}\n    {callback}\n"
-        );
+        let text = TWO.replace("  stage:", &format!("  {environment}:"));
+        let text = text.replace("https://stage", "https://campaign");
         let mut checked = super::text("a", "a", text, &Arc::default(), None);
         let pointers = |checked: &Checked| -> Vec<String> {
             let found = across(&[checked]).into_iter();
@@ -247,14 +236,14 @@ mod tests {
     #[test]
     fn what_a_file_holds_when_it_is_read_again_counts() {
         let check = |text: &str| super::text("a", "a", text, &Arc::default(), None);
-        let (first, mut later) = (check(&clean()), check(&clean()));
+        let (first, mut later) = (check(ONE), check(ONE));
         let found = |later: &Checked| Some(compare(&[&first, later]).ok()?.len());
         let both = found(&later);
         later.forget_text();
         assert_eq!(compare(&[&first, &later]).err(), Some(vec![1]));
-        assert_eq!(found(&check(&clean())), both);
+        assert_eq!(found(&check(ONE)), both);
         // Somebody writes another organization's manifest, or half of one, meanwhile.
-        let other = clean()
+        let other = ONE
             .replace("7A1E42C95D3B4F600A495E31", "5C2B42C95D3B4F600A495E99")
             .replace("fabrikam", "adventure")
             .replace("contoso", "adventure");

@@ -61,26 +61,18 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{
-        diagnostic::{Location, Severity},
-        text::Source,
-    };
+    use crate::{diagnostic::Location, text::Source};
 
     fn finding(path: &str, text: &str, key: &str) -> Finding {
+        let location = Location {
+            source: Arc::new(Source::new(path, text)),
+            pointer: "/a".to_owned(),
+            range: 0..text.len(),
+        };
+        let rule = &crate::rules::catalogue::UNKNOWN_FIELD;
         Finding {
-            rule: &crate::rules::catalogue::UNKNOWN_FIELD,
-            severity: Severity::Error,
-            message: format!("`{text}` is wrong"),
-            help: String::new(),
             key: key.to_owned(),
-            location: Location {
-                source: Arc::new(Source::new(path, text)),
-                pointer: "/a".to_owned(),
-                range: 0..text.len(),
-            },
-            environments: Vec::new(),
-            related: Vec::new(),
-            fix: None,
+            ..Finding::new(rule, location, text, "")
         }
     }
 

@@ -1,8 +1,7 @@
 use super::*;
 use crate::{
     check::settings::Settings,
-    diagnostic::Change,
-    diagnostic::{Location, Severity},
+    diagnostic::{Change, Location},
     yaml::{self, Place, Step},
 };
 
@@ -22,29 +21,35 @@ fn place(judged: &Judged, key: &str) -> Place {
 fn finding(judged: &Judged, message: &str, part: &str, text: &str, change: Change) -> Finding {
     let start = judged.source.text().find(part).unwrap();
     let range = start..start + part.len();
+    let location = Location {
+        source: judged.source.clone(),
+        pointer: String::new(),
+        range: range.clone(),
+    };
+    let text = text.to_owned();
     Finding {
-        rule: &crate::rules::catalogue::VALUE_WHITESPACE,
-        severity: Severity::Error,
-        key: String::new(),
-        message: message.to_owned(),
-        help: String::new(),
-        location: Location {
-            source: judged.source.clone(),
-            pointer: String::new(),
-            range: range.clone(),
-        },
-        environments: Vec::new(),
-        related: Vec::new(),
         fix: Some(Fix {
             title: "write it".to_owned(),
             safe: true,
-            edits: vec![TextEdit {
-                range,
-                text: text.to_owned(),
-            }],
+            edits: vec![TextEdit { range, text }],
             changes: vec![change],
         }),
+        ..Finding::new(
+            &crate::rules::catalogue::VALUE_WHITESPACE,
+            location,
+            message,
+            "",
+        )
     }
+}
+
+/// A judged text with a fix: part of it is replaced by a text, which means a change.
+fn with_fix(text: &str, part: &str, new: &str, change: impl FnOnce(&Judged) -> Change) -> Judged {
+    let mut judged = judged(text);
+    let change = change(&judged);
+    let finding = finding(&judged, "it", part, new, change);
+    judged.findings.push(finding);
+    judged
 }
 
 /// A replacement of the value of `a` or `b`, and what it means.
@@ -74,12 +79,10 @@ fn what_fixes_mean_is_written_and_all_else_stays() {
 fn anchors_merge_keys_and_odd_values_are_compared_as_they_read() {
     let text = "a: 'x '\nb: &b {n: 0x1F, m: .inf, k: 1e3, l: ~, t: !!str 7}\nc: &c {<<: *b, n: -.5}\n\
                 d: {<<: [*c, {z: [yes, 012, 2001-01-01, '<']}], m: }\n1: [true]\ne: *c\n";
-    let mut first = judged(text);
-    let change = Change::Replace(place(&first, "a"), "x".to_owned());
-    let finding = finding(&first, "blank", "x ", "x", change);
-    let alone = apply_one(&first, finding.fix.as_ref().unwrap());
+    let change = |judged: &Judged| Change::Replace(place(judged, "a"), "x".to_owned());
+    let first = with_fix(text, "x ", "x", change);
+    let alone = apply_one(&first, first.findings[0].fix.as_ref().unwrap());
     assert_eq!(alone.unwrap(), text.replace("x ", "x"));
-    first.findings.push(finding);
     assert_eq!(apply(first, false, judged).applied, 1);
 }
 
@@ -110,26 +113,19 @@ fn a_second_reader_votes_where_it_agreed_before() {
     let zero = [("a", "x", "0b11", "0b11")];
     assert_eq!(fixed("a: x\nb: y\n", &zero).applied, 0);
     assert_eq!(fixed("a: x\nb: 0b1\n", &zero).applied, 1);
-    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/right");
-    for file in std::fs::read_dir(examples).unwrap() {
-        let path = file.unwrap().path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            let first = judged(&std::fs::read_to_string(&path).unwrap());
-            let (text, document) = (first.source.text(), first.document.as_deref());
-            assert!(meaning::agree(text, document.unwrap()), "{path:?}");
-        }
+    for text in crate::text::table::right_manifests() {
+        let first = judged(&text);
+        let document = first.document.as_deref().unwrap();
+        assert!(meaning::agree(first.source.text(), document), "{text}");
     }
 }
 
 #[test]
 fn a_change_that_cannot_be_is_not_made() {
-    let judged = judged("a: 'x'\na: y\n");
-    let change = Change::Replace(place(&judged, "a").part(50..51), "z".to_owned());
-    let fix = finding(&judged, "it", "x", "z", change).fix.unwrap();
-    assert_eq!(apply_one(&judged, &fix), None);
+    let change = |judged: &Judged| Change::Replace(place(judged, "a").part(50..51), "z".to_owned());
+    let judged = with_fix("a: 'x'\na: y\n", "x", "z", change);
+    let fix = judged.findings[0].fix.as_ref().unwrap();
+    assert_eq!(apply_one(&judged, fix), None);
 }
 
 #[test]
@@ -174,12 +170,8 @@ fn equal_fixes_count_together_and_overlapping_ones_wait() {
 #[test]
 fn a_finding_that_stays_is_not_mended_for_ever() {
     let again = |text: &str| {
-        let mut judged = judged(text);
-        let change = Change::Replace(place(&judged, "a"), "xx".to_owned());
-        judged
-            .findings
-            .push(finding(&judged, "still", "x", "xx", change));
-        judged
+        let change = |judged: &Judged| Change::Replace(place(judged, "a"), "xx".to_owned());
+        with_fix(text, "x", "xx", change)
     };
     let done = apply(again("a: x\n"), false, again);
     assert_eq!((done.applied, done.judged.source.text()), (0, "a: x\n"));
@@ -189,40 +181,44 @@ fn a_finding_that_stays_is_not_mended_for_ever() {
 #[test]
 fn items_and_keys_change_as_meant() {
     let text = "a: [x, y, x]\nkey: &k {n: 1}\nc: *k\n";
-    let mut first = judged(text);
-    let document = first.document.as_deref().unwrap();
-    let mut nodes = document.nodes.iter();
-    let last = nodes.rfind(|node| node.text.as_deref() == Some("x"));
-    let item = Place::value(last.unwrap().id, None);
-    let mut remove = finding(&first, "twice", ", x]", "]", Change::RemoveItem(item));
-    remove.fix.as_mut().unwrap().safe = false;
-    let key = place(&first, "key").key();
-    let rename = finding(
-        &first,
-        "key",
-        "key",
-        "kee",
-        Change::Replace(key, "kee".to_owned()),
-    );
-    let number = place(&first, "n");
-    let quote = finding(&first, "number", "1", "'1'", Change::Quote(number));
-    first.findings.extend([remove, rename, quote]);
-    let safe_only = apply(first, false, judged);
-    assert_eq!(
-        safe_only.judged.source.text(),
-        "a: [x, y, x]\nkee: &k {n: '1'}\nc: *k\n"
-    );
+    let item = |judged: &Judged| {
+        let mut nodes = judged.document.as_deref().unwrap().nodes.iter();
+        let last = nodes.rfind(|node| node.text.as_deref() == Some("x"));
+        Place::value(last.unwrap().id, None)
+    };
+    let rename = |judged: &Judged| Change::Replace(place(judged, "key").key(), "kee".to_owned());
+    let quote = |judged: &Judged| Change::Quote(place(judged, "n"));
+    let remove = |judged: &Judged| Change::RemoveItem(item(judged));
+    let split =
+        |judged: &Judged| Change::SplitItem(item(judged), vec!["p".to_owned(), "q".to_owned()]);
+    for (first, expected) in [
+        (
+            with_fix(text, "key", "kee", rename),
+            text.replace("key", "kee"),
+        ),
+        (with_fix(text, "1", "'1'", quote), text.replace('1', "'1'")),
+        (
+            with_fix(text, ", x]", "]", remove),
+            text.replace(", x]", "]"),
+        ),
+        (
+            with_fix(text, "x]", "p, q]", split),
+            text.replace("x]", "p, q]"),
+        ),
+    ] {
+        assert_eq!(apply(first, false, judged).judged.source.text(), expected);
+    }
+}
 
-    let mut first = judged(text);
-    let split = Change::SplitItem(item, vec!["p".to_owned(), "q".to_owned()]);
-    first
-        .findings
-        .push(finding(&first, "two", "x]", "p, q]", split));
-    let done = apply(first, true, judged);
-    assert_eq!(
-        done.judged.source.text(),
-        "a: [x, y, p, q]\nkey: &k {n: 1}\nc: *k\n"
-    );
+#[test]
+fn what_is_not_safe_is_done_where_it_is_allowed() {
+    let change = |judged: &Judged| Change::Replace(place(judged, "a"), "z".to_owned());
+    for (allow_unsafe, expected) in [(false, "a: x\n"), (true, "a: z\n")] {
+        let mut first = with_fix("a: x\n", "x", "z", change);
+        first.findings[0].fix.as_mut().unwrap().safe = false;
+        let done = apply(first, allow_unsafe, judged);
+        assert_eq!(done.judged.source.text(), expected);
+    }
 }
 
 fn secret() -> Vec<std::ops::Range<usize>> {

@@ -158,7 +158,8 @@ mod tests {
     use super::*;
 
     /// Where a `|` in a text is.
-    fn at(text: &str) -> String {
+    fn told(input: &str) -> String {
+        let text: String = serde_json::from_str(input).unwrap();
         let offset = text.find('|').unwrap();
         let text = text.replacen('|', "", 1);
         let Some(at) = writing(&text, offset) else {
@@ -170,47 +171,12 @@ mod tests {
         if at.is_key {
             steps.pop();
         }
-        format!(
-            "{kind} /{}{patch} beside {}",
-            steps.join("/"),
-            at.beside.join(" ")
-        )
+        let (steps, beside) = (steps.join("/"), at.beside);
+        format!("{kind} /{steps}{patch} beside {beside:?}")
     }
 
     #[test]
-    fn places_in_texts_that_are_not_finished() {
-        for (text, expected) in [
-            ("|", "key / beside "),
-            ("version: 1\ngro|", "key / beside version"),
-            ("groups:\n  |\n", "key /groups beside "),
-            (
-                "groups:\n  admin: {}\n  del|ivery\nx: [",
-                "key /groups beside admin",
-            ),
-            ("instance:\n  hosting: |", "value /instance/hosting beside "),
-            (
-                "instance:\n  hosting: on-pr|em\n",
-                "value /instance/hosting beside ",
-            ),
-            (
-                "external_account:\n  scope: [openid, |\n",
-                "value /external_account/scope/1 beside openid",
-            ),
-            (
-                "external_account:\n  scope:\n    - openid\n    - |\n",
-                "value /external_account/scope/1 beside openid",
-            ),
-            ("groups: { admin: {}, |", "key /groups beside admin"),
-            ("groups: { admin: { cr|", "key /groups/admin beside "),
-            (
-                "environments:\n  stage:\n    groups:\n      |",
-                "key /groups in a patch beside ",
-            ),
-            ("environments:\n  |", "key /environments beside "),
-            ("a: \"|", "nowhere"),
-            ("a: [}\n|", "nowhere"),
-        ] {
-            assert_eq!(at(text), expected, "{text}");
-        }
+    fn places_in_unfinished_texts_are_as_the_table_says() {
+        crate::text::table::check("cursors", |input| vec![told(input)]);
     }
 }

@@ -14,8 +14,6 @@ mod position;
 mod rename;
 mod server;
 mod symbols;
-#[cfg(test)]
-mod tests;
 mod wire;
 mod workspace;
 
@@ -63,3 +61,6 @@ pub fn run(global: &Global) -> io::Result<bool> {
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     panic::catch_unwind(AssertUnwindSafe(work)).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -164,170 +164,32 @@ impl Profiles {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::table;
 
-    fn names(text: &str, column: Option<&str>) -> Vec<String> {
-        let profiles = profiles(text.as_bytes(), column, &["Campaign - x - "]).unwrap();
-        profiles.listed.into_iter().map(|it| it.name).collect()
-    }
-
-    fn counted(text: &str) -> Vec<String> {
-        let profiles = profiles(text.as_bytes(), None, &["Campaign - x - "]).unwrap();
-        let listed = profiles.listed.into_iter();
-        listed
-            .map(|it| format!("{}: {:?}", it.name, it.members))
-            .collect()
-    }
-
-    fn error(text: &str, column: Option<&str>) -> String {
-        let refused = profiles(text.as_bytes(), column, &["Campaign - x - "]);
-        refused.unwrap_err().to_string()
-    }
-
-    #[test]
-    fn lines_are_names_as_they_are() {
-        assert_eq!(
-            names("\u{feff}a b\r\n\r\n \n c \nd", None),
-            ["a b", " c ", "d"]
-        );
-        assert_eq!(names("", None), [""; 0]);
-        // One name with a comma is a name.
-        assert_eq!(
-            names("Campaign - x - admin\nFonts, all\nStock", None).len(),
-            3
-        );
-    }
-
-    #[test]
-    fn a_column_is_read_by_the_rules_of_csv() {
-        for separator in [",", ";", "\t"] {
-            let text = "\u{feff}Name|Users\r\n\"a \"\"b\"\"\"|3\r\n|1\r\n\"two\nlines,three\"|2\r\na \"b\"|1\r\n";
-            let text = text
-                .replace("a \"b\"|", "\"a \"\"b\"\"\"|")
-                .replace('|', separator);
-            let expected = ["a \"b\"", "two", "lines", "three"];
-            assert_eq!(names(&text, Some("Name")), expected, "{separator:?}");
-        }
-        // One column alone, and the console's name for it.
-        assert_eq!(names("Name\na\nb\n", Some("Name")), ["a", "b"]);
-        assert_eq!(names("Product Profile Name\na\nb\n", None), ["a", "b"]);
-    }
-
-    #[test]
-    fn a_comma_of_the_prefix_parts_nothing() {
-        let read = |text: &str, column| {
-            let prefixes = ["Campaign, EU - "];
-            profiles(text.as_bytes(), column, &prefixes).unwrap().listed
+    /// What is read of a list, `["list", "column"]`: each profile, and its members where they are counted; or why it is refused.
+    fn told(input: &str) -> Vec<String> {
+        let (text, column): (String, Option<String>) = serde_json::from_str(input).unwrap();
+        let prefixes = ["Campaign - x - ", "Campaign, EU - "];
+        let profiles = match profiles(text.as_bytes(), column.as_deref(), &prefixes) {
+            Ok(profiles) => profiles.listed.into_iter(),
+            Err(error) => return vec![format!("refused: {error}")],
         };
-        let cells =
-            "User;Profiles\nana;Campaign, EU - admin,Campaign, EU - delivery\nbo;Stock, Fonts\n";
-        let names: Vec<String> = read(cells, Some("Profiles"))
-            .into_iter()
-            .map(|it| it.name)
-            .collect();
-        assert_eq!(
-            names,
-            [
-                "Campaign, EU - admin",
-                "Campaign, EU - delivery",
-                "Stock",
-                "Fonts"
-            ]
-        );
-        assert_eq!(
-            read("Campaign, EU - admin\nCampaign, EU - delivery\n", None).len(),
-            2
-        );
-    }
-
-    #[test]
-    fn the_users_of_the_admin_console_are_counted() {
-        for separator in [',', ';'] {
-            let text = "\u{feff}Email|Product Configurations|Admin Roles\n\
-                        ana@x.com|\"Campaign - x - admin,Campaign - x - delivery\"|\n\
-                        bo@x.com|Campaign - x - delivery|\ncy@x.com||\n"
-                .replace('|', &separator.to_string());
-            assert_eq!(
-                counted(&text),
-                [
-                    "Campaign - x - admin: Some(1)",
-                    "Campaign - x - delivery: Some(2)"
-                ]
-            );
-        }
-    }
-
-    #[test]
-    fn the_user_management_api_is_read() {
-        let page = |last: bool, groups: &str| {
-            format!("{{\"lastPage\":{last},\"result\":\"success\",\"groups\":[{groups}]}}")
+        let line = |Listed { name, members }| match members {
+            Some(members) => format!("{name:?} {members}"),
+            None => format!("{name:?}"),
         };
-        let profile = r#"{"type":"PRODUCT_PROFILE","groupName":"Campaign - x - admin","memberCount":3,"adminGroupName":"_admin_x"}"#;
-        let others = r#"{"type":"USER_GROUP","groupName":"Marketing"},{"type":"PROFILE_ADMIN_GROUP","groupName":"_admin_Campaign - x - admin"}"#;
-        let all = format!("{profile},{others}");
-        let expected = ["Campaign - x - admin: Some(3)"];
-        assert_eq!(counted(&page(true, &all)), expected);
-        let pages = [page(false, others), page(true, profile)];
-        assert_eq!(counted(&format!("[{}]", pages.join(","))), expected);
-        assert_eq!(counted(&pages.join("\n")), expected);
-        assert_eq!(counted(&format!("[{all}]")), expected);
-        assert_eq!(counted(&page(true, "")), [""; 0]);
-        insta::assert_snapshot!(
-            [
-                error(&page(false, &all), None),
-                error(r#"["Campaign - x - admin"]"#, None),
-                error(r#"{"result":"success","users":[{"email":"a@x.com","groups":["x"]}],"lastPage":true}"#, None),
-                error(r#"{"result":"error.apikey.invalid"}"#, None),
-                error("{\"groups\": [", None),
-                error("{}", Some("Name")),
-            ].join("\n"),
-            @r#"
-        it is JSON, but its last page is missing (no `"lastPage": true`): get the other pages too, and put them into the file one after the other
-        it is JSON, but not of the User Management API's groups: give what `GET /v2/usermanagement/groups/{orgId}/{page}` returns, or write one profile a line
-        it is JSON, but of users, where profiles and user groups look alike: give what `GET /v2/usermanagement/groups/{orgId}/{page}` returns
-        it is JSON, but not of the User Management API's groups: give what `GET /v2/usermanagement/groups/{orgId}/{page}` returns, or write one profile a line
-        it is JSON, but it cannot be read at line 1, column 12: give it as the User Management API returns it, or write one profile a line
-        it is JSON, which has no columns: leave `--column` out
-        "#
-        );
+        profiles.map(line).collect()
     }
 
     #[test]
-    fn what_would_be_misread_is_refused() {
-        insta::assert_snapshot!(
-            [
-                error("Name,Users\nCampaign - x - admin,3\nStock,9\n", None),
-                error("Name;Users\nCampaign - x - admin;3\n", None),
-                error("Name\tUsers\nCampaign - x - admin\t3\n", None),
-                error("Campaign - x - admin,Campaign - x - delivery\n", None),
-                error("\"Campaign - x - admin\"\n\"Campaign - x - delivery\"\n", None),
-                error("a,b\n1,2\n3\n", Some("a")),
-                error("Name,Users\n", Some("name")),
-                error("", Some("name")),
-                error("Name,Name\n", Some("Name")),
-                error("Email,Product Configurations,Product Configurations\n", None),
-                error("PK\u{3}\u{4}", None),
-            ].join("\n"),
-            @r#"
-it looks like CSV (line 1 has commas), not like one profile a line: add `--column NAME` with the column that has the profiles' names (`Name` or `Users`), or write one profile a line
-it looks like CSV (line 1 has semicolons), not like one profile a line: add `--column NAME` with the column that has the profiles' names (`Name` or `Users`), or write one profile a line
-it looks like CSV (line 1 has tabs), not like one profile a line: add `--column NAME` with the column that has the profiles' names (`Name` or `Users`), or write one profile a line
-it looks like CSV (line 1 has commas), not like one profile a line: write one profile a line, without quotation marks
-it looks like CSV (line 1 has quotation marks), not like one profile a line: write one profile a line, without quotation marks
-line 3 is not CSV as its header has it: it has 1 field where 2 are due
-it has no column `name`: choose `Name` or `Users`
-it has no column `name`: it is empty
-it has the column `Name` twice: rename one
-it has the column `Product Configurations` twice: rename one
-it is a workbook or an archive, not a text: in Excel, save it as "CSV UTF-8"
-"#
-        );
+    fn lists_are_read_as_the_table_says() {
+        table::check("lists", told);
+    }
+
+    #[test]
+    fn what_is_no_text_or_too_long_is_refused() {
         let refused = |bytes: &[u8]| profiles(bytes, None, &[]).unwrap_err();
         assert_eq!(refused(b"a\nb\n\xff"), ListError::Utf8 { line: 3 });
         assert_eq!(refused(&vec![b'a'; MAX_BYTES + 1]), ListError::TooLarge);
-        let text = error("a,p8e-CANARYcanary1234567890abcdefg\n", Some("b"));
-        assert!(
-            text.contains("choose `a` or `***") && !text.contains("CANARY"),
-            "{text}"
-        );
     }
 }

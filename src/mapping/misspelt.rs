@@ -205,70 +205,16 @@ fn tail(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn meant(mask: &str, name: &str) -> Option<String> {
-        let mask = Mask::parse(mask);
-        assert_eq!(mask.captures(name), None, "{name}");
-        Misspelt::new(&mask, &["admin", "reviewers"]).meant(name)
-    }
-
+    /// What each name is taken for, given as `mask: name`.
     #[test]
-    fn slips_of_people_are_found() {
-        let mask = "Campaign - fabrikam - (.*)";
-        for (name, group) in [
-            ("Campaign - fabrikam- reviewers", "reviewers"),
-            ("Campaign \u{2013} fabrikam \u{2013} workflow", "workflow"),
-            ("campaign - fabrikam - delivery", "delivery"),
-            ("Campaign - fabrikam -operation", "operation"),
-            ("Campaign -  fabrikam - admin", "admin"),
-            (" Campaign - fabrikam - admin", "admin"),
-            ("Campaign\u{a0}- fabrikam - \u{430}dmin", "admin"),
-            ("Campaign - f\u{430}brikam - admin", "admin"),
-            ("\u{200b}Campaign - fabrikam - admin", "admin"),
-            ("Campaing - fabrikam - admin", "admin"),
-            ("Campaign - fabrikan - admin", "admin"),
-            ("Campaign fabrikam admin", "admin"),
-            ("Campaign - fabrikam admin", "admin"),
-            ("Campaign-fabrikam-Administrator", "admin"),
-            ("Campaigns - fabrikam - Reviewer", "reviewers"),
-            ("Campaign - fabrikam, editors", "editors"),
-            ("campaign - fabrikam - Delivery operators", "delivery"),
-            ("campaign - fabrikam - some team", "some team"),
-            ("Campaign - fabrikam- reporters", "reporters"),
-        ] {
-            let expected = format!("Campaign - fabrikam - {group}");
-            assert_eq!(meant(mask, name), Some(expected), "{name}");
-        }
-        // The name on Adobe's own screenshot.
-        assert_eq!(
-            meant("Campaign - dev - (.*)", "Campaign - dev- reviewers").as_deref(),
-            Some("Campaign - dev - reviewers")
-        );
-    }
-
-    #[test]
-    fn other_names_are_left_alone() {
-        for (mask, name) in [
-            ("Campaign - fabrikam - (.*)", "Photoshop"),
-            ("Campaign - fabrikam - (.*)", "Campaign - fabrikam"),
-            ("Campaign - fabrikam - (.*)", "Campaign - contoso - admin"),
-            (
-                "Campaign - fabrikam - (.*)",
-                "Campaign - fabrikam-stage - admin",
-            ),
-            ("Campaign - fabrikam - (.*)", "Campaign - fabrikam2 - admin"),
-            (
-                "Campaign - fabrikam1 - (.*)",
-                "Campaign - fabrikam2 - admin",
-            ),
-            (
-                "Campaign - fabrikam-us - (.*)",
-                "Campaign - fabrikam-uk - admin",
-            ),
-            ("Campaign - dev - (.*)", "Campaign - uat - admin"),
-            ("Campaign - (.*)", "Campaign Standard - some team"),
-            ("C-(.*)", "Creative Cloud - all apps"),
-        ] {
-            assert_eq!(meant(mask, name), None, "{name}");
-        }
+    fn slips_are_told_from_other_names_as_the_table_says() {
+        crate::text::table::check("misspelt", |input| {
+            let (mask, name) = input.split_once(": ").unwrap();
+            let name: String = serde_json::from_str(name).unwrap();
+            let mask = Mask::parse(mask);
+            assert_eq!(mask.captures(&name), None, "{name}");
+            let misspelt = Misspelt::new(&mask, &["admin", "reviewers"]);
+            misspelt.meant(&name).into_iter().collect()
+        });
     }
 }

@@ -75,24 +75,30 @@ mod tests {
             members: None,
         });
         let mut search = Search::new(&names);
-        let taken = HashSet::new();
-        assert_eq!(
-            search.nearest("Campaign - contoso - admin", &taken),
-            Some("campaign - contoso - admin")
-        );
-        assert_eq!(
-            search.nearest("Campaign - contoso - deliverys", &taken),
-            Some("Campaign - contoso - delivery")
-        );
-        assert_eq!(search.nearest("Illustrator", &taken), None);
-        assert_eq!(
-            search.nearest("Campaign - contoso - reviewers", &taken),
-            None
-        );
-        let taken = HashSet::from(["Campaign - contoso - delivery"]);
-        assert_eq!(
-            search.nearest("Campaign - contoso - deliveries", &taken),
-            None
-        );
+        for (name, taken, nearest) in [
+            (
+                "Campaign - contoso - admin",
+                "",
+                Some("campaign - contoso - admin"),
+            ),
+            (
+                "Campaign - contoso - deliverys",
+                "",
+                Some("Campaign - contoso - delivery"),
+            ),
+            (
+                "Campaign - contoso - deliverys",
+                "Campaign - contoso - delivery",
+                None,
+            ),
+            ("Campaign - contoso - reviewers", "", None),
+            ("Illustrator", "", None),
+        ] {
+            assert_eq!(
+                search.nearest(name, &HashSet::from([taken])),
+                nearest,
+                "{name}"
+            );
+        }
     }
 }

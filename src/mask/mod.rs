@@ -25,12 +25,8 @@ mod copied;
 mod group;
 mod overlap;
 mod problems;
-#[cfg(test)]
-mod properties;
 mod scan;
 mod structure;
-#[cfg(test)]
-mod tests;
 mod trace;
 
 use std::ops::Range;
@@ -206,3 +202,9 @@ impl Mask {
         trace::trace(self, profile)
     }
 }
+
+#[cfg(test)]
+mod properties;
+
+#[cfg(test)]
+mod tests;

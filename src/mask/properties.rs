@@ -9,51 +9,14 @@ use super::*;
 /// Masks put together from pieces that mean something in them.
 fn regexish() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
-        "a",
-        "b",
-        "C",
-        "-",
-        " ",
-        "  ",
-        ".",
-        "*",
-        "+",
-        "?",
-        "(",
-        ")",
-        "(?:",
-        "(?=",
-        "(?<n>",
-        "(?i)",
-        "[a-b]",
-        "[",
-        "]",
-        "^",
-        "$",
-        "|",
-        "{2}",
-        "{1,",
-        "{,2}",
-        "\\",
-        "\\w",
-        "\\d",
-        "\\1",
-        "\\p{L}",
-        "\\.",
-        "(.*)",
-        "([ab]+)",
-        "é",
-        "\u{A0}",
-        "\t",
-        "++",
-        "*?",
-        "[^a]",
-        "[[:alpha:]]",
-        "&&",
-        "{",
+        "a", "b", "C", "-", " ", "  ", ".", "*", "+", "?", "(", ")", "(?:", "(?=", "(?<n>", "(?i)",
+        "[a-b]", "[", "]", "^", "$", "|", "{2}", "{1,", "{,2}", "\\", "\\w", "\\d", "\\1",
+        "\\p{L}", "\\.", "(.*)", "([ab]+)", "é", "\u{A0}", "\t", "++", "*?", "[^a]", "&&", "{",
         "}",
     ];
-    vec(select(PIECES), 0..12).prop_map(|pieces| pieces.concat())
+    const LONG: &[&str] = &["[[:alpha:]]"];
+    let piece = select([PIECES, LONG].concat());
+    vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
 /// Expressions over a small alphabet that always parse.

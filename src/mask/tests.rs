@@ -1,6 +1,7 @@
 //! Masks and what is said of them, one line each.
 
 use super::*;
+use crate::text::table;
 
 /// What is said of a mask, in a line each: the rule and the part that it points at, and what the message shows of it.
 fn told(text: &str) -> Vec<String> {
@@ -24,110 +25,52 @@ fn told(text: &str) -> Vec<String> {
 
 #[test]
 fn each_mask_gets_its_problems() {
-    crate::text::table::check("masks", told);
+    table::check("masks", told);
 }
 
 #[test]
 fn a_trace_says_where_a_name_stops() {
-    let mask = Mask::parse("Campaign - contoso - (.*)");
-    let trace = mask.trace("Campaign - contoso \u{2013} admin").unwrap();
-    assert_eq!(trace.matched, 0..19);
-    assert_eq!(trace.found_text(), "`\u{2013}` (U+2013 EN DASH)");
-    assert_eq!(trace.expected.to_string(), "`-` (U+002D HYPHEN-MINUS)");
-    assert_eq!(
-        trace.correction.as_deref(),
-        Some("Campaign - contoso - admin")
-    );
-    assert_eq!(mask.trace("Campaign - contoso - admin"), None);
-    let correction = |name: &str| mask.trace(name).unwrap().correction;
-    for name in [
-        "campaign - contoso - admin",
-        "Campaign - contoso- admin",
-        "Campaign -contoso -  admin",
-        "Campain - contoso - admin",
-        "Campaign - Contoso - admin",
-        "Campaign - contoso -\u{A0}admin",
-        "Campaign - contoso -admin",
-    ] {
-        assert_eq!(
-            correction(name).as_deref(),
-            Some("Campaign - contoso - admin"),
-            "{name}"
-        );
-    }
-    assert_eq!(
-        correction("Campaign - contoso_admin").as_deref(),
-        Some("Campaign - contoso - admin")
-    );
-    assert_eq!(correction("Campaign - contoso - a\nb"), None);
-    assert_eq!(
-        correction("Campaign - contoso - admin\n").as_deref(),
-        Some("Campaign - contoso - admin")
-    );
-    assert_eq!(correction("Photoshop"), None);
-    assert_eq!(
-        mask.trace("Campaign").unwrap().found_text(),
-        "the end of the name"
-    );
-
-    let mask = Mask::parse("C - ([a-z]+)");
-    let trace = mask.trace("C - ab1").unwrap();
-    assert_eq!((trace.matched, trace.found), (0..6, Some('1')));
-    assert_eq!(
-        trace.expected.to_string(),
-        "what `([a-z]+)` takes, or the end"
-    );
-    assert_eq!(
-        mask.trace("C - ").unwrap().expected.to_string(),
-        "what `([a-z]+)` takes"
-    );
-
-    let mask = Mask::parse("C - (admin|delivery)");
-    let trace = mask.trace("C - adult").unwrap();
-    assert_eq!((trace.matched, trace.found), (0..6, Some('u')));
-    assert_eq!(trace.expected.to_string(), "what `(admin|delivery)` takes");
+    table::check("traces", |input| {
+        let (mask, name): (String, String) = serde_json::from_str(input).unwrap();
+        let Some(trace) = Mask::parse(&mask).trace(&name) else {
+            return vec!["matches".to_owned()];
+        };
+        let (matched, found) = (&name[trace.matched.clone()], trace.found_text());
+        let said = format!("after {matched:?} {found}, not {}", trace.expected);
+        let meant = trace.correction.map(|it| format!("meant {it:?}"));
+        std::iter::once(said).chain(meant).collect()
+    });
 }
 
-#[track_caller]
-fn overlaps(one: &str, other: &str, expected: Option<&str>) {
+fn overlap_of(one: &str, other: &str) -> Option<String> {
     let (one, other) = (Mask::parse(one), Mask::parse(other));
-    assert_eq!(overlap(&one, &other).as_deref(), expected);
-    assert_eq!(overlap(&other, &one).as_deref(), expected);
+    let found = overlap(&one, &other);
+    assert_eq!(overlap(&other, &one), found);
+    found
 }
 
 #[test]
 fn overlap_needs_a_lawful_name_on_both_sides() {
-    overlaps("Campaign - (.*)", "Campaign - stage - (.*)", None);
-    overlaps("Campaign(.*)", "Campaign-(.*)", None);
-    overlaps("Campaign (.*)", "Campaign x_(.*)", Some("Campaign x_a"));
-    overlaps("Campaign (.*)", "^Campaign (.+)$", Some("Campaign a"));
-    overlaps("Campaign ([a-m]+)", "Campaign ([k-z]+)", Some("Campaign k"));
-    overlaps("Campaign ([a-d]+)", "Campaign ([k-z]+)", None);
-    overlaps("Campaign ([0-9]+)", "Campaign (.*)", None);
-    overlaps("a (b|cd)", "a (.*)", Some("a b"));
-    overlaps("a (b|cd)", "a c(.*)", Some("a cd"));
-    overlaps("a ([a-z]{3,9})", "a (.*)", Some("a aaa"));
-    overlaps("a.b (.*)", "axb (.*)", None);
-    overlaps("a.b (.*)", r"a\.b (.+)", Some("a.b a"));
-    overlaps("a (.{2}x)", "a ([0-9_].*)", Some("a _ax"));
-    overlaps("a - .*", "a - (.*)", None);
+    table::check("overlaps", |input| {
+        let (one, other) = input.split_once(" & ").unwrap();
+        overlap_of(one, other).into_iter().collect()
+    });
 }
 
 #[test]
 fn overlap_knows_the_longest_lawful_name() {
-    let at = |count: usize| format!("a {}(.*)", "x".repeat(count));
-    overlaps("a (.*)", &at(63), Some(&format!("a {}a", "x".repeat(63))));
-    overlaps("a (.*)", &at(64), None);
-    overlaps(
-        "a (.{64})",
-        "a (.*)",
-        Some(&format!("a {}", "a".repeat(64))),
-    );
-    overlaps("a (.{65})", "a (.*)", None);
+    let prefix = |length: usize| format!("a {}", "x".repeat(length));
+    let mask = |length: usize| prefix(length) + "(.*)";
+    assert_eq!(overlap_of("a (.*)", &mask(63)), Some(prefix(63) + "a"));
+    assert_eq!(overlap_of("a (.*)", &mask(64)), None);
+    let longest = format!("a {}", "a".repeat(64));
+    assert_eq!(overlap_of("a (.{64})", "a (.*)"), Some(longest));
+    assert_eq!(overlap_of("a (.{65})", "a (.*)"), None);
 }
 
+/// A mask that costs without end makes this test hang.
 #[test]
-fn hostile_masks_are_cheap() {
+fn hostile_masks_are_judged() {
     let long = "a".repeat(64 << 10);
     let class: String = ('\u{100}'..'\u{8000}').step_by(2).take(20_000).collect();
     let small: String = ('\u{100}'..'\u{8000}').step_by(2).take(1_300).collect();
@@ -158,16 +101,9 @@ fn hostile_masks_are_cheap() {
         long.clone(),
     ];
     for text in others.into_iter().chain(repeated) {
-        let begun = std::time::Instant::now();
         let mask = Mask::parse(&text);
         mask.trace("a - b");
         overlap(&mask, &Mask::parse("a - (.*)"));
-        let head: String = text.chars().take(20).collect();
-        assert!(
-            begun.elapsed().as_secs() < 30,
-            "{head}: {:?}",
-            begun.elapsed()
-        );
     }
 }
 

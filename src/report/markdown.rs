@@ -181,22 +181,6 @@ mod tests {
     use crate::report::{Format, fixture};
 
     #[test]
-    fn findings() {
-        insta::assert_snapshot!(fixture::written(Format::Markdown, &fixture::report()), @"
-## Adobe Campaign IMS configuration
-
-🔴 Checked 2 files: **2 errors, 1 warning, 1 note**.
-
-| | Rule | Place | Finding |
-|---|---|---|---|
-| 🔵&nbsp;note | <code>org-id-unusual</code> | [<code>conf/prod.ims.yaml&#58;1</code>](conf/prod.ims.yaml#L1) | the document has no organization id |
-| 🔴&nbsp;error | <code>callback-not-https</code> | [<code>conf/prod.ims.yaml&#58;7</code>](conf/prod.ims.yaml#L7) | the callback server is not https (in <code>prod</code>, <code>stage</code>)<br>*Help:* write <code>https&#58;//</code><br>*See:* the instance&#39;s own address, [<code>conf/prod.ims.yaml&#58;5</code>](conf/prod.ims.yaml#L5) |
-| 🔴&nbsp;error | <code>secret-in-manifest</code> | [<code>conf/prod.ims.yaml&#58;8</code>](conf/prod.ims.yaml#L8) | the client secret is written in clear<br>*Help:* take it from the environment&#58; <code>&#123; env&#58; NAME &#125;</code> |
-| 🟡&nbsp;warning | <code>mask-confusable</code> | [<code>conf/prod.ims.yaml&#58;9</code>](conf/prod.ims.yaml#L9) | the mask has an en dash where profiles have a hyphen<br>*Help:* write <code>-</code><br>*See:* another mask of the organization, [<code>conf/a.ims.yaml&#58;2</code>](conf/a.ims.yaml#L2) |
-");
-    }
-
-    #[test]
     fn what_is_long_is_folded_and_cut() {
         let row = |index: usize| (format!("Campaign - {index}"), format!("g{index}"));
         let mapping = |count: usize| Mapping {
@@ -228,43 +212,5 @@ mod tests {
         assert!(text.len() < 1_000_000);
         assert!(text.contains("findings more not in this table"));
         assert!(text.contains("charts more left off"));
-    }
-
-    #[test]
-    fn a_failed_run() {
-        insta::assert_snapshot!(fixture::written(Format::Markdown, &fixture::failed()), @r"
-## Adobe Campaign IMS configuration
-
-⛔ **The check failed**, so this is not all that there is to say:
-
-- cannot read <code>a</code>&#58;&lt;U\+000A&gt;&#58;&#58;error&#58;&#58;no &lt;b&gt;such&lt;/b&gt; file
-");
-    }
-
-    #[test]
-    fn clean_with_a_mapping() {
-        let profile = |group: &str| (format!("Campaign - \"c\" - {group}"), group.to_owned());
-        let mapping = Mapping {
-            name: "prod".to_owned(),
-            rows: vec![profile("admin"), profile("delivery")],
-        };
-        let context = Context {
-            mappings: &[mapping],
-            ..Context::plain("0.1.0")
-        };
-        let report = Report::new(Vec::new(), vec!["a".to_owned()]);
-        insta::assert_snapshot!(fixture::written_with(Format::Markdown, &report, &context), @r#"
-## Adobe Campaign IMS configuration
-
-✅ Checked 1 file: no findings.
-
-### Product profiles and operator groups of <code>prod</code>
-
-```mermaid
-flowchart LR
-  p0["Campaign #45; #34;c#34; #45; admin"] --> g0(["admin"])
-  p1["Campaign #45; #34;c#34; #45; delivery"] --> g1(["delivery"])
-```
-"#);
     }
 }

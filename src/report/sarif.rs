@@ -420,56 +420,7 @@ fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Format, fixture};
-
-    #[test]
-    fn findings() {
-        let text = fixture::written(Format::Sarif, &fixture::report());
-        let text = text.replace(&*json!(rules_page()).to_string(), "\"PAGE\"");
-        insta::assert_snapshot!(text, @r##"
-{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[
-{"tool":{"driver":{"name":"campaign-ims","semanticVersion":"0.1.0","version":"0.1.0","organization":"campaign-ims","product":"campaign-ims","fullName":"campaign-ims 0.1.0","informationUri":"https://github.com/campaign-ims/campaign-ims","rules":[{"id":"callback-not-https","name":"CallbackNotHttps","shortDescription":{"text":"The callback server is not an https URL."},"fullDescription":{"text":"The callback server is not an https URL."},"helpUri":"https://campaign-ims.github.io/campaign-ims/rules/callback-not-https.html","help":{"text":"The callback server is not an https URL.","markdown":"PAGE"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"7.4","tags":["security","identity"]}},{"id":"mask-confusable","name":"MaskConfusable","shortDescription":{"text":"The association mask holds a character that looks like another."},"fullDescription":{"text":"The association mask holds a character that looks like another."},"helpUri":"https://campaign-ims.github.io/campaign-ims/rules/mask-confusable.html","help":{"text":"The association mask holds a character that looks like another.","markdown":"# mask-confusable\n\nThe association mask holds a character that looks like another.\n\nThe mask is compared with the names of product profiles letter by letter. A dash or a no-break\nspace that was pasted from a document looks right in every review, matches nothing, and locks\neverybody out: \"Login does not have any right matching the expression\". Spaces and characters\nwithout width can be mended safely; the others should be looked at.\n\n## Fires\n\n```yaml fires\nexternal_account:\n  association_mask: \"Campaign \\u2013 contoso - (.*)\"\n```\n\n## Passes\n\n```yaml passes\nexternal_account:\n  association_mask: Campaign - contoso - (.*)\n```\n\n## How to fix\n\nType the character anew. If the product profiles in the Admin Console have the odd character,\nrename them.\n\n## See also\n\n- [Adobe, \"IMS troubleshooting\"](https://experienceleague.adobe.com/en/docs/campaign-classic/using/installing-campaign-classic/connect-to-campaign/connecting-via-an-adobe-id/ims-troubleshooting)\n"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"5.4","tags":["security","identity"]}},{"id":"org-id-unusual","name":"OrgIdUnusual","shortDescription":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have."},"fullDescription":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have."},"helpUri":"https://campaign-ims.github.io/campaign-ims/rules/org-id-unusual.html","help":{"text":"The organization ID is well-formed, but has letters that such IDs usually do not have.","markdown":"# org-id-unusual\n\nThe organization ID is well-formed, but has letters that such IDs usually do not have.\n\nAll IDs that were seen consist of the digits 0 to 9 and the letters A to F in upper case. Adobe's\npage allows any letter, so this is only a hint at a typing mistake: an `O` for a `0`, or a\nlower-case letter.\n\n## Fires\n\n```yaml fires\norganization:\n  id: 0A1B2C3D4E5F60718293A4O5@AdobeOrg\n```\n\n## Passes\n\n```yaml passes\norganization:\n  id: 0A1B2C3D4E5F60718293A405@AdobeOrg\n```\n\n## How to fix\n\nCompare the ID with the Admin Console letter by letter. If it is right, suppress the finding with\na comment.\n\n## See also\n\n- [Adobe, \"Configuring IMS\"](https://experienceleague.adobe.com/docs/campaign-classic/using/installing-campaign-classic/connect-to-campaign/connecting-via-an-adobe-id/configuring-ims.html)\n"},"defaultConfiguration":{"level":"note"},"properties":{"precision":"high","problem.severity":"recommendation"}},{"id":"secret-in-manifest","name":"SecretInManifest","shortDescription":{"text":"A secret stands in the manifest in clear."},"fullDescription":{"text":"A secret stands in the manifest in clear."},"helpUri":"https://campaign-ims.github.io/campaign-ims/rules/secret-in-manifest.html","help":{"text":"A secret stands in the manifest in clear.","markdown":"# secret-in-manifest\n\nA secret stands in the manifest in clear.\n\nA manifest is in git, and git forgets nothing. The client secret is a literal here, or a text has\nthe shape of a known secret: Adobe's `p8e-…`, a stored password of Campaign (`@` and base64), a\nprivate key, a JSON Web Token; comments count too. So does a literal behind `password:` or the\nlike. It is hidden in everything that this tool prints, and this rule cannot be switched off.\n\n## Fires\n\n```yaml fires\nexternal_account:\n  client_secret: this-is-our-own-secret\n```\n\n## Passes\n\n```yaml passes\nexternal_account:\n  client_secret: { env: IMS_CLIENT_SECRET }\n```\n\n## How to fix\n\nHave the secret replaced at its source first: it has been in the file. Then write a reference,\n`{ env: NAME }` or `{ file: PATH }`. Usually not even that is needed: the instance keeps the\nsecret that it has, as external accounts' passwords are not exported.\n\n## See also\n\n- Adobe, \"Duplicating environments\"\n"},"defaultConfiguration":{"level":"error"},"properties":{"precision":"high","problem.severity":"error","security-severity":"9.1","tags":["security","identity"]}}]}},"columnKind":"unicodeCodePoints","originalUriBaseIds":{"SRCROOT":{"description":{"text":"The folder that the check ran in."}}},"invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[]}],"results":[{"ruleId":"org-id-unusual","ruleIndex":2,"kind":"fail","level":"note","message":{"text":"the document has no organization id."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":1,"startColumn":1,"endLine":1,"endColumn":1}}}],"partialFingerprints":{"campaignImsFinding/v1":"6de484a0c114a6c1176479f32eb16c31"},"properties":{"environments":[],"pointer":""}},{"ruleId":"callback-not-https","ruleIndex":0,"kind":"fail","level":"error","message":{"text":"the callback server is not https (in prod, stage).\nHelp: write `https://`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":7,"startColumn":20,"endLine":7,"endColumn":47,"snippet":{"text":"http://campaign.contoso.com"}}},"logicalLocations":[{"fullyQualifiedName":"/external_account/callback_server","kind":"member"}]}],"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":5,"startColumn":9,"endLine":5,"endColumn":21}},"id":1,"message":{"text":"the instance's own address."}}],"partialFingerprints":{"campaignImsFinding/v1":"909958deb0072da9c0c1480410a35fb1"},"fixes":[{"description":{"text":"write `https` (safe)."},"artifactChanges":[{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"replacements":[{"deletedRegion":{"startLine":7,"startColumn":20,"endLine":7,"endColumn":24},"insertedContent":{"text":"https"}}]}]}],"properties":{"environments":["prod","stage"],"pointer":"/external_account/callback_server"}},{"ruleId":"secret-in-manifest","ruleIndex":3,"kind":"fail","level":"error","message":{"text":"the client secret is written in clear.\nHelp: take it from the environment: `{ env: NAME }`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":8,"startColumn":18,"endLine":8,"endColumn":42}},"logicalLocations":[{"fullyQualifiedName":"/external_account/client_secret","kind":"member"}]}],"partialFingerprints":{"campaignImsFinding/v1":"d4813eef828e9756028e9d65858447b9"},"properties":{"environments":[],"pointer":"/external_account/client_secret"}},{"ruleId":"mask-confusable","ruleIndex":1,"kind":"fail","level":"warning","message":{"text":"the mask has an en dash where profiles have a hyphen.\nHelp: write `-`."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":9,"startColumn":30,"endLine":9,"endColumn":31,"snippet":{"text":"–"}}},"logicalLocations":[{"fullyQualifiedName":"/external_account/association_mask","kind":"member"}]}],"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"conf/a.ims.yaml","uriBaseId":"SRCROOT"},"region":{"startLine":2,"startColumn":7,"endLine":2,"endColumn":8}},"id":1,"message":{"text":"another mask of the organization."}}],"partialFingerprints":{"campaignImsFinding/v1":"83b33e0ff61f328a93c2e0dd96f8e9af"},"fixes":[{"description":{"text":"write `-` (unsafe: look at it)."},"artifactChanges":[{"artifactLocation":{"uri":"conf/prod.ims.yaml","uriBaseId":"SRCROOT"},"replacements":[{"deletedRegion":{"startLine":9,"startColumn":30,"endLine":9,"endColumn":31},"insertedContent":{"text":"-"}}]}]}],"properties":{"environments":[],"pointer":"/external_account/association_mask"}}]}
-]}
-"##);
-    }
-
-    #[test]
-    fn a_failed_run() {
-        let text = fixture::written(Format::Sarif, &fixture::failed());
-        let log: Value = serde_json::from_str(&text).unwrap();
-        let run = &log["runs"][0];
-        assert_eq!(run["results"].as_array().unwrap().len(), 0);
-        insta::assert_snapshot!(run["invocations"], @r#"[{"executionSuccessful":false,"toolExecutionNotifications":[{"level":"error","message":{"text":"cannot read `a`:<U+000A>::error::no <b>such</b> file."}}]}]"#);
-    }
-
-    fn rules_page() -> &'static str {
-        crate::rules::find("callback-not-https").unwrap().page
-    }
-
-    #[test]
-    fn the_schema_is_met() {
-        let root = env!("CARGO_MANIFEST_DIR");
-        let path = format!("{root}/../shared/corpus/sarif-schema-2.1.0.json");
-        let Ok(text) = std::fs::read_to_string(&path) else {
-            let _ = writeln!(io::stderr(), "SKIPPED: no SARIF schema at {path}");
-            return;
-        };
-        let schema = serde_json::from_str(&text).unwrap();
-        let schema = jsonschema::validator_for(&schema).unwrap();
-        let many = Report::new(fixture::findings_in("../a b", 1_001), Vec::new());
-        for report in [
-            fixture::report(),
-            fixture::hostile(),
-            fixture::failed(),
-            many,
-            Report::default(),
-        ] {
-            let text = fixture::written(Format::Sarif, &report);
-            let value = serde_json::from_str(&text).unwrap();
-            let errors: Vec<_> = schema.iter_errors(&value).collect();
-            assert!(errors.is_empty(), "{errors:?}");
-        }
-    }
+    use crate::report::fixture;
 
     #[test]
     fn no_more_than_github_takes() {
@@ -483,10 +434,5 @@ mod tests {
         assert_eq!(lines(5), [1, 2, 3, 4, 5]);
         assert_eq!(lines(4), [1, 2, 3, 5]);
         assert_eq!(lines(2), [1, 2]);
-    }
-
-    #[test]
-    fn names() {
-        assert_eq!(pascal_case("yaml-syntax"), "YamlSyntax");
     }
 }

@@ -221,9 +221,24 @@ mod tests {
     use crate::report::fixture;
 
     #[test]
-    fn the_text_of_a_secret_is_not_shown() {
-        let secret = fixture::secret("s: p8e-aaaa\n", 3..11);
-        assert_eq!(text_of(&secret.location), None);
+    fn what_is_hostile_keeps_its_value_only_in_edits() {
+        let nasty = "\u{1b}[31m\u{202e}##[x]";
+        let mut finding = fixture::finding("a: b", 3..4);
+        nasty.clone_into(&mut finding.message);
+        let edits = vec![diagnostic::TextEdit {
+            range: 3..4,
+            text: nasty.to_owned(),
+        }];
+        finding.fix = Some(diagnostic::Fix {
+            title: nasty.to_owned(),
+            safe: true,
+            edits,
+            changes: Vec::new(),
+        });
+        let shown = Finding::from(&finding);
+        assert_eq!(shown.message, "<U+001B>[31m<U+202E>#<U+0023>[x]");
+        let fix = shown.fix.unwrap();
+        assert_eq!((fix.title, &*fix.edits[0].text), (shown.message, nasty));
     }
 
     #[test]

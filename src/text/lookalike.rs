@@ -188,56 +188,27 @@ fn looks_like(character: char) -> Option<(Kind, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::table;
 
-    fn replaced(text: &str) -> String {
-        let mut text = text.to_owned();
-        for found in find(&text).into_iter().rev() {
-            text.replace_range(found.range, &found.replacement);
+    /// What is found in a text, and the text with all of it replaced.
+    fn told(input: &str) -> Vec<String> {
+        let mut text: String = serde_json::from_str(input).unwrap();
+        let found = find(&text);
+        let line = |it: &Confusable| {
+            let safely = if it.safe { " safely" } else { "" };
+            format!("{} {:?} -> {:?}{safely}", it.name, it.range, it.replacement)
+        };
+        let mut told: Vec<String> = found.iter().map(line).collect();
+        for it in found.into_iter().rev() {
+            text.replace_range(it.range, &it.replacement);
         }
-        text
+        told.push(format!("{text:?}"));
+        told
     }
 
     #[test]
-    fn a_dash_is_named_and_its_replacement_is_not_safe() {
-        let found = find("Campaign \u{2013} contoso");
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].range, 9..12);
-        assert_eq!(found[0].name, "U+2013 EN DASH");
-        assert_eq!((&*found[0].replacement, found[0].safe), ("-", false));
-    }
-
-    #[test]
-    fn odd_spaces_never_leave_doubled_white_space() {
-        assert_eq!(replaced("a\u{A0}b"), "a b");
-        assert_eq!(replaced("a \u{A0}b"), "a b");
-        assert_eq!(replaced("a\u{A0} b"), "a b");
-        assert_eq!(replaced("a\u{A0}\u{2003}b"), "a b");
-        assert_eq!(replaced("\u{A0}a\u{A0}"), "a");
-        assert_eq!(replaced("a\u{200B}b"), "ab");
-    }
-
-    #[test]
-    fn letters_count_only_beside_latin_ones() {
-        assert!(find("Кампания Москва").is_empty());
-        assert!(find("Δ and Ω").is_empty());
-        assert_eq!(replaced("C\u{430}mpaign"), "Campaign");
-        assert_eq!(replaced("\u{430}dmin"), "admin");
-        assert!(find("Größe café").is_empty());
-    }
-
-    #[test]
-    fn full_width_forms_have_names_and_replacements() {
-        let found = find("Ａ１－");
-        let names: Vec<_> = found.iter().map(|c| c.name.as_str()).collect();
-        assert_eq!(
-            names,
-            [
-                "U+FF21 FULLWIDTH LATIN CAPITAL LETTER A",
-                "U+FF11 FULLWIDTH DIGIT ONE",
-                "U+FF0D FULLWIDTH HYPHEN-MINUS"
-            ]
-        );
-        assert_eq!(replaced("Ａ１－～"), "A1-~");
+    fn lookalikes_are_found_as_the_table_says() {
+        table::check("lookalikes", told);
     }
 
     #[test]

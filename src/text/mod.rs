@@ -8,8 +8,6 @@ pub mod shell;
 pub mod show;
 mod source;
 pub mod suggest;
-#[cfg(test)]
-pub mod table;
 pub mod url;
 pub mod wrap;
 
@@ -28,3 +26,6 @@ pub fn slice(text: &str, range: impl SliceIndex<str, Output = str>) -> &str {
 pub fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
+
+#[cfg(test)]
+pub mod table;

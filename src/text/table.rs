@@ -28,3 +28,13 @@ pub fn check(name: &str, tell: impl Fn(&str) -> Vec<String>) -> Vec<String> {
     );
     inputs
 }
+
+/// The manifests of `tests/cases/right`.
+pub fn right_manifests() -> impl Iterator<Item = String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/right");
+    let paths = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let manifests = paths.filter(|path| path.extension().is_some_and(|it| it == "yaml"));
+    manifests.map(|path| std::fs::read_to_string(path).unwrap())
+}

@@ -1,34 +1,24 @@
 use std::sync::Arc;
 
-use crate::check::{self, settings::Settings};
+use crate::{
+    check::{self, settings::Settings},
+    text::table,
+};
 
 /// A manifest whose only finding is that its account is disabled.
-const MANIFEST: &str = r#"version: 1
-organization: { name: Contoso, id: 7A1E42C95D3B4F600A495E31@AdobeOrg, tenant: contoso }
-instance:
-  name: contoso-prod
-  url: https://campaign.fabrikam.com
-  hosting: on-premise
-  build: { version: "6.7", number: 9394 }
-external_account:
-@above  enabled: false @beside
-  ims_server: https://ims-na1.adobelogin.com
-  scope: [openid, AdobeID, session]
-  client_id: Campaign1
-  callback_server: https://campaign.fabrikam.com
-  association_mask: @mask
-  product_context: dma_campaign_classic
-groups:
-  admin: {}
-"#;
-
 fn manifest(above: &str, beside: &str, mask: &str) -> String {
-    let text = MANIFEST.replace("@above", above).replace("@beside", beside);
-    text.replace("@mask", mask)
+    include_str!("../../../tests/cases/right/base.ims.yaml")
+        .replace(
+            "  enabled: true",
+            &format!("{above}  enabled: false {beside}"),
+        )
+        .replace(MASK, mask)
+        .replace("    profile: Campaign - contoso - reviewers\n", "")
 }
 
 /// Each finding's rule and text, `#:` for the name of the tool in a comment.
-fn found_with(text: &str, settings: Settings, only: Option<&str>) -> Vec<String> {
+fn found_with(text: &str, mut settings: Settings, only: Option<&str>) -> Vec<String> {
+    settings.levels.insert("sample-value".to_owned(), None);
     let text = text.replace("#:", "# campaign-ims:");
     let checked = check::text("a", "a", text, &Arc::new(settings), only);
     let findings = checked.judged.findings.iter();
@@ -46,103 +36,14 @@ fn found(text: &str) -> Vec<String> {
 }
 
 const MASK: &str = "Campaign - contoso - (.*)";
-const DISABLED: &str = "account-disabled false";
 
 #[test]
-fn an_ignore_counts_on_its_line_and_for_the_line_below() {
-    let ignore = "#: ignore[account-disabled]";
-    assert_eq!(found(&manifest("", "", MASK)), [DISABLED]);
-    for (above, beside) in [
-        ("", "#: ignore[account-disabled]: planned"),
-        (
-            "",
-            "#:  ignore [ mask-tenant , account-disabled, ] #: ignore[unused-ignore]",
-        ),
-        ("", "# why #: ignore[account-disabled]"),
-        ("#: ignore[account-disabled]\n", ""),
-        ("      #: ignore[account-disabled]\n  # why\n", ""),
-        ("  # why\n  #: ignore[account-disabled]\n", ""),
-        (
-            "  #: ignore[unknown-rule, x]\n  #: ignore[account-disabled]\n",
-            "",
-        ),
-    ] {
-        let left = found(&manifest(above, beside, MASK));
-        assert_eq!(left, [""; 0], "{above} {beside}");
-    }
-    let unused = format!("unused-ignore {ignore}");
-    for apart in [format!("  {ignore}\n\n"), format!("  x-y: 1 {ignore}\n")] {
-        let mut left = found(&manifest(&apart, "", MASK));
-        left.retain(|found| !found.starts_with("unknown-field"));
-        assert_eq!(left, [&unused, DISABLED]);
-    }
-    // A text is no comment.
-    let left = found(&manifest("", "", &format!("'{MASK} {ignore}'")));
-    assert!(left.contains(&DISABLED.to_owned()), "{left:?}");
-}
-
-#[test]
-fn in_a_scalar_below_its_key_the_keys_line_counts() {
-    let mask = "Campaign - contoso.x - (.*)";
-    let beside = "#: ignore[account-disabled]";
-    let ignore = "#: ignore[mask-unescaped]";
-    assert_eq!(found(&manifest("", beside, mask)), ["mask-unescaped ."]);
-    for written in [
-        format!("{mask} {ignore}"),
-        format!(">- {ignore}\n    Campaign -\n    contoso.x - (.*)"),
-        format!("{ignore}\n    Campaign -\n    contoso.x - (.*)"),
-        format!("{ignore}\n    {mask}"),
-    ] {
-        let left = found(&manifest("", beside, &written));
-        assert_eq!(left, [""; 0], "{written}");
-    }
-}
-
-#[test]
-fn what_ignores_nothing_is_said_where_it_stands() {
-    for (comment, expected) in [
-        (
-            "#: ignore[mask-tenant] because",
-            &["#: ignore[mask-tenant]"][..],
-        ),
-        (
-            "#: ignore[mask-tenant, scope-missing]",
-            &["mask-tenant", "scope-missing"],
-        ),
-        (
-            "#: ignore[mask-tenant, wrong-type]",
-            &["mask-tenant", "wrong-type"],
-        ),
-        ("#: ignore[unused-ignore]", &["#: ignore[unused-ignore]"]),
-        ("#: ignore[unused-ignore, mask-tenant]", &[]),
-        (
-            "#: ignore[secret-in-manifest]",
-            &["#: ignore[secret-in-manifest]"],
-        ),
-        // Whether a rule between instances speaks is known at the end.
-        ("#: ignore[mask-shared]", &[]),
-        ("#: ignore", &["#: ignore"]),
-        ("#: ignore mask-tenant", &["#: ignore"]),
-        ("#: ignore[ ,] x", &["#: ignore[ ,]"]),
-        ("#: ignore[*] x", &["#: ignore[*]"]),
-        ("#: ignore[mask-tenant ", &["#: ignore[mask-tenant"]),
-        ("#: Ignore[mask-tenant]", &["#: Ignore[mask-tenant]"]),
-        ("# campaign-ims ignore[a]", &["# campaign-ims ignore[a]"]),
-        // Other sentences are nobody's business.
-        ("# campaign-ims checks this", &[]),
-        ("#: see the wiki", &[]),
-        ("# a#: ignore[a]", &[]),
-        ("# ignore[a]", &[]),
-        ("# a campaign-ims: ignore[a]", &[]),
-    ] {
-        let mut left = found(&manifest("", comment, MASK));
-        left.retain(|found| found != DISABLED);
-        let expected: Vec<String> = expected
-            .iter()
-            .map(|at| format!("unused-ignore {at}"))
-            .collect();
-        assert_eq!(left, expected, "{comment}");
-    }
+fn comments_count_as_the_table_says() {
+    table::check("ignores", |input| {
+        let parts: Vec<String> = serde_json::from_str(input).unwrap();
+        let mask = parts.get(2).map_or(MASK, String::as_str);
+        found(&manifest(&parts[0], &parts[1], mask))
+    });
 }
 
 #[test]

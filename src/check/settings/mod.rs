@@ -1,8 +1,6 @@
 //! What a `campaign-ims.toml` sets.
 
 mod read;
-#[cfg(test)]
-mod schema;
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
@@ -143,5 +141,7 @@ pub(crate) fn unknown_rule_help(name: &str) -> String {
     }
 }
 
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod tests;

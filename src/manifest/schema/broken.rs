@@ -268,38 +268,14 @@ mod small {
 mod tests {
     use std::collections::HashSet;
 
-    use serde_json::json;
-
     use super::*;
 
     /// Values that may stand in for another. The tree gives no number that is whole and has a fraction (`1.0`).
-    fn oddities() -> Vec<Value> {
-        vec![
-            json!(null),
-            json!(true),
-            json!(0),
-            json!(1),
-            json!(-1),
-            json!(12),
-            json!(0.5),
-            json!(u64::MAX),
-            json!(""),
-            json!("é"),
-            json!("*"),
-            json!("9394"),
-            json!("A_B"),
-            json!("a b"),
-            json!([]),
-            json!([1]),
-            json!(["a"]),
-            json!({}),
-            json!({"x-a": 1}),
-            json!({"a~b/c": {}}),
-            json!({"env": "A"}),
-            json!({"env": "A", "file": "b"}),
-            json!({"environments": {}}),
-        ]
-    }
+    const ODDITIES: &str = r#"[
+        null, true, 0, 1, -1, 12, 0.5, 18446744073709551615, "", "é", "*", "9394", "A_B", "a b",
+        [], [1], ["a"], {}, {"x-a": 1}, {"a~b/c": {}}, {"env": "A"}, {"env": "A", "file": "b"},
+        {"environments": {}}
+    ]"#;
 
     /// Each value within a value, as its pointer.
     fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
@@ -325,26 +301,22 @@ mod tests {
     /// Every place of every right manifest, with each oddity in its place, beside it, or nothing there.
     #[test]
     fn the_small_reading_and_the_crate_agree() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/right");
+        let oddities: Vec<Value> = serde_json::from_str(ODDITIES).unwrap();
         let (mut found, mut seen) = (0, HashSet::new());
-        for file in std::fs::read_dir(folder).unwrap() {
-            let path = file.unwrap().path();
-            if path.extension().is_none_or(|extension| extension != "yaml") {
-                continue;
-            }
-            let (document, _) = crate::yaml::parse(&std::fs::read_to_string(path).unwrap());
+        for text in crate::text::table::right_manifests() {
+            let (document, _) = crate::yaml::parse(&text);
             let right = crate::yaml::to_json(document.unwrap().root().unwrap());
             assert_eq!(judge(&right), 0);
             let mut all = Vec::new();
             pointers(&right, "", &mut all);
             for pointer in all.iter().filter(|pointer| seen.insert((*pointer).clone())) {
-                for oddity in oddities() {
+                for oddity in &oddities {
                     let mut value = right.clone();
                     *value.pointer_mut(pointer).unwrap() = oddity.clone();
                     found += judge(&value);
                     let mut value = right.clone();
                     if let Some(members) = value.pointer_mut(pointer).unwrap().as_object_mut() {
-                        members.insert("env".to_owned(), oddity);
+                        members.insert("env".to_owned(), oddity.clone());
                         found += judge(&value);
                     }
                 }

@@ -1,188 +1,67 @@
-//! What a package may look like, and what is taken from it.
+//! What a package may look like, what is taken from it, and where it is refused.
 
 use std::io::BufReader;
 
 use proptest::prelude::*;
+use serde_json::Value;
 
-use super::super::{ReadPackage, import, read};
+use super::super::{PackageError, read};
 use super::{EXAMPLE, refused::Dripping};
 
-fn read_text(text: &str) -> ReadPackage {
-    let whole = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
+/// What is read of a package; a list holds a text whose characters are bytes.
+fn told(input: &str) -> Vec<String> {
+    let bytes = match serde_json::from_str(input).unwrap() {
+        Value::String(text) => text.into_bytes(),
+        list => {
+            let text = list[0].as_str().unwrap().chars();
+            text.map(|it| u8::try_from(it).unwrap()).collect()
+        }
+    };
+    let whole = read(&bytes[..]);
     // Wherever the buffer ends, the outcome is the same.
-    let bitwise = read(BufReader::new(Dripping(text.as_bytes()))).unwrap();
-    assert_eq!(whole, bitwise);
-    whole
-}
-
-fn accounts(inner: &str) -> String {
-    format!(r#"<package><entities schema="nms:extAccount">{inner}</entities></package>"#)
-}
-
-const ACCOUNT: &str = r#"<extAccount name="Adobe_Experience_Cloud" tenant="t"/>"#;
-
-#[test]
-fn takes_every_form_of_export() {
-    let package = accounts(ACCOUNT);
-    let inside = package.trim_start_matches("<package>");
-    for text in [
-        format!("\u{feff}<?xml version='1.0'?>\r\n{package}\r\n"),
-        format!(
-            "<?xml version=\"1.0\" encoding='utf-8' standalone=\"yes\" ?><!-- a --><?pi?>{package}<!-- b -->\n"
-        ),
-        accounts(&ACCOUNT.replace('"', "'")),
-        accounts(&format!("<![CDATA[ ]] > <x> ]]>{ACCOUNT}")),
-        format!("<package><desc>a &amp; &#65; <b/></desc><version>1</version>{inside}"),
-        format!("<pkgDesc>{package}</pkgDesc>"),
-        format!("<builder><pkgDesc>{package}</pkgDesc></builder>"),
-        format!(
-            "<S:Envelope xmlns:S='x'><S:Body><InstallPackage xmlns='urn:xtk:builder'><parameters>{}</parameters></InstallPackage></S:Body></S:Envelope>",
-            package
-                .replace("</", "</n:")
-                .replace("<p", "<n:p")
-                .replace("<ent", "<n:ent")
-        ),
-        ACCOUNT.to_owned(),
-        format!(
-            "\n  {}",
-            ACCOUNT.replace("/>", "><params name='x'/></extAccount>")
-        ),
-        ACCOUNT.replace("extAccount ", "deliveryProvider imsOrgId='' clientId='' "),
-        format!("<extAccount-collection>{ACCOUNT}</extAccount-collection>"),
-        // Other entities and nested names are passed over, long ones too.
-        format!(
-            "<package><entities schema='xtk:js'>{package}<js data='{}&#10;'/></entities>{inside}",
-            "x".repeat(200_000)
-        ),
-        accounts(&ACCOUNT.replace(
-            "/>",
-            "><extAccount name='Adobe_Marketing_Cloud'/></extAccount>",
-        )),
-    ] {
-        let package = read_text(&text);
-        let account = package
-            .account()
-            .unwrap_or_else(|error| panic!("{error}: {text}"));
-        assert_eq!(account.get("tenant"), Some("t"), "{text}");
-        assert_eq!(
-            (package.accounts.len(), package.has_group_entities),
-            (1, false)
-        );
+    let bitwise = read(BufReader::new(Dripping(&bytes)));
+    assert_eq!(format!("{whole:?}"), format!("{bitwise:?}"));
+    let package = match whole {
+        Ok(package) => package,
+        Err(PackageError::Refused { place, problem }) => {
+            let (line, column, offset) = (place.line, place.column, place.offset);
+            return vec![format!("{line}:{column}:{offset} {problem}")];
+        }
+        Err(error) => panic!("{error}"),
+    };
+    let mut told = Vec::new();
+    if !package.root.is_empty() {
+        told.push(format!("root {:?}", package.root));
     }
-}
-
-#[test]
-fn absent_is_not_empty_and_values_are_normalised() {
-    let package = read_text(&accounts(
-        "<extAccount xsi:type='x' name='Adobe_Marketing_Cloud' tenant='' clientSecret='@x' imsServer='&lt;&#x41;&#66;&#9;&#10;&#13;&quot;&apos;\"\t|\r\n|\r|\n|&amp;amp;\u{85}\u{2028}'/>",
-    ));
-    let account = package.account().unwrap();
-    assert_eq!(account.get("tenant"), Some(""));
-    assert_eq!((account.get("type"), account.get("label")), (None, None));
-    assert!(account.has_client_secret && !format!("{package:?}").contains("@x"));
-    let value = "<AB\t\n\r\"'\" | | | |&amp;\u{85}\u{2028}";
-    assert_eq!(account.get("imsServer"), Some(value));
-}
-
-#[test]
-fn groups_are_kept_by_name() {
-    let package = read_text(
-        r#"<package><entities schema="xtk:group"><group name="a"/><group label="x"/><group name="b" label=""><right name="c"/></group></entities></package>"#,
-    );
-    let groups: Vec<_> = package
-        .groups
-        .iter()
-        .map(|it| (&*it.name, it.label.as_deref()))
-        .collect();
-    assert_eq!(groups, [("a", None), ("b", Some(""))]);
-    assert!(read_text(r#"<package><entities schema="xtk:group"/></package>"#).has_group_entities);
-}
-
-#[test]
-fn says_which_account_it_is() {
-    let ims = r#"<extAccount name="mine" imsOrgId="x"/>"#;
-    let other = "<extAccount name='other\u{202e}'/><extAccount/>";
-    let both = format!("{ACCOUNT}{}", ACCOUNT.replace("Experience", "Marketing"));
-    for (inner, expected) in [
-        (format!("{other}{ims}"), "mine"),
-        // A name of the IMS account counts more.
-        (format!("{ims}{ACCOUNT}{other}"), "Adobe_Experience_Cloud"),
-        (String::new(), "the package holds no external account"),
-        (
-            other.to_owned(),
-            "IMS account: `otherU+202E` (line 1, column 44), one without a name (line 1, column 71);",
-        ),
-        (
-            format!("{ims}\n{ims}"),
-            "be the IMS account: `mine` (line 1, column 44), `mine` (line 2, column 1);",
-        ),
-        (both, "more than one external account"),
-        (other.repeat(9), "and others"),
-    ] {
-        let package = read_text(&accounts(&inner));
-        let said = match package.account() {
-            Ok(account) => account.name().to_owned(),
-            Err(error) => error.to_string(),
-        };
-        assert!(said.contains(expected), "{said}");
+    if package.has_group_entities {
+        let groups = package.groups.iter();
+        told.extend(groups.map(|it| format!("group {} {:?}", it.name, it.label)));
+        told.push(format!("{} groups", package.groups.len()));
     }
+    told.push(match package.account() {
+        Err(error) => error.to_string(),
+        Ok(it) if it.has_client_secret => format!("account with a secret {:?}", it.attributes),
+        Ok(it) => format!("account {:?}", it.attributes),
+    });
+    told
 }
 
 #[test]
-fn a_console_export_becomes_a_manifest() {
-    let package = read_text(
-        r#"<package buildNumber="9349" buildVersion="6.7">
-          <entities schema="xtk:group"><group name="admin" label="Administrator"/><group name="reviewers" label="Reviewers"/>
-          <group name="eu"  label="eu"/></entities>
-          <entities schema="nms:extAccount"><extAccount active="1" callbackServer="https://campaign.contoso.com"
-          clientId="Campaign1" clientSecret="@57QS5VHMb9BCsojLVrKI/Q==" imsOrgId="0A1B2C3D4E5F60718293A4B5@AdobeOrg"
-          imsRightsMask="Campaign #1: (.*)" imsServer="https://ims-na1.adobelogin.com" label="a&#x202e;&#x85;&#9;&quot;&#xe0041;##[x]"
-          name="Adobe_Marketing_Cloud" server="https://me:pw@marketing.adobe.com" type="22" userScope="openid,AdobeID,session"/>
-          </entities></package>"#,
+fn packages_are_read_as_the_table_says() {
+    crate::text::table::check("packages", told);
+}
+
+/// A text of another entity that is longer than any buffer.
+#[test]
+fn what_is_long_is_passed_over() {
+    let script = format!("<js data='{}&#10;'/>", "x".repeat(200_000));
+    let text = EXAMPLE.replacen(
+        "<entities",
+        &format!("<entities>{script}</entities><entities"),
+        1,
     );
-    let imported = import::manifest(&package, package.account().unwrap());
-    insta::assert_snapshot!(imported.text, @r#"
-# yaml-language-server: $schema=./ims-manifest.schema.json
-# Imported from a Campaign package. What a package cannot know says CHANGE-ME. `campaign-ims schema >
-# ims-manifest.schema.json` writes the schema that the line above names, for your editor.
-version: 1
-
-organization:
-  name: CHANGE-ME # the organization's name, for people
-  id: 0A1B2C3D4E5F60718293A4B5@AdobeOrg
-  tenant: CHANGE-ME # the TENANT of https://TENANT.experiencecloud.adobe.com
-
-instance:
-  name: CHANGE-ME # as in `nlserver package -instance:NAME`
-  url: CHANGE-ME # the URL that operators reach the instance at
-  hosting: CHANGE-ME # on-premise or hybrid; where Adobe hosts, Adobe sets IMS up
-  build: { version: '6.7', number: 9349 }
-
-external_account:
-  name: Adobe_Marketing_Cloud
-  label: "a\u202E\x85\t\"\U000E0041#\x23[x]"
-  # type: 22 # the instance's own number; only an account that does not exist yet needs it
-  ims_server: https://ims-na1.adobelogin.com
-  scope: [openid, AdobeID, session]
-  client_id: Campaign1
-  # Where the secret is found. Never write the secret itself.
-  # client_secret: { env: IMS_CLIENT_SECRET }
-  callback_server: https://campaign.contoso.com
-  association_mask: 'Campaign #1: (.*)'
-  product_context: ''
-  experience_cloud_server: CHANGE-ME # what the package has here holds a secret, or looks like one, so it was not copied
-
-# Operator groups by internal name. Each needs the product profile that the mask and its name make together.
-groups:
-  admin: {}
-  reviewers:
-    label: Reviewers
-    create: false
-  eu:
-    create: false
-"#);
-    assert_eq!((imported.open, imported.notes.len()), (6, 1));
-    assert!(imported.notes[0].contains("client secret"));
+    let [with, without] = [&text, EXAMPLE].map(|text| read(text.as_bytes()).unwrap().accounts);
+    assert_eq!(with[0].attributes, without[0].attributes);
 }
 
 #[test]
@@ -230,25 +109,25 @@ proptest! {
 
 #[test]
 fn encodings_of_one_byte_are_read_where_they_are_declared() {
-    let read = |encoding: &str, byte: u8| {
+    let first = |encoding: &str, byte: u8| {
         let head = format!(
             "<?xml version=\"1.0\" encoding='{encoding}' ?><extAccount imsOrgId=\"x\" name=\""
         );
         let mut bytes = head.into_bytes();
         bytes.extend([byte; 70_000]);
         bytes.extend(b"\"/>");
-        let package = super::super::read(bytes.as_slice()).unwrap();
+        let package = read(bytes.as_slice()).unwrap();
         let name = package.account().unwrap().name().to_owned();
         assert_eq!(name.chars().count(), 70_000);
         name.chars().next().unwrap()
     };
-    assert_eq!(read("ISO-8859-1", 0xe9), 'é');
-    assert_eq!(read("iso-8859-1", 0x96), '–');
-    assert_eq!(read("windows-1252", 0x80), '€');
-    assert_eq!(read("Windows-1252", 0xff), 'ÿ');
+    assert_eq!(first("ISO-8859-1", 0xe9), 'é');
+    assert_eq!(first("iso-8859-1", 0x96), '–');
+    assert_eq!(first("windows-1252", 0x80), '€');
+    assert_eq!(first("Windows-1252", 0xff), 'ÿ');
     // A byte order mark says more than the declaration.
     let text =
         "\u{feff}<?xml version='1.0' encoding='ISO-8859-1'?><extAccount imsOrgId='x' name='é'/>";
-    let package = super::super::read(text.as_bytes()).unwrap();
+    let package = read(text.as_bytes()).unwrap();
     assert_eq!(package.account().unwrap().name(), "é");
 }

