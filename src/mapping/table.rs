@@ -5,7 +5,10 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Mapping, Row, Status};
-use crate::{text::show, text::wrap::wrap};
+use crate::{
+    report::painted,
+    text::{show, wrap::wrap},
+};
 
 /// The most columns that a cell is padded to.
 const MOST_WIDTH: usize = 80;
@@ -23,14 +26,8 @@ pub fn table(mappings: &[Mapping], colour: bool, width: usize) -> String {
 }
 
 fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
-    let paint = |code: &str, text: &str| {
-        if colour && !code.is_empty() {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    };
-    let _ = writeln!(text, "{}", paint("1", &heading(mapping)));
+    let heading = heading(mapping, show::text);
+    let _ = writeln!(text, "{}", painted(&heading, "1", colour));
     let _ = writeln!(text, "Association mask: {}\n", show::text(&mapping.mask));
     let columns_of = Columns::of(mapping);
     let rows: Vec<Vec<String>> = mapping
@@ -51,16 +48,16 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
             *width = cell.width().min(MOST_WIDTH).max(*width);
         }
     }
-    let line = |cells: &[String], code: &str| {
+    let line = |cells: &[String], style: &str| {
         let mut line = String::new();
         for (index, (cell, width)) in cells.iter().zip(&widths).enumerate() {
             let is_last = index + 1 == cells.len();
-            let is_status = is_last && columns_of.status;
+            let is_styled = is_last && columns_of.status && !style.is_empty();
             let gap = match is_last {
                 true => 0,
                 false => width.saturating_sub(cell.width()),
             };
-            let cell = paint(if is_status { code } else { "" }, cell);
+            let cell = painted(cell, style, colour && is_styled);
             let _ = write!(line, "  {cell}{}", " ".repeat(gap));
         }
         line + "\n"
@@ -75,7 +72,8 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
         text.push('\n');
     }
     for row in wrong {
-        let status = paint(colour_of(row.standing()), row.standing().as_str());
+        let status = row.standing();
+        let status = painted(status.as_str(), colour_of(status), colour);
         let _ = writeln!(text, "  {status}  {}", show::text(&row.profile));
         text.push_str(&wrap(&format!("{}.", row.in_words()), "    ", columns));
     }
@@ -136,10 +134,10 @@ fn unlisted(mapping: &Mapping) -> Option<String> {
     })
 }
 
-fn heading(mapping: &Mapping) -> String {
-    let instance = show::text(&mapping.instance);
+fn heading(mapping: &Mapping, shown: fn(&str) -> String) -> String {
+    let instance = shown(&mapping.instance);
     match &mapping.environment {
-        Some(environment) => format!("{} ({instance})", show::text(environment)),
+        Some(environment) => format!("{} ({instance})", shown(environment)),
         None => instance,
     }
 }
@@ -161,11 +159,7 @@ pub fn markdown(mappings: &[Mapping]) -> String {
         if index > 0 {
             text.push('\n');
         }
-        let instance = show::markdown_cell(&mapping.instance);
-        let heading = match &mapping.environment {
-            Some(environment) => format!("{} ({instance})", show::markdown_cell(environment)),
-            None => instance,
-        };
+        let heading = heading(mapping, show::markdown_cell);
         let mask = show::markdown_inline_code(&mapping.mask);
         let columns = Columns::of(mapping);
         let head = columns.head();

@@ -13,6 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Context, MOST_INSTANCES, Report, counted,
     excerpt::{Excerpt, MOST_LINES},
+    painted,
     shown::{Finding, Related},
 };
 use crate::{
@@ -28,9 +29,8 @@ const WIDEST_TEXT: usize = 120;
 const NARROWEST: usize = 40;
 const NARROWEST_LABEL: usize = 24;
 
-const BOLD: &str = "\u{1b}[1m";
-const CYAN: &str = "\u{1b}[36m";
-const RESET: &str = "\u{1b}[0m";
+const BOLD: &str = "1";
+const CYAN: &str = "36";
 
 /// How many groups of one instance are named.
 const MOST_GROUPS: usize = 20;
@@ -93,7 +93,7 @@ fn summary(report: &Report, context: &Context<'_>) -> String {
         (false, true) => "The check failed.".to_owned(),
         (false, false) => format!("The check failed. Checked {files} all the same: {found}."),
     };
-    let checked = styled(&checked, BOLD, context);
+    let checked = painted(&checked, BOLD, context.colour);
     filled(&(checked + &fixable(report)), context, ["", ""])
 }
 
@@ -111,14 +111,6 @@ fn filled(text: &str, context: &Context<'_>, indents: [&str; 2]) -> String {
 
 fn text_width(context: &Context<'_>) -> usize {
     context.width.clamp(NARROWEST, WIDEST_TEXT)
-}
-
-fn styled(text: &str, style: &str, context: &Context<'_>) -> String {
-    if context.colour {
-        format!("{style}{text}{RESET}")
-    } else {
-        text.to_owned()
-    }
 }
 
 /// How many findings a machine can mend.
@@ -224,7 +216,8 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
     }
     let others = others.into_iter().map(|(_, related)| related);
     for (title, note) in notes(&shown, others) {
-        let before = format!("  {} ", styled(&format!("{title}:"), CYAN, context));
+        let title_shown = painted(&format!("{title}:"), CYAN, context.colour);
+        let before = format!("  {title_shown} ");
         let indentation = " ".repeat(title.len() + 4);
         text.push_str(&filled(&note, context, [&before, &indentation]));
         text.push('\n');

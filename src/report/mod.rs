@@ -303,6 +303,14 @@ pub fn write(
     }
 }
 
+/// A text in a terminal's style (`1` is bold, `31` red), where there are colours.
+pub fn painted(text: &str, style: &str, is_coloured: bool) -> String {
+    match is_coloured {
+        true => format!("\u{1b}[{style}m{text}\u{1b}[0m"),
+        false => text.to_owned(),
+    }
+}
+
 /// "1 file", "2 files".
 pub fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
