@@ -62,13 +62,10 @@ impl Asked<'_> {
 /// Where these are others.
 pub fn parameters<T: DeserializeOwned>(params: Value) -> Result<T, Refusal> {
     // What serde says would quote the client's text.
-    let refusal = || {
-        Refusal::new(
-            Code::InvalidParams,
-            "these parameters are not those of the method",
-        )
-    };
-    serde_json::from_value(params).map_err(|_| refusal())
+    serde_json::from_value(params).map_err(|_| {
+        let message = "these parameters are not those of the method";
+        Refusal::new(Code::InvalidParams, message)
+    })
 }
 
 /// The answer to what is asked of a document; empty where it is not open.

@@ -74,22 +74,15 @@ fn of_field(asked: &Asked<'_>, at: &At) -> Option<String> {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
         parts.extend(text("title").map(|title| format!("**{title}**")));
         parts.extend(text("description").map(str::to_owned));
-        let default = schema
-            .get("default")
-            .map(|it| format!("Default: {}", code(&plain(it))));
-        parts.extend(default);
+        let default = text("default").map(str::to_owned);
+        let default = default.or_else(|| Some(schema.get("default")?.to_string()));
+        parts.extend(default.map(|it| format!("Default: {}", code(&it))));
     }
     let attribute = at.field().and_then(|field| field.attribute);
     parts.extend(
         attribute.map(|name| format!("In the package: attribute `{name}` of `extAccount`.")),
     );
     (!parts.is_empty()).then(|| parts.join("\n\n"))
-}
-
-fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A text as Markdown's code, which can hold everything but a back-tick.

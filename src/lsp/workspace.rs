@@ -37,7 +37,8 @@ pub struct Document {
     pub version: Option<i32>,
     /// Its text, as the client has it.
     pub text: String,
-    settings: Arc<Settings>,
+    /// The settings that it is judged with.
+    pub settings: Arc<Settings>,
     /// What was found in it; nothing where the check failed.
     pub checked: Option<Checked>,
 }
@@ -312,13 +313,6 @@ impl<'g> Workspace<'g> {
 /// clients name it where they know no better.
 fn is_everything(folder: &Path) -> bool {
     folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home == folder)
-}
-
-impl Document {
-    /// The settings that it is judged with.
-    pub fn settings(&self) -> &Arc<Settings> {
-        &self.settings
-    }
 }
 
 /// The file that an address is of.
