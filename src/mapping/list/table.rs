@@ -24,16 +24,12 @@ fn reader(text: &str, separator: u8) -> Reader<'_> {
 
 /// The cells of the first line, for the separator that parts it.
 fn header(text: &str) -> Result<(u8, Vec<String>), ListError> {
-    let cells = |separator| {
+    let mut best = (b',', Vec::new());
+    for (separator, _) in SEPARATORS {
         let mut reader = reader(text, separator);
         let header = reader.headers().map_err(|error| problem(&error))?;
-        Ok((separator, header.iter().map(str::to_owned).collect()))
-    };
-    let mut best: (u8, Vec<String>) = cells(b',')?;
-    for (separator, _) in SEPARATORS {
-        let found: (u8, Vec<String>) = cells(separator)?;
-        if found.1.len() > best.1.len() {
-            best = found;
+        if header.len() > best.1.len() {
+            best = (separator, header.iter().map(str::to_owned).collect());
         }
     }
     Ok(best)
