@@ -34,8 +34,7 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
         .rows
         .iter()
         .map(|row| {
-            let group = row.group.as_deref();
-            let group = group.map_or_else(|| "-".to_owned(), show::text);
+            let group = row.group.as_deref().map_or("-".to_owned(), show::text);
             columns_of.cells(row, show::text(&row.profile), group)
         })
         .collect();
@@ -106,15 +105,13 @@ impl Columns {
     }
 
     fn cells(&self, row: &Row, profile: String, group: String) -> Vec<String> {
-        let mut cells = vec![profile, group];
-        if self.members {
-            let members = row.members.map(|members| members.to_string());
-            cells.push(members.unwrap_or_else(|| "-".to_owned()));
-        }
-        if self.status {
-            cells.push(row.standing().as_str().to_owned());
-        }
-        cells
+        let members = row
+            .members
+            .map_or_else(|| "-".to_owned(), |it| it.to_string());
+        let status = row.standing().as_str().to_owned();
+        let cells = [profile, group].into_iter();
+        let cells = cells.chain(self.members.then_some(members));
+        cells.chain(self.status.then_some(status)).collect()
     }
 }
 

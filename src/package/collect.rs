@@ -73,7 +73,7 @@ impl ReadPackage {
     /// # Errors
     /// Where no account could be it, or more than one; says which there are, with their lines.
     pub fn account(&self) -> Result<&ReadAccount, PackageError> {
-        Err(PackageError::Account(match self.accounts.as_slice() {
+        Err(PackageError::Lacks(match self.accounts.as_slice() {
             [account] => return Ok(account),
             [] if self.other_accounts.is_empty() => {
                 "the package holds no external account: export the entity nms:extAccount with the account Adobe_Experience_Cloud in it".to_owned()

@@ -232,7 +232,7 @@ impl Project {
 }
 
 /// What a report needs to know besides the findings.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Context<'a> {
     /// Whether to colour the human format.
     pub colour: bool,
@@ -264,18 +264,11 @@ impl Context<'_> {
     /// Monochrome, 80 columns, no rules: what a piped report starts from.
     pub fn plain(version: &str) -> Context<'_> {
         Context {
-            colour: false,
-            links: false,
             unicode: true,
             width: 80,
-            rules: &[],
             version,
             fail_on: Some(Severity::Error),
-            mappings: &[],
-            expected: &[],
-            expecting: 0,
-            project: None,
-            link_base: None,
+            ..Context::default()
         }
     }
 }

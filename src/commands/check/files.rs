@@ -46,6 +46,7 @@ pub(super) struct Done {
 pub(super) type Files = Vec<Box<Done>>;
 
 /// What a report shows besides findings.
+#[derive(Default)]
 pub(super) struct Shown {
     /// Which profiles lead to which groups.
     pub mappings: Vec<report::Mapping>,
@@ -100,11 +101,8 @@ pub(super) fn check_all(
             .collect();
         let mut all = check_share(own, arguments, filter);
         for other in others {
-            all.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|error| panic::resume_unwind(error)),
-            );
+            let done = other.join();
+            all.extend(done.unwrap_or_else(|error| panic::resume_unwind(error)));
         }
         all
     });
@@ -151,27 +149,25 @@ fn check_one(
     let formats = arguments.output.iter().map(|(format, _)| *format);
     let formats: Vec<Format> = formats.chain([arguments.format]).collect();
     let environments = &checked.judged.environments;
-    let mappings = match formats.contains(&Format::Markdown) {
-        true => mapping::mappings(environments),
-        false => Vec::new(),
-    };
-    let mut expected: Vec<report::Expected> = match formats.contains(&Format::Human) {
-        true => environments
+    let (mut shown, mut expecting) = (Shown::default(), 0);
+    if formats.contains(&Format::Markdown) {
+        shown.mappings = mapping::mappings(environments);
+    }
+    if formats.contains(&Format::Human) {
+        let expected = environments
             .iter()
-            .filter_map(|it| expected(it, is_described))
-            .collect(),
-        false => Vec::new(),
-    };
-    let expecting = expected.len();
-    if !is_described {
-        expected = Vec::new();
+            .filter_map(|it| expected(it, is_described));
+        let expected: Vec<_> = expected.collect();
+        expecting = expected.len();
+        if is_described {
+            shown.expected = expected;
+        }
     }
     checked.forget_tree();
     // Standard input cannot be read twice.
     if is_file {
         checked.forget_text();
     }
-    let shown = Shown { mappings, expected };
     let has_any = !shown.mappings.is_empty() || !shown.expected.is_empty();
     Ok(Done {
         checked,
