@@ -118,22 +118,15 @@ fn human(differences: &[Located], look: &Context<'_>) -> String {
     for (difference, location) in differences {
         let source = &location.source;
         let start = source.position(location.range.start);
-        let place = format!(
-            "{}:{}:{}",
-            show::text(source.name()),
-            start.line,
-            start.column
-        );
+        let path = show::text(source.name());
+        let place = format!("{path}:{}:{}", start.line, start.column);
         let what = match difference.field.strip_prefix("/groups/") {
             Some(_) => format!("{} of an operator group", difference.attribute),
             None => difference.attribute.to_owned(),
         };
-        let _ = writeln!(
-            text,
-            "{}  {}",
-            painted(&what, "1", look.colour),
-            painted(&place, "36", look.colour)
-        );
+        let what = painted(&what, "1", look.colour);
+        let place = painted(&place, "36", look.colour);
+        text += &format!("{what}  {place}\n");
         values(&mut text, difference, look);
         for note in notes(difference) {
             text.push_str(&wrap(&note, "  ", look.width));
@@ -166,19 +159,16 @@ fn values(text: &mut String, difference: &Difference, look: &Context<'_>) {
         (_, Some(value)) => shown(value, from, room, look),
         (_, None) => absent(difference.attribute),
     };
-    let _ = writeln!(
-        text,
-        "  manifest  {}",
-        painted(&manifest, "32", look.colour)
-    );
-    let _ = writeln!(text, "  package   {}", painted(&package, "31", look.colour));
+    let paint = |style: &str, text: &str| painted(text, style, look.colour);
+    let _ = writeln!(text, "  manifest  {}", paint("32", &manifest));
+    let _ = writeln!(text, "  package   {}", paint("31", &package));
     if let Some(parting) = parting {
         let before = difference.manifest.chars().skip(from);
         let before: String = before.take(parting.index - from).collect();
         let cut = usize::from(from > 0);
         let indentation = show::text(&before).width() + cut;
-        let mark = painted("^", "1;33", look.colour);
-        let _ = writeln!(text, "{MARGIN}{}{mark}", " ".repeat(indentation));
+        let indentation = " ".repeat(indentation);
+        let _ = writeln!(text, "{MARGIN}{indentation}{}", paint("1;33", "^"));
     }
 }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::asked::Asked;
 use crate::{
-    rules::Context,
     secrets,
     text::show,
     yaml::{Field, Place},
@@ -35,11 +34,7 @@ pub fn groups(asked: &Asked<'_>) -> Vec<Grouped> {
     let range = |place: Place| document.range(judged.source.text(), place);
     let is_secret = |place: Place| judged.source.touches_secret(&range(place));
     let mut found = Vec::new();
-    for environment in &judged.environments {
-        let Some(manifest) = &environment.manifest else {
-            continue;
-        };
-        let context = Context::new(manifest, &[]);
+    for (environment, context) in asked.contexts() {
         let mask = context.sound_mask();
         let Some((_, mask)) = mask.filter(|(written, _)| !is_secret(written.place)) else {
             continue;
@@ -52,7 +47,7 @@ pub fn groups(asked: &Asked<'_>) -> Vec<Grouped> {
                 continue;
             }
             found.push(Grouped {
-                environment: environment.name.as_deref().map(shown),
+                environment: environment.map(shown),
                 name: group.name.value.clone(),
                 key: range(group.name.place),
                 profile: shown(&profile),

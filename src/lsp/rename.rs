@@ -12,7 +12,6 @@ use crate::{
     diagnostic::TextEdit,
     manifest::is_built_in,
     mask::is_lawful_group_name,
-    rules::Context,
     yaml::{NodeId, Place, Step, Tree},
 };
 
@@ -34,7 +33,7 @@ pub fn prepare(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value 
 /// # Errors
 /// Where there is no group, or no group may have that name.
 pub fn all(asked: &Asked<'_>, params: &RenameParams) -> Result<Value, Refusal> {
-    let refuse = |message: &str| Err(Refusal::new(Code::Failed, message));
+    let refuse = |message| Err(Refusal(Code::Failed, message));
     let position = params.text_document_position_params.position;
     let Some((tree, _, old)) = group_at(asked, position) else {
         return refuse("only the name of a group can be renamed");
@@ -99,11 +98,7 @@ fn keys(tree: &Tree) -> impl Iterator<Item = (NodeId, String)> + '_ {
 /// Where the name stands in each profile of the group that is written out.
 fn profiles(asked: &Asked<'_>, name: &str) -> Vec<Place> {
     let mut places = Vec::new();
-    for environment in &asked.checked.judged.environments {
-        let Some(manifest) = &environment.manifest else {
-            continue;
-        };
-        let context = Context::new(manifest, &[]);
+    for (_, context) in asked.contexts() {
         let Some((_, mask)) = context.sound_mask() else {
             continue;
         };

@@ -68,18 +68,12 @@ pub fn mermaid(mappings: &[Mapping]) -> String {
         }
         if unmatched > 0 {
             let others = counted(unmatched, "other profile");
-            let _ = writeln!(
-                text,
-                "    u{number}[\"{others}, not of this instance\"]:::other"
-            );
+            text += &format!("    u{number}[\"{others}, not of this instance\"]:::other\n");
         }
         text.push_str("  end\n");
     }
     if left_off > 0 {
-        let _ = writeln!(
-            text,
-            "  rest[\"{left_off} more that are wrong#58; see the table\"]:::wrong"
-        );
+        text += &format!("  rest[\"{left_off} more that are wrong#58; see the table\"]:::wrong\n");
     }
     text.push_str(LEGEND);
     text

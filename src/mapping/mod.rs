@@ -16,7 +16,7 @@ pub use table::{markdown, table};
 
 use crate::{
     check::{Judged, JudgedEnvironment},
-    manifest::is_built_in,
+    manifest::{Manifest, is_built_in},
     mask::Mask,
     report,
     rules::Context,
@@ -201,13 +201,13 @@ impl Row {
 pub fn masks(judged: &Judged) -> Vec<Mask> {
     let environments = judged.environments.iter();
     let manifests = environments.filter_map(|environment| environment.manifest.as_ref());
-    manifests
-        .filter_map(|manifest| {
-            let account = manifest.external_account.get()?;
-            let mask = Mask::parse(account.association_mask.get()?);
-            mask.is_sound().then_some(mask)
-        })
-        .collect()
+    manifests.filter_map(mask).collect()
+}
+
+/// The mask of a manifest, where it is without an error.
+pub fn mask(manifest: &Manifest) -> Option<Mask> {
+    let account = manifest.external_account.get()?;
+    Some(Mask::parse(account.association_mask.get()?)).filter(Mask::is_sound)
 }
 
 /// The mapping of one environment, compared with the profiles that there are, where a list of them is given. What a mask of `all` takes

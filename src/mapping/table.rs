@@ -160,12 +160,9 @@ pub fn markdown(mappings: &[Mapping]) -> String {
         let mask = show::markdown_inline_code(&mapping.mask);
         let columns = Columns::of(mapping);
         let head = columns.head();
-        let _ = writeln!(
-            text,
-            "### Product profiles and operator groups of {heading}\n\nAssociation mask: {mask}\n\n| {} |\n|{}",
-            head.join(" | "),
-            "---|".repeat(head.len())
-        );
+        text += &format!("### Product profiles and operator groups of {heading}\n\n");
+        text += &format!("Association mask: {mask}\n\n");
+        text += &format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
         for row in &mapping.rows {
             let group = row.group.as_deref();
             let group = group.map(show::markdown_inline_code).unwrap_or_default();
