@@ -43,17 +43,14 @@ pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
 
 /// The profile that a group needs, and what its members get.
 fn of_group(asked: &Asked<'_>, at: &At) -> Option<String> {
-    let name = match (at.path().as_slice(), at.is_key) {
-        (["groups", name], true) => (*name).to_owned(),
-        _ => return None,
-    };
+    let name = at.group()?;
     let mut all = groups(asked);
     all.retain(|group| group.name == name);
     let first = all.first()?;
-    let mut text = format!("Operator group {}", code(&name));
-    match built_in_label(&name) {
+    let mut text = format!("Operator group {}", code(name));
+    match built_in_label(name) {
         Some(label) => write!(text, ": built in, {label}.").ok()?,
-        None if is_built_in(&name) => text.push_str(": built in, of an optional package."),
+        None if is_built_in(name) => text.push_str(": built in, of an optional package."),
         None if first.is_created => text.push_str(": the package creates it."),
         None => text.push_str(": it has to exist in Campaign."),
     }

@@ -70,10 +70,7 @@ fn group_at<'a>(asked: &'a Asked<'_>, position: Position) -> Option<(&'a Tree, N
     let offset = asked.client.encoding.offset(asked.source(), position);
     let (id, is_key) = cursor::node_at(tree, offset)?;
     let at = cursor::at_node(tree, (id, is_key))?;
-    match (at.path().as_slice(), is_key) {
-        (["groups", name], true) => Some((tree, id, (*name).to_owned())),
-        _ => None,
-    }
+    Some((tree, id, at.group()?.to_owned()))
 }
 
 /// The keys of all groups, in the manifest and in patches, with their names.

@@ -293,10 +293,9 @@ impl<'g, W: Write> Server<'g, W> {
             let params = json!({"type": 1, "message": format!("campaign-ims: {message}")});
             self.send(&wire::notification("window/showMessage", params))?;
         }
-        let workspace = &self.workspace;
-        let addresses = workspace.open().chain(workspace.compared());
-        let addresses = addresses.chain(self.sent.keys()).cloned();
-        for address in addresses.collect::<BTreeSet<String>>() {
+        let addresses = self.workspace.addresses().chain(self.sent.keys());
+        let addresses: BTreeSet<String> = addresses.cloned().collect();
+        for address in addresses {
             let document = self.workspace.document(&address);
             let (is_open, version) = (document.is_some(), document.and_then(|it| it.version));
             let is_asked_for = self.client.pulls && is_open;

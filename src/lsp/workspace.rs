@@ -231,14 +231,9 @@ impl<'g> Workspace<'g> {
         self.documents.get(address)
     }
 
-    /// The addresses of the open documents.
-    pub fn open(&self) -> impl Iterator<Item = &String> {
-        self.documents.keys()
-    }
-
-    /// The addresses of what the rules between instances found something in.
-    pub fn compared(&self) -> impl Iterator<Item = &String> {
-        self.between.keys()
+    /// The addresses of the open documents, and of what the rules between instances found something in.
+    pub fn addresses(&self) -> impl Iterator<Item = &String> {
+        self.documents.keys().chain(self.between.keys())
     }
 
     /// Runs the rules between instances: over what a search of the folders finds, and over each other document by itself.
