@@ -67,16 +67,10 @@ impl<'a> Misspelt<'a> {
     pub(super) fn new(mask: &'a Mask, groups: &[&'a str]) -> Self {
         let text = mask.literal_prefix().unwrap_or_default();
         let mut prefix = read(text);
-        let mut start = 0;
-        while start < prefix.len() {
-            let rest = prefix.iter_mut().skip(start);
-            let is_word = |it: &Read| it.character.is_alphanumeric();
-            let length = rest.take_while(|it| is_word(it)).count();
-            if length <= 2 {
-                let short = prefix.iter_mut().skip(start).take(length);
-                short.for_each(|it| it.cost = ANOTHER_NAME);
+        for word in prefix.split_mut(|it| !it.character.is_alphanumeric()) {
+            if word.len() <= 2 {
+                word.iter_mut().for_each(|it| it.cost = ANOTHER_NAME);
             }
-            start += length + 1;
         }
         let letters = prefix.iter().filter(|it| it.character.is_alphanumeric());
         Self {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Mask, is_lawful_group_name};
-use crate::text::characters::described;
+use crate::text::{characters::described, slice};
 
 /// No correction is looked for in a name longer than this many characters.
 const CORRECTION_LIMIT: usize = 512;
@@ -77,19 +77,12 @@ fn correct(mask: &Mask, prefix: &str, profile: &str) -> Option<String> {
     }
     let most = (wanted.len() / 3).max(2);
     // Of equally near ones the first, but a name hardly begins with what parts it from the prefix.
-    let mut best: Option<((usize, bool), String)> = None;
-    for (cut, distance) in distances(&wanted, profile) {
-        let name = profile.get(cut..)?.trim_end();
-        let rank = (distance, name.starts_with('_'));
-        let is_better = best.as_ref().is_none_or(|(least, _)| rank < *least);
-        if distance <= most
-            && is_better
-            && let Some(candidate) = lawful(name)
-        {
-            best = Some((rank, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
+    let near = distances(&wanted, profile).into_iter();
+    let near = near.filter(|(_, distance)| *distance <= most);
+    let names = near.map(|(cut, distance)| (distance, slice(profile, cut..).trim_end()));
+    let mut names: Vec<(usize, &str)> = names.collect();
+    names.sort_by_key(|(distance, name)| (*distance, name.starts_with('_')));
+    names.into_iter().find_map(|(_, name)| lawful(name))
 }
 
 /// For each beginning of the name (as the byte where it ends), how many edits make it the
