@@ -118,10 +118,10 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     let name = instance.name.get()?.as_str();
     let package = Package::of(manifest)?;
     let account = |attribute| code(package.account(attribute));
-    let path = if path.starts_with('<') {
-        "MANIFEST"
-    } else {
-        path
+    let build = |name| code(&format!("{name}=\"{}\"", package.root(name)));
+    let path = match path.starts_with('<') {
+        true => "MANIFEST",
+        false => path,
     };
     // Hidden before it is quoted: a star of its own would be a pattern of the shell's.
     let mut arguments = shell::path(&secrets::mask(path));
@@ -132,6 +132,7 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         heading = format!("{}: {heading}", plain(environment));
     }
     let command = |text: String| block("sh", &[text]);
+    let own = |name: &str, rest: &str| command(format!("campaign-ims {name} {arguments} {rest}"));
     let [before, after, file] =
         ["-before.xml", "-after.xml", ".xml"].map(|end| format!("{name}{end}"));
     let rows = mapping::mapping(environment, None, &[])?.rows.into_iter();
@@ -140,17 +141,8 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         ("heading", heading),
         ("organization", plain(organization.name.get()?)),
         ("organization_id", account("imsOrgId")),
-        (
-            "build_version",
-            code(&format!(
-                "buildVersion=\"{}\"",
-                package.root("buildVersion")
-            )),
-        ),
-        (
-            "build_number",
-            code(&format!("buildNumber=\"{}\"", package.root("buildNumber"))),
-        ),
+        ("build_version", build("buildVersion")),
+        ("build_number", build("buildNumber")),
         ("account", account("name")),
         ("client_id", account("clientId")),
         ("callback", account("callbackServer")),
@@ -159,30 +151,12 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         ("file_before", code(&before)),
         ("file_after", code(&after)),
         ("profiles", block("text", &profiles)),
-        (
-            "diff_before",
-            command(format!(
-                "campaign-ims diff {arguments} {}",
-                shell::path(&before)
-            )),
-        ),
-        (
-            "diff_after",
-            command(format!(
-                "campaign-ims diff {arguments} {}",
-                shell::path(&after)
-            )),
-        ),
-        (
-            "map",
-            command(format!("campaign-ims map {arguments} --profiles users.csv")),
-        ),
+        ("diff_before", own("diff", &shell::path(&before))),
+        ("diff_after", own("diff", &shell::path(&after))),
+        ("map", own("map", "--profiles users.csv")),
         (
             "render",
-            command(format!(
-                "campaign-ims render {arguments} -o {}",
-                shell::path(&file)
-            )),
+            own("render", &format!("-o {}", shell::path(&file))),
         ),
         ("import", command(steps::server_import(name, &file))),
         ("way_back", steps::WAY_BACK.to_owned()),
@@ -206,10 +180,8 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         "ticket",
         ticket(organization.name.get()?, instance, &package),
     );
-    if matches!(
-        instance.hosting.get().map(|it| &it.value),
-        Some(Hosting::Hybrid)
-    ) {
+    let hosting = instance.hosting.get();
+    if hosting.is_some_and(|it| it.value == Hosting::Hybrid) {
         values.insert("hybrid", "yes".to_owned());
     }
     if steps::is_for_any_build(manifest) {

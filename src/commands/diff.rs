@@ -6,26 +6,19 @@ use std::{
     io::{self, Write},
 };
 
-use serde::Serialize;
+use serde_json::json;
+use supports_hyperlinks::Stream;
 use unicode_width::UnicodeWidthStr;
 
-use super::{
-    CommandError, Outcome, Result, Session, input,
-    session::{unicode, width},
-};
+use super::{CommandError, Outcome, Result, Session, input, session::context};
 use crate::{
     cli::{DiffArgs, DiffFormat},
     diagnostic::{Location, Locator},
     manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME, is_built_in},
     package::{self, Difference, DifferenceKind, counts_as},
-    report::counted,
+    report::{Context, counted, painted},
     secrets,
-    text::{
-        Position,
-        characters::{self, Parting},
-        lookalike, show,
-        wrap::wrap,
-    },
+    text::{characters, lookalike, show, wrap::wrap},
 };
 
 /// A difference, and where the manifest says otherwise.
@@ -63,12 +56,8 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     match arguments.format {
         DiffFormat::Json => json(&account, &differences, &mut text)?,
         DiffFormat::Human => {
-            let look = Look {
-                colour: session.colour,
-                width: width(),
-                unicode: unicode(),
-            };
-            text.extend(human(&differences, look).into_bytes());
+            let look = context(session.colour, Stream::Stdout);
+            text.extend(human(&differences, &look).into_bytes());
             let account = show::text(&account);
             let summary = match differences.len() {
                 0 if session.global.quiet => String::new(),
@@ -90,22 +79,6 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     })
 }
 
-#[derive(Serialize)]
-struct Json<'a> {
-    field: &'a str,
-    attribute: &'a str,
-    manifest: &'a str,
-    package: Option<&'a str>,
-    path: String,
-    range: JsonRange,
-}
-
-#[derive(Serialize)]
-struct JsonRange {
-    start: Position,
-    end: Position,
-}
-
 /// Writes the differences for programs, one a line.
 fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"version\":1,\"account\":")?;
@@ -113,25 +86,20 @@ fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::Resu
     out.write_all(b",\n\"differences\":[")?;
     for (index, (difference, location)) in differences.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        let json = Json {
-            field: &difference.field,
-            attribute: difference.attribute,
-            manifest: &difference.manifest,
-            package: match difference.kind {
-                DifferenceKind::GroupMissing => None,
-                _ => Some(
-                    difference
-                        .package
-                        .as_deref()
-                        .unwrap_or(counts_as(difference.attribute)),
-                ),
+        let found = difference.package.as_deref();
+        let found = found.unwrap_or(counts_as(difference.attribute));
+        let is_missing = difference.kind == DifferenceKind::GroupMissing;
+        let json = json!({
+            "field": difference.field,
+            "attribute": difference.attribute,
+            "manifest": difference.manifest,
+            "package": (!is_missing).then_some(found),
+            "path": show::value(location.source.name()),
+            "range": {
+                "start": location.source.position(location.range.start),
+                "end": location.source.position(location.range.end),
             },
-            path: show::value(location.source.name()),
-            range: JsonRange {
-                start: location.source.position(location.range.start),
-                end: location.source.position(location.range.end),
-            },
-        };
+        });
         show::json(out, &json)?;
     }
     out.write_all(if differences.is_empty() {
@@ -141,50 +109,24 @@ fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::Resu
     })
 }
 
-/// How the human form is drawn.
-#[derive(Debug, Clone, Copy)]
-struct Look {
-    colour: bool,
-    /// Columns.
-    width: usize,
-    unicode: bool,
-}
-
-impl Look {
-    fn paint(self, code: &str, text: &str) -> String {
-        if self.colour {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    }
-}
-
 /// What stands before a value.
 const MARGIN: &str = "            ";
 
 /// Writes the differences for people.
-fn human(differences: &[Located], look: Look) -> String {
+fn human(differences: &[Located], look: &Context<'_>) -> String {
     let mut text = String::new();
     for (difference, location) in differences {
         let source = &location.source;
         let start = source.position(location.range.start);
-        let place = format!(
-            "{}:{}:{}",
-            show::text(source.name()),
-            start.line,
-            start.column
-        );
+        let path = show::text(source.name());
+        let place = format!("{path}:{}:{}", start.line, start.column);
         let what = match difference.field.strip_prefix("/groups/") {
             Some(_) => format!("{} of an operator group", difference.attribute),
             None => difference.attribute.to_owned(),
         };
-        let _ = writeln!(
-            text,
-            "{}  {}",
-            look.paint("1", &what),
-            look.paint("36", &place)
-        );
+        let what = painted(&what, "1", look.colour);
+        let place = painted(&place, "36", look.colour);
+        text += &format!("{what}  {place}\n");
         values(&mut text, difference, look);
         for note in notes(difference) {
             text.push_str(&wrap(&note, "  ", look.width));
@@ -195,14 +137,19 @@ fn human(differences: &[Located], look: Look) -> String {
 }
 
 /// Both values, one below the other, and a mark below the first character that differs.
-fn values(text: &mut String, difference: &Difference, look: Look) {
+fn values(text: &mut String, difference: &Difference, look: &Context<'_>) {
     let found = difference.package.as_deref().unwrap_or_default();
     let parting = characters::parting(&difference.manifest, found)
         .filter(|_| difference.kind == DifferenceKind::Value && !found.is_empty());
     let room = look.width.saturating_sub(MARGIN.len() + 1).max(20);
-    let from = parting.map_or(0, |parting| {
-        window(&difference.manifest, found, parting, room)
-    });
+    // Both are shown from the same character on, so that the first difference is within the room.
+    let is_wide = |value: &str| show::text(value).width() > room;
+    let from = match parting {
+        Some(parting) if is_wide(&difference.manifest) || is_wide(found) => {
+            parting.index.saturating_sub(room / 3)
+        }
+        _ => 0,
+    };
     let manifest = shown(&difference.manifest, from, room, look);
     let package = match (difference.kind, &difference.package) {
         (DifferenceKind::GroupMissing, _) => "(no such group)".to_owned(),
@@ -212,31 +159,16 @@ fn values(text: &mut String, difference: &Difference, look: Look) {
         (_, Some(value)) => shown(value, from, room, look),
         (_, None) => absent(difference.attribute),
     };
-    let _ = writeln!(text, "  manifest  {}", look.paint("32", &manifest));
-    let _ = writeln!(text, "  package   {}", look.paint("31", &package));
+    let paint = |style: &str, text: &str| painted(text, style, look.colour);
+    let _ = writeln!(text, "  manifest  {}", paint("32", &manifest));
+    let _ = writeln!(text, "  package   {}", paint("31", &package));
     if let Some(parting) = parting {
-        let before: String = difference
-            .manifest
-            .chars()
-            .skip(from)
-            .take(parting.index - from)
-            .collect();
+        let before = difference.manifest.chars().skip(from);
+        let before: String = before.take(parting.index - from).collect();
         let cut = usize::from(from > 0);
         let indentation = show::text(&before).width() + cut;
-        let mark = look.paint("1;33", "^");
-        let _ = writeln!(text, "{MARGIN}{}{mark}", " ".repeat(indentation));
-    }
-}
-
-/// From which character on both values are shown, so that the first difference is within the room.
-fn window(manifest: &str, package: &str, parting: Parting, room: usize) -> usize {
-    let longest = show::text(manifest)
-        .width()
-        .max(show::text(package).width());
-    if longest <= room {
-        0
-    } else {
-        parting.index.saturating_sub(room / 3)
+        let indentation = " ".repeat(indentation);
+        let _ = writeln!(text, "{MARGIN}{indentation}{}", paint("1;33", "^"));
     }
 }
 
@@ -250,7 +182,7 @@ fn absent(attribute: &str) -> String {
 }
 
 /// A value from a character on, as far as there is room.
-fn shown(value: &str, from: usize, room: usize, look: Look) -> String {
+fn shown(value: &str, from: usize, room: usize, look: &Context<'_>) -> String {
     if value.is_empty() {
         return "(empty)".to_owned();
     }
@@ -275,18 +207,15 @@ fn shown(value: &str, from: usize, room: usize, look: Look) -> String {
 fn notes(difference: &Difference) -> Vec<String> {
     let found = difference.package.as_deref().unwrap_or_default();
     match difference.kind {
-        DifferenceKind::ImsAccountName => {
-            return vec![format!(
-                "Both are the IMS account: {} is its name today, {} that of older builds. An import would not find the account and make a \
-                 second one, of which there must be none. Write the instance's own name into the manifest.",
-                ACCOUNT_NAME, OLD_ACCOUNT_NAME
-            )];
-        }
-        DifferenceKind::GroupMissing => {
-            return vec![
-                "The package lists operator groups, but not this one: whoever has its product profile cannot sign in.".to_owned(),
-            ];
-        }
+        DifferenceKind::Value => odd_characters(&difference.manifest, found),
+        DifferenceKind::List => items(&difference.manifest, found),
+        DifferenceKind::ImsAccountName => vec![format!(
+            "Both are the IMS account: {ACCOUNT_NAME} is its name today, {OLD_ACCOUNT_NAME} that of older builds. An import would not \
+             find the account and make a second one, of which there must be none. Write the instance's own name into the manifest."
+        )],
+        DifferenceKind::GroupMissing => vec![
+            "The package lists operator groups, but not this one: whoever has its product profile cannot sign in.".to_owned(),
+        ],
         DifferenceKind::GroupRenamed => {
             let (name, found) = (&difference.manifest, show::text(found));
             let advice = match is_built_in(name) {
@@ -297,35 +226,33 @@ fn notes(difference: &Difference) -> Vec<String> {
                     "If so, write `{found}` into the manifest, and create its product profile."
                 ),
             };
-            return vec![format!(
+            vec![format!(
                 "The package has no such group, but `{found}` has its label: was it renamed? Whoever has the product profile of `{}` cannot \
                  sign in. {advice}",
                 show::text(name)
-            )];
+            )]
         }
-        DifferenceKind::List => return items(&difference.manifest, found),
-        DifferenceKind::Value => {}
     }
-    let mut notes = Vec::new();
-    let parting = characters::parting(&difference.manifest, found);
-    let is_odd =
-        |character: Option<char>| character.is_some_and(|character| !character.is_ascii_graphic());
-    if let Some(parting) = parting.filter(|it| {
-        !found.is_empty()
-            && (is_odd(it.found) || is_odd(it.wanted) || found.trim() == difference.manifest)
-    }) {
-        notes.push(format!("In the package {}.", parting.in_words()));
-    }
-    let others = lookalike::find(found)
+}
+
+/// Where two values part, if it is hard to see, and what else of the package's looks like other characters.
+fn odd_characters(manifest: &str, found: &str) -> Vec<String> {
+    let parting = characters::parting(manifest, found);
+    let is_odd = |character: Option<char>| character.is_some_and(|it| !it.is_ascii_graphic());
+    let is_hard_to_see = parting.filter(|it| {
+        !found.is_empty() && (is_odd(it.found) || is_odd(it.wanted) || found.trim() == manifest)
+    });
+    let known = parting.and_then(|parting| parting.found);
+    let others = lookalike::find(found).into_iter();
+    let others = others.filter(|it| known != Some(it.found));
+    let others: BTreeSet<String> = others.map(|it| it.name).collect();
+    let others = Vec::from_iter(others);
+    let also = (!others.is_empty()).then(|| others.join(", "));
+    is_hard_to_see
+        .map(|parting| format!("In the package {}.", parting.in_words()))
         .into_iter()
-        .filter(|it| parting.is_none_or(|parting| parting.found != Some(it.found)))
-        .map(|it| it.name);
-    let others: BTreeSet<String> = others.collect();
-    if !others.is_empty() {
-        let others: Vec<String> = others.into_iter().collect();
-        notes.push(format!("The package also has {}.", others.join(", ")));
-    }
-    notes
+        .chain(also.map(|also| format!("The package also has {also}.")))
+        .collect()
 }
 
 /// What only one of two lists has.

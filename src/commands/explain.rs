@@ -1,7 +1,10 @@
 //! `explain RULE`: one rule's page.
 
 use super::{CommandError, Outcome, Result, Session};
-use crate::{check::settings::unknown_rule_help, diagnostic::excerpt, rules, secrets, text::show};
+use crate::{
+    check::settings::unknown_rule_help, diagnostic::excerpt, report::painted, rules, secrets,
+    text::show,
+};
 
 pub fn run(id: &str, session: &Session) -> Result {
     let Some(rule) = rules::find(id) else {
@@ -14,10 +17,9 @@ pub fn run(id: &str, session: &Session) -> Result {
     let mut in_code = false;
     for (number, line) in rule.page.lines().enumerate() {
         in_code ^= line.starts_with("```");
-        text += &match session.colour && !in_code && line.starts_with('#') {
-            true => format!("\x1b[1m{line}\x1b[0m\n"),
-            false => format!("{line}\n"),
-        };
+        let is_title = !in_code && line.starts_with('#');
+        text += &painted(line, "1", is_title && session.colour);
+        text.push('\n');
         if number == 0 {
             text += &format!("\nLevel: {}\n", rule.severity);
         }

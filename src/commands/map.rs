@@ -1,6 +1,9 @@
 //! `map MANIFEST`: which product profile becomes which operator group, and whose members could not sign in.
 
-use std::path::Path;
+use std::{
+    iter,
+    path::{Path, PathBuf},
+};
 
 use super::{CommandError, Outcome, Result, Session, input, session::width};
 use crate::{
@@ -43,22 +46,15 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| input::impossible("mapped"))?;
     let colour = session.colour && arguments.output.is_none();
-    let text = match arguments.format {
-        MapFormat::Table => mapping::table(&mappings, colour, width()).into_bytes(),
-        MapFormat::Markdown => mapping::markdown(&mappings).into_bytes(),
-        MapFormat::Mermaid => mapping::mermaid(&mappings).into_bytes(),
-        MapFormat::Json => {
-            let mut text = Vec::new();
-            mapping::json(&mappings, &mut text)?;
-            text
-        }
-    };
-    let inputs = [Some(manifest), arguments.profiles.as_ref()];
-    let inputs: Vec<&Path> = inputs
-        .into_iter()
-        .flatten()
-        .map(|it| it.as_path())
-        .collect();
+    let mut text = Vec::new();
+    match arguments.format {
+        MapFormat::Table => text.extend(mapping::table(&mappings, colour, width()).into_bytes()),
+        MapFormat::Markdown => text.extend(mapping::markdown(&mappings).into_bytes()),
+        MapFormat::Mermaid => text.extend(mapping::mermaid(&mappings).into_bytes()),
+        MapFormat::Json => mapping::json(&mappings, &mut text)?,
+    }
+    let inputs = iter::once(manifest).chain(&arguments.profiles);
+    let inputs: Vec<&Path> = inputs.map(PathBuf::as_path).collect();
     session.deliver(text, arguments.output.as_deref(), &inputs)?;
     let mut rows = mappings.iter().flat_map(|mapping| &mapping.rows);
     let is_wrong = judged.has_errors() || rows.any(|row| row.standing().is_wrong());

@@ -50,9 +50,9 @@ pub enum CommandError {
     /// An output file that cannot be written.
     #[error(transparent)]
     Write(#[from] crate::io::WriteError),
-    /// Mistakes in a configuration, a line each.
-    #[error("{0}")]
-    Configuration(String),
+    /// A configuration that cannot be used; its mistakes have a line each.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
     /// A revision that manifests cannot be compared with.
     #[error(transparent)]
     Since(#[from] crate::check::since::SinceError),
@@ -79,15 +79,6 @@ impl CommandError {
                 lines.join("; ")
             }
             _ => message,
-        }
-    }
-}
-
-impl From<ConfigurationError> for CommandError {
-    fn from(error: ConfigurationError) -> Self {
-        match error {
-            ConfigurationError::Read(error) => Self::Read(error),
-            ConfigurationError::Mistakes(message) => Self::Configuration(message),
         }
     }
 }

@@ -87,12 +87,12 @@ fn secrets(
     arguments: &RenderArgs,
     environments: &[JudgedEnvironment],
 ) -> Result<Vec<Option<CipherText>>> {
-    let mut secrets = vec![None; environments.len()];
     if !arguments.include_secret {
-        return Ok(secrets);
+        return Ok(vec![None; environments.len()]);
     }
     let mut origins: Vec<Origin> = Vec::new();
-    for (environment, found) in environments.iter().zip(&mut secrets) {
+    let mut secrets = Vec::new();
+    for environment in environments {
         let within = environment.name.as_ref().map_or_else(String::new, |name| {
             format!("in the environment `{}`, ", show::value(name))
         });
@@ -109,7 +109,7 @@ fn secrets(
             )));
         }
         origins.push(origin);
-        *found = Some(secret);
+        secrets.push(Some(secret));
     }
     Ok(secrets)
 }

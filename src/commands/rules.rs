@@ -8,6 +8,7 @@ use super::{Outcome, Result, Session, configuration::Configurations};
 use crate::{
     cli::RulesFormat,
     diagnostic::{FixKind, Severity},
+    report::painted,
     rules::RULES,
     text::show,
 };
@@ -76,16 +77,13 @@ fn table(rules: &[Row], colour: bool) -> String {
         id, level, summary, ..
     } in rules
     {
-        let mut shown = format!("{level:7}");
-        if colour {
-            let colour = match *level {
-                "error" => "31",
-                "warning" => "33",
-                "note" => "36",
-                _ => "2",
-            };
-            shown = format!("\x1b[{colour}m{shown}\x1b[0m");
-        }
+        let style = match *level {
+            "error" => "31",
+            "warning" => "33",
+            "note" => "36",
+            _ => "2",
+        };
+        let shown = painted(&format!("{level:7}"), style, colour);
         text += &format!("{id:longest$}  {shown}  {summary}\n");
     }
     text

@@ -69,10 +69,7 @@ impl Session {
     }
 
     fn shown_error(&self, text: &str) {
-        let word = match self.colour_of_errors {
-            true => "\x1b[1;31merror\x1b[0m",
-            false => "error",
-        };
+        let word = report::painted("error", "1;31", self.colour_of_errors);
         message(&format!("{word}: {}", secrets::mask(text)));
     }
 

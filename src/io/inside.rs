@@ -6,6 +6,8 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+use super::{identity, walk::is_repository};
+
 /// The most bytes that such a file may have.
 const MOST: u64 = 64 << 10;
 
@@ -26,7 +28,8 @@ pub fn read_inside(path: &Path, folder: &Path) -> Result<(Vec<u8>, PathBuf), Str
         )
     });
     let folder = folder.canonicalize().map_err(in_words)?;
-    let root = repository(&folder);
+    let root = folder.ancestors().find(|it| is_repository(it));
+    let root = root.unwrap_or(&folder);
     // What is outside is not even said to be there or not.
     if !is_relative || leaves(path, &folder, root) {
         return Err(OUTSIDE.to_owned());
@@ -40,7 +43,7 @@ pub fn read_inside(path: &Path, folder: &Path) -> Result<(Vec<u8>, PathBuf), Str
     let file = File::open(&real).map_err(in_words)?;
     let opened = file.metadata().map_err(in_words)?;
     refuse(&opened)?;
-    if !is_same(&before, &opened) {
+    if identity(&before) != identity(&opened) {
         return Err("it was replaced while it was read".to_owned());
     }
     let mut bytes = Vec::new();
@@ -54,14 +57,6 @@ fn in_words(error: io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         kind => kind.to_string(),
     }
-}
-
-/// The nearest folder with a `.git`, else the manifest's own.
-fn repository(folder: &Path) -> &Path {
-    folder
-        .ancestors()
-        .find(|folder| folder.join(".git").symlink_metadata().is_ok())
-        .unwrap_or(folder)
 }
 
 /// Whether the steps of a path alone lead out of the root.
@@ -87,15 +82,4 @@ fn refuse(metadata: &Metadata) -> Result<(), String> {
         return Err("it has more than 64 KiB".to_owned());
     }
     Ok(())
-}
-
-#[cfg(unix)]
-fn is_same(before: &Metadata, opened: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (before.dev(), before.ino()) == (opened.dev(), opened.ino())
-}
-
-#[cfg(not(unix))]
-fn is_same(_: &Metadata, _: &Metadata) -> bool {
-    true
 }

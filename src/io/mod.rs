@@ -15,3 +15,15 @@ pub use write::{
     Mode, OutputFile, WriteError, create_folder, refuse_inputs, refuse_twice, rewrite, same_file,
     write, write_all, write_new,
 };
+
+/// What tells a file from all others, whatever it is called; nothing where the system does not say.
+#[cfg(unix)]
+fn identity(metadata: &std::fs::Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &std::fs::Metadata) -> Option<(u64, u64)> {
+    None
+}

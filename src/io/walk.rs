@@ -4,7 +4,7 @@ use std::{
     collections::{HashMap, HashSet},
     fs,
     path::{Component, MAIN_SEPARATOR, Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::mpsc,
 };
 
 use ignore::{WalkBuilder, overrides::Override};
@@ -89,23 +89,16 @@ fn search(
     files: &mut Vec<PathBuf>,
     errors: &mut Vec<ReadError>,
 ) {
-    let repository = canonical(folder);
-    let repository = repository.ancestors().find(|it| is_repository(it));
+    let here = canonical(folder);
+    let repository = here.ancestors().find(|it| is_repository(it));
+    let is_inside = |it: &&Path| repository.is_some_and(|root| it.starts_with(root));
+    let above = here.ancestors().skip(1).take_while(is_inside);
     // Rules that nobody could mean: a search that went on without them would check what they exclude.
-    let unusable = Arc::new(Mutex::new(Vec::new()));
-    let above = repository.map(|root| {
-        let here = canonical(folder);
-        let above = here.ancestors().skip(1).map(Path::to_owned);
-        above.take_while(|it| it.starts_with(root)).collect()
-    });
-    let above: Vec<PathBuf> = above.unwrap_or_default();
-    for folder in above.iter().map(PathBuf::as_path).chain([folder]) {
-        if let Some(error) = unusable_rules(folder) {
-            errors.push(error);
-            return;
-        }
+    if let Some(error) = above.chain([folder]).find_map(unusable_rules) {
+        errors.push(error);
+        return;
     }
-    let seen = unusable.clone();
+    let (tell, unusable) = mpsc::channel();
     let mut walk = WalkBuilder::new(folder);
     walk.hidden(false)
         .require_git(repository.is_some())
@@ -119,9 +112,7 @@ fn search(
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             let error = is_folder.then(|| unusable_rules(entry.path())).flatten();
             let is_usable = error.is_none();
-            if let Ok(mut seen) = seen.lock() {
-                seen.extend(error);
-            }
+            let _ = error.map(|error| tell.send(error));
             is_usable
         });
     for entry in walk.build() {
@@ -149,13 +140,11 @@ fn search(
             }
         }
     }
-    if let Ok(mut seen) = unusable.lock() {
-        errors.append(&mut seen);
-    }
+    errors.extend(unusable.try_iter());
 }
 
 /// Whether a folder holds `.git`: a folder, or in a worktree or a submodule a file.
-fn is_repository(folder: &Path) -> bool {
+pub(super) fn is_repository(folder: &Path) -> bool {
     folder.join(".git").symlink_metadata().is_ok()
 }
 

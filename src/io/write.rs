@@ -12,7 +12,7 @@ use std::{
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::{folder_of, interrupt::remembered};
+use super::{folder_of, identity, interrupt::remembered};
 
 /// Who may read an output file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,9 +63,7 @@ fn failed(path: &Path, action: &str) -> impl FnOnce(io::Error) -> WriteError {
 /// Where the target is a symbolic link, a folder, a device or write-protected, and where the system refuses; the target is then as
 /// it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    rename(stage(path, bytes, Mode::Public)?, path)?;
-    sync_folder(path);
-    Ok(())
+    rename(stage(path, bytes, Mode::Public)?, path)
 }
 
 /// Writes a file anew that was read as `old`.
@@ -83,9 +81,7 @@ pub fn rewrite(path: &Path, old: &[u8], bytes: &[u8]) -> Result<(), WriteError> 
         let reason = "it was changed while it was fixed, and is left as it is; run this again";
         return Err(WriteError::new(path, reason));
     }
-    rename(new, path)?;
-    sync_folder(path);
-    Ok(())
+    rename(new, path)
 }
 
 /// Writes a file that must not exist yet.
@@ -125,9 +121,6 @@ pub fn write_all(files: &[OutputFile]) -> Result<(), WriteError> {
             return Err(put_back(done, cause));
         }
         done.push((old, path));
-    }
-    for (_, path) in done {
-        sync_folder(path);
     }
     Ok(())
 }
@@ -172,7 +165,10 @@ pub fn refuse_inputs<P: AsRef<Path>>(output: &Path, inputs: &[P]) -> Result<(), 
 /// Whether two paths lead to one file, which exists.
 pub fn same_file(one: &Path, other: &Path) -> bool {
     match (fs::canonicalize(one), fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other || same_inode(&one, &other),
+        (Ok(one), Ok(other)) => {
+            let file = |path: &Path| fs::metadata(path).ok().and_then(|it| identity(&it));
+            one == other || file(&one).is_some_and(|one| file(&other) == Some(one))
+        }
         _ => false,
     }
 }
@@ -276,13 +272,14 @@ fn put_back(done: Vec<(Option<NamedTempFile<()>>, &Path)>, mut cause: WriteError
     cause
 }
 
+/// Puts the new content in the target's place, for good.
 fn rename(new: NamedTempFile, path: &Path) -> Result<(), WriteError> {
     // Looked at again: a link or folder may have been put there since.
     replaced(path)?;
-    match new.persist(path) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(failed(path, "renaming the temporary file")(error.error)),
-    }
+    new.persist(path)
+        .map_err(|error| failed(path, "renaming the temporary file")(error.error))?;
+    sync_folder(path);
+    Ok(())
 }
 
 /// Makes a rename last through a power failure, where the system can.
@@ -357,15 +354,6 @@ fn keep_owner(file: &File, old: &Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_: &File, _: &Metadata) {}
 
-#[cfg(unix)]
-fn same_inode(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (fs::metadata(one), fs::metadata(other)) {
-        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
-        _ => false,
-    }
-}
-
 /// How many names a file has.
 #[cfg(unix)]
 fn count_names(path: &Path) -> u64 {
@@ -377,11 +365,6 @@ fn count_names(path: &Path) -> u64 {
 #[cfg(not(unix))]
 fn count_names(_: &Path) -> u64 {
     1
-}
-
-#[cfg(not(unix))]
-fn same_inode(_: &Path, _: &Path) -> bool {
-    false
 }
 
 #[cfg(test)]

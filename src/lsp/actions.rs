@@ -1,6 +1,10 @@
 //! Code actions: each fix, all safe fixes, and the comment that ignores a rule here.
 
-use std::{cell::Cell, collections::HashSet, ops::Range};
+use std::{
+    cell::Cell,
+    collections::HashSet,
+    ops::{Add, Range},
+};
 
 use gen_lsp_types as types;
 use serde::Deserialize;
@@ -74,11 +78,7 @@ pub fn all(asked: &Asked<'_>, params: &Params) -> Value {
         findings.retain(|it| {
             it.location.range.start <= range.end && range.start <= it.location.range.end
         });
-        actions.extend(
-            findings
-                .iter()
-                .filter_map(|finding| fix(asked, finding, &budget)),
-        );
+        actions.extend(findings.iter().filter_map(|it| fix(asked, it, &budget)));
         let mut seen = HashSet::new();
         let once = findings.iter().filter(|finding| {
             let line = source.line_of(finding.location.range.start);
@@ -132,7 +132,7 @@ fn fix_all(asked: &Asked<'_>) -> Option<Value> {
     if !asked.checked.judged.findings.iter().any(has_fix) {
         return None;
     }
-    let fixed = crate::fix(asked.checked, asked.document.settings(), false);
+    let fixed = crate::fix(asked.checked, &asked.document.settings, false);
     let edits = difference(asked.source(), &fixed.judged.source)?;
     (!edits.is_empty()).then(|| {
         json!({"title": "fix all that is safe to fix", "kind": FIX_ALL, "edit": asked.edit(&edits)})
@@ -160,25 +160,20 @@ fn difference(old: &Source, new: &Source) -> Option<Vec<TextEdit>> {
 
 /// What differs between two texts that are cut into parts, in bytes of both.
 fn changes(old: &[&str], new: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
-    fn ends(parts: &[&str]) -> Vec<usize> {
-        let mut ends = vec![0];
-        ends.extend(parts.iter().scan(0, |end, part| {
-            *end += part.len();
-            Some(*end)
-        }));
-        ends
+    let (mut old_parts, mut new_parts) = (old.iter(), new.iter());
+    let (mut from, mut to) = (0, 0);
+    let mut different = Vec::new();
+    for op in diff::operations(old, new) {
+        let less = old_parts.by_ref().take(op.old_range().len());
+        let more = new_parts.by_ref().take(op.new_range().len());
+        let from_end = less.map(|part| part.len()).fold(from, usize::add);
+        let to_end = more.map(|part| part.len()).fold(to, usize::add);
+        if op.tag() != DiffTag::Equal {
+            different.push((from..from_end, to..to_end));
+        }
+        (from, to) = (from_end, to_end);
     }
-    let (old_ends, new_ends) = (ends(old), ends(new));
-    let bytes =
-        |ends: &[usize], parts: Range<usize>| Some(*ends.get(parts.start)?..*ends.get(parts.end)?);
-    let operations = diff::operations(old, new).into_iter();
-    let different = operations.filter(|op| op.tag() != DiffTag::Equal);
     different
-        .filter_map(|op| {
-            let (gone, come) = (op.old_range(), op.new_range());
-            Some((bytes(&old_ends, gone)?, bytes(&new_ends, come)?))
-        })
-        .collect()
 }
 
 /// The comment that ignores a finding, where one can stand that ignores it and changes nothing else.
@@ -220,11 +215,8 @@ fn places(asked: &Asked<'_>, finding: &Finding) -> Vec<TextEdit> {
         .min_by_key(|it| it.range.len())
         .and_then(|it| it.key.clone());
     let lines = [Some(start), key.map(|key| key.start)];
-    let mut lines: Vec<usize> = lines
-        .into_iter()
-        .flatten()
-        .map(|it| source.line_of(it))
-        .collect();
+    let lines = lines.into_iter().flatten();
+    let mut lines: Vec<usize> = lines.map(|it| source.line_of(it)).collect();
     lines.dedup();
     let mut places = Vec::new();
     for line in lines {
@@ -242,10 +234,8 @@ fn places(asked: &Asked<'_>, finding: &Finding) -> Vec<TextEdit> {
         places.push(insert(end, format!("  {comment}")));
         let indentation = content.len() - content.trim_start().len();
         let blanks = content.get(..indentation).unwrap_or_default();
-        let line_end = match text
-            .get(range.end..)
-            .is_some_and(|rest| rest.starts_with("\r\n"))
-        {
+        let after = text.get(range.end..).unwrap_or_default();
+        let line_end = match after.starts_with("\r\n") {
             true => "\r\n",
             false => "\n",
         };
@@ -267,24 +257,16 @@ fn is_ignored(asked: &Asked<'_>, finding: &Finding, edit: &TextEdit) -> bool {
         let document = checked.judged.document.as_deref()?;
         Some(yaml::to_json(document.root()?))
     };
-    let (before, after) = (counts(old), counts(&new));
-    let count = |counts: &[(&'static str, String)]| {
-        let same = counts
-            .iter()
-            .filter(|it| it.0 == finding.rule.id && it.1 == finding.message);
+    let count = |checked: &Checked, finding: &Finding| {
+        let findings = checked.judged.findings.iter();
+        let same = findings.filter(|it| it.rule == finding.rule && it.message == finding.message);
         same.count()
     };
     let is_gone = match finding.rule.topic {
         // These are found elsewhere; that the comment counts for the line is enough.
         Topic::Across => new.ignores(finding),
-        _ => count(&after) < count(&before),
+        _ => count(&new, finding) < count(old, finding),
     };
-    is_gone && after.iter().all(|it| before.contains(it)) && said(old) == said(&new)
-}
-
-fn counts(checked: &Checked) -> Vec<(&'static str, String)> {
-    let findings = checked.judged.findings.iter();
-    findings
-        .map(|it| (it.rule.id, it.message.clone()))
-        .collect()
+    let is_known = |it: &Finding| count(old, it) > 0;
+    is_gone && new.judged.findings.iter().all(is_known) && said(old) == said(&new)
 }

@@ -11,7 +11,7 @@ use super::{
     wire::{Code, Refusal},
     workspace::{Document, Workspace},
 };
-use crate::{check::Checked, diagnostic::TextEdit, text::Source};
+use crate::{check::Checked, diagnostic::TextEdit, rules::Context, text::Source};
 
 /// An open document that something is asked of.
 pub struct Asked<'a> {
@@ -31,6 +31,15 @@ impl Asked<'_> {
     /// The text, with what of it nothing may show.
     pub fn source(&self) -> &Arc<Source> {
         &self.checked.judged.source
+    }
+
+    /// What the rules see of each environment that can be judged, with its name.
+    pub fn contexts(&self) -> impl Iterator<Item = (Option<&str>, Context<'_>)> {
+        let environments = self.checked.judged.environments.iter();
+        environments.filter_map(|environment| {
+            let manifest = environment.manifest.as_ref()?;
+            Some((environment.name.as_deref(), Context::new(manifest, &[])))
+        })
     }
 
     /// A range as the client counts.
@@ -62,13 +71,10 @@ impl Asked<'_> {
 /// Where these are others.
 pub fn parameters<T: DeserializeOwned>(params: Value) -> Result<T, Refusal> {
     // What serde says would quote the client's text.
-    let refusal = || {
-        Refusal::new(
-            Code::InvalidParams,
-            "these parameters are not those of the method",
-        )
-    };
-    serde_json::from_value(params).map_err(|_| refusal())
+    serde_json::from_value(params).map_err(|_| {
+        let message = "these parameters are not those of the method";
+        Refusal(Code::InvalidParams, message)
+    })
 }
 
 /// The answer to what is asked of a document; empty where it is not open.

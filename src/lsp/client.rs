@@ -41,16 +41,12 @@ impl Client {
         let at = |pointer: &str| params.pointer(pointer);
         let is = |pointer: &str| at(pointer).and_then(Value::as_bool) == Some(true);
         let encodings = at("/capabilities/general/positionEncodings").and_then(Value::as_array);
-        let encodings: Vec<&str> = encodings
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let encodings = encodings.into_iter().flatten().filter_map(Value::as_str);
         let pull = "/capabilities/textDocument/diagnostic";
         let pulls = at(pull).is_some_and(Value::is_object);
         let push = "/capabilities/textDocument/publishDiagnostics/relatedInformation";
         Self {
-            encoding: Encoding::of(&encodings),
+            encoding: Encoding::of(encodings),
             pulls,
             refreshes_diagnostics: is("/capabilities/workspace/diagnostics/refreshSupport"),
             refreshes_hints: is("/capabilities/workspace/inlayHint/refreshSupport"),

@@ -1,6 +1,9 @@
 //! Completion: rules in ignore comments, built-in groups, scopes, packages; fields and their values for who wants them.
 
-use gen_lsp_types::{CompletionItemKind as Kind, TextDocumentPositionParams, TextEdit};
+use gen_lsp_types::{
+    CompletionItem as Item, CompletionItemKind as Kind, MarkupContent, MarkupKind,
+    TextDocumentPositionParams, TextEdit,
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -13,26 +16,20 @@ use crate::{
     rules::RULES,
 };
 
-/// Something to write: its name, what it is, more about it, the text, the kind.
-struct Item {
-    label: String,
-    detail: String,
-    documentation: String,
-    text: String,
-    kind: Kind,
+/// Something to write, with what it is. Its text becomes an edit once it is known what the edit replaces.
+fn item(label: &str, detail: &str, kind: Kind, text: String) -> Item {
+    Item {
+        label: label.to_owned(),
+        filter_text: Some(label.to_owned()),
+        detail: Some(detail.to_owned()),
+        kind: Some(kind),
+        insert_text: Some(text),
+        ..Item::default()
+    }
 }
 
-impl Item {
-    fn value(label: impl Into<String>, detail: &str) -> Self {
-        let label = label.into();
-        Self {
-            text: label.clone(),
-            label,
-            detail: detail.to_owned(),
-            documentation: String::new(),
-            kind: Kind::Value,
-        }
-    }
+fn value(label: &str, detail: &str) -> Item {
+    item(label, detail, Kind::Value, label.to_owned())
 }
 
 /// The completions at a place.
@@ -45,7 +42,7 @@ pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
     let before = text.get(line.start..word.start).unwrap_or_default();
     let after = text.get(word.end..line.end).unwrap_or_default();
     let in_comment = before.rfind(IGNORE);
-    let items = match in_comment.and_then(|at| before.get(at + IGNORE.len()..)) {
+    let mut items = match in_comment.and_then(|at| before.get(at + IGNORE.len()..)) {
         Some(names) if names.contains(']') => Vec::new(),
         Some(_) => rules(),
         None => {
@@ -56,29 +53,17 @@ pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
         }
     };
     let range = asked.range(&word);
-    let items = items.into_iter().enumerate().map(|(number, item)| {
-        let edit = TextEdit {
-            range,
-            new_text: item.text,
-        };
-        let mut shown = json!({
-            "label": item.label, "kind": item.kind, "detail": item.detail, "filterText": item.label,
-            "sortText": format!("{number:04}"), "textEdit": edit,
-        });
-        if !item.documentation.is_empty() {
-            let documentation = json!({"kind": "markdown", "value": item.documentation});
-            super::client::add(&mut shown, "documentation", documentation);
-        }
-        shown
-    });
-    json!({"isIncomplete": false, "items": items.collect::<Vec<_>>()})
+    for (number, item) in items.iter_mut().enumerate() {
+        item.sort_text = Some(format!("{number:04}"));
+        let new_text = item.insert_text.take();
+        item.text_edit = new_text.map(|new_text| TextEdit { range, new_text }.into());
+    }
+    json!({"isIncomplete": false, "items": items})
 }
 
 fn rules() -> Vec<Item> {
     let rules = RULES.iter().filter(|rule| !rule.is_guarded);
-    rules
-        .map(|rule| Item::value(rule.id, rule.summary()))
-        .collect()
+    rules.map(|rule| value(rule.id, rule.summary())).collect()
 }
 
 fn items(asked: &Asked<'_>, at: &At, has_colon: bool) -> Vec<Item> {
@@ -86,9 +71,9 @@ fn items(asked: &Asked<'_>, at: &At, has_colon: bool) -> Vec<Item> {
         (["groups", _], true) => built_in(has_colon),
         (["external_account", "scope", _], false) => DOCUMENTED_SCOPES
             .iter()
-            .map(|scope| Item::value(*scope, "scope"))
+            .map(|scope| value(scope, "scope"))
             .collect(),
-        (["instance", "packages", _], false) => vec![Item::value(INTEGRATION, "built-in package")],
+        (["instance", "packages", _], false) => vec![value(INTEGRATION, "built-in package")],
         (_, true) if asked.client.wants_fields => fields(at, has_colon),
         (_, false) if asked.client.wants_fields => values(at),
         _ => Vec::new(),
@@ -99,12 +84,9 @@ fn items(asked: &Asked<'_>, at: &At, has_colon: bool) -> Vec<Item> {
 
 fn built_in(has_colon: bool) -> Vec<Item> {
     let items = BUILT_IN.iter().map(|(name, label)| {
-        let mut item = Item::value(*name, label.unwrap_or("built in, of an optional package"));
-        item.kind = Kind::Constant;
-        if !has_colon {
-            item.text.push_str(": {}");
-        }
-        item
+        let label = label.unwrap_or("built in, of an optional package");
+        let end = if has_colon { "" } else { ": {}" };
+        item(name, label, Kind::Constant, format!("{name}{end}"))
     });
     items.collect()
 }
@@ -117,15 +99,17 @@ fn fields(at: &At, has_colon: bool) -> Vec<Item> {
     let fields = schema.and_then(Value::as_object).into_iter().flatten();
     let fields = fields.map(|(name, field)| {
         let text = |key: &str| field.get(key).and_then(Value::as_str).unwrap_or_default();
-        let mut item = Item::value(name, text("title"));
-        item.kind = Kind::Property;
-        text("description").clone_into(&mut item.documentation);
-        match has_colon {
-            true => {}
-            false if text("type") == "object" => item.text.push(':'),
-            false => item.text.push_str(": "),
+        let end = match has_colon {
+            true => "",
+            false if text("type") == "object" => ":",
+            false => ": ",
+        };
+        let about = Some(text("description")).filter(|about| !about.is_empty());
+        let about = about.map(|about| MarkupContent::new(MarkupKind::Markdown, about.to_owned()));
+        Item {
+            documentation: about.map(Into::into),
+            ..item(name, text("title"), Kind::Property, format!("{name}{end}"))
         }
-        item
     });
     fields
         .filter(|item| !(at.is_in_patch && item.label == manifest::ENVIRONMENTS))
@@ -137,21 +121,13 @@ fn values(at: &At) -> Vec<Item> {
         return Vec::new();
     };
     let listed = schema.get("enum").and_then(Value::as_array);
-    let mut values: Vec<String> = listed
-        .into_iter()
-        .flatten()
-        .filter_map(|it| Some(it.as_str()?.to_owned()))
-        .collect();
+    let listed = listed.into_iter().flatten().filter_map(Value::as_str);
+    let mut values: Vec<String> = listed.map(str::to_owned).collect();
     values.extend(schema.get("const").map(Value::to_string));
-    if schema.get("type").and_then(Value::as_str) == Some("boolean") {
+    let text = |key: &str| schema.get(key).and_then(Value::as_str).unwrap_or_default();
+    if text("type") == "boolean" {
         values.extend(["true", "false"].map(str::to_owned));
     }
-    let title = schema
-        .get("title")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    values
-        .into_iter()
-        .map(|value| Item::value(value, title))
-        .collect()
+    let items = values.iter().map(|each| value(each, text("title")));
+    items.collect()
 }

@@ -137,6 +137,14 @@ impl At {
         self.steps.iter().map(String::as_str).collect()
     }
 
+    /// The group whose name the place is.
+    pub fn group(&self) -> Option<&str> {
+        match self.path().as_slice() {
+            ["groups", name] if self.is_key => Some(name),
+            _ => None,
+        }
+    }
+
     /// The schema of the value, or of the mapping that a key is in.
     pub fn schema(&self, steps: &[String]) -> Option<&'static Value> {
         let mut schema: &Value = &SCHEMA;

@@ -28,11 +28,8 @@ pub fn diagnostic(finding: &Finding, workspace: &Workspace<'_>, client: &Client)
         message += &format!("\nhelp: {}", show::lines(&finding.help));
     }
     if !finding.environments.is_empty() {
-        let names: Vec<String> = finding
-            .environments
-            .iter()
-            .map(|name| show::text(name))
-            .collect();
+        let names = finding.environments.iter().map(|name| show::text(name));
+        let names: Vec<String> = names.collect();
         message += &format!("\nin: {}", names.join(", "));
     }
     let related = |related: &Related| {

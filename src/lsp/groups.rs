@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::asked::Asked;
 use crate::{
-    rules::Context,
     secrets,
     text::show,
     yaml::{Field, Place},
@@ -35,13 +34,9 @@ pub fn groups(asked: &Asked<'_>) -> Vec<Grouped> {
     let range = |place: Place| document.range(judged.source.text(), place);
     let is_secret = |place: Place| judged.source.touches_secret(&range(place));
     let mut found = Vec::new();
-    for environment in &judged.environments {
-        let Some(manifest) = &environment.manifest else {
-            continue;
-        };
-        let context = Context::new(manifest, &[]);
-        let Some((written, mask)) = context.sound_mask().filter(|(it, _)| !is_secret(it.place))
-        else {
+    for (environment, context) in asked.contexts() {
+        let mask = context.sound_mask();
+        let Some((_, mask)) = mask.filter(|(written, _)| !is_secret(written.place)) else {
             continue;
         };
         for group in &context.groups {
@@ -51,9 +46,8 @@ pub fn groups(asked: &Asked<'_>) -> Vec<Grouped> {
             if [group.name.place, profile.place].into_iter().any(is_secret) {
                 continue;
             }
-            debug_assert!(!is_secret(written.place));
             found.push(Grouped {
-                environment: environment.name.as_deref().map(shown),
+                environment: environment.map(shown),
                 name: group.name.value.clone(),
                 key: range(group.name.place),
                 profile: shown(&profile),

@@ -43,17 +43,14 @@ pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
 
 /// The profile that a group needs, and what its members get.
 fn of_group(asked: &Asked<'_>, at: &At) -> Option<String> {
-    let name = match (at.path().as_slice(), at.is_key) {
-        (["groups", name], true) => (*name).to_owned(),
-        _ => return None,
-    };
+    let name = at.group()?;
     let mut all = groups(asked);
     all.retain(|group| group.name == name);
     let first = all.first()?;
-    let mut text = format!("Operator group {}", code(&name));
-    match built_in_label(&name) {
+    let mut text = format!("Operator group {}", code(name));
+    match built_in_label(name) {
         Some(label) => write!(text, ": built in, {label}.").ok()?,
-        None if is_built_in(&name) => text.push_str(": built in, of an optional package."),
+        None if is_built_in(name) => text.push_str(": built in, of an optional package."),
         None if first.is_created => text.push_str(": the package creates it."),
         None => text.push_str(": it has to exist in Campaign."),
     }
@@ -74,22 +71,15 @@ fn of_field(asked: &Asked<'_>, at: &At) -> Option<String> {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
         parts.extend(text("title").map(|title| format!("**{title}**")));
         parts.extend(text("description").map(str::to_owned));
-        let default = schema
-            .get("default")
-            .map(|it| format!("Default: {}", code(&plain(it))));
-        parts.extend(default);
+        let default = text("default").map(str::to_owned);
+        let default = default.or_else(|| Some(schema.get("default")?.to_string()));
+        parts.extend(default.map(|it| format!("Default: {}", code(&it))));
     }
     let attribute = at.field().and_then(|field| field.attribute);
     parts.extend(
         attribute.map(|name| format!("In the package: attribute `{name}` of `extAccount`.")),
     );
     (!parts.is_empty()).then(|| parts.join("\n\n"))
-}
-
-fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A text as Markdown's code, which can hold everything but a back-tick.

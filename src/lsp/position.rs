@@ -18,8 +18,8 @@ pub enum Encoding {
 
 impl Encoding {
     /// The best of those that a client offers.
-    pub fn of(offered: &[&str]) -> Self {
-        match offered.contains(&"utf-8") {
+    pub fn of<'a>(mut offered: impl Iterator<Item = &'a str>) -> Self {
+        match offered.any(|name| name == "utf-8") {
             true => Self::Utf8,
             false => Self::Utf16,
         }

@@ -1,28 +1,23 @@
 //! Rename of a group: its key in the manifest and in every patch, and each profile of it that is written out and ends in its name.
 
-use gen_lsp_types::{RenameParams, TextDocumentPositionParams};
+use gen_lsp_types::{Position, RenameParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
 use super::{
     asked::Asked,
-    cursor::{self, At},
+    cursor,
     wire::{Code, Refusal},
 };
 use crate::{
     diagnostic::TextEdit,
     manifest::is_built_in,
     mask::is_lawful_group_name,
-    rules::Context,
     yaml::{NodeId, Place, Step, Tree},
 };
 
 /// Whether what is there can be renamed: where it stands, and how it is called.
 pub fn prepare(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
-    let offset = asked
-        .client
-        .encoding
-        .offset(asked.source(), params.position);
-    let found = group_at(asked, offset);
+    let found = group_at(asked, params.position);
     found.map_or(Value::Null, |(tree, id, name)| {
         let key = Place::value(id, None).key();
         let range = tree.range(asked.source().text(), key);
@@ -38,10 +33,9 @@ pub fn prepare(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value 
 /// # Errors
 /// Where there is no group, or no group may have that name.
 pub fn all(asked: &Asked<'_>, params: &RenameParams) -> Result<Value, Refusal> {
-    let refuse = |message: &str| Err(Refusal::new(Code::Failed, message));
+    let refuse = |message| Err(Refusal(Code::Failed, message));
     let position = params.text_document_position_params.position;
-    let offset = asked.client.encoding.offset(asked.source(), position);
-    let Some((tree, _, old)) = group_at(asked, offset) else {
+    let Some((tree, _, old)) = group_at(asked, position) else {
         return refuse("only the name of a group can be renamed");
     };
     let new = params.new_name.trim();
@@ -56,39 +50,27 @@ pub fn all(asked: &Asked<'_>, params: &RenameParams) -> Result<Value, Refusal> {
     if keys(tree).any(|(_, name)| name == new) {
         return refuse("there is a group of this name already");
     }
-    let text = asked.source().text();
-    let mut edits: Vec<TextEdit> = Vec::new();
-    for (id, name) in keys(tree) {
-        if name == old {
-            edits.extend(
-                tree.replace(text, Place::value(id, None).key(), new)
-                    .unwrap_or_default(),
-            );
-        }
-    }
-    for place in profiles(asked, &old) {
-        edits.extend(tree.replace(text, place, new).unwrap_or_default());
-    }
+    let source = asked.source();
+    let own = keys(tree).filter(|(_, name)| *name == old);
+    let own = own.map(|(id, _)| Place::value(id, None).key());
+    let places = own.chain(profiles(asked, &old));
+    let edits = places.filter_map(|place| tree.replace(source.text(), place, new));
+    let mut edits: Vec<TextEdit> = edits.flatten().collect();
     edits.sort_by_key(|edit| edit.range.start);
     edits.dedup();
-    if edits
-        .iter()
-        .any(|edit| asked.source().touches_secret(&edit.range))
-    {
+    if edits.iter().any(|it| source.touches_secret(&it.range)) {
         return refuse("a secret stands in what would change");
     }
     Ok(asked.edit(&edits))
 }
 
 /// The group whose key is at a place.
-fn group_at<'a>(asked: &'a Asked<'_>, offset: usize) -> Option<(&'a Tree, NodeId, String)> {
+fn group_at<'a>(asked: &'a Asked<'_>, position: Position) -> Option<(&'a Tree, NodeId, String)> {
     let tree = asked.checked.judged.document.as_deref()?;
+    let offset = asked.client.encoding.offset(asked.source(), position);
     let (id, is_key) = cursor::node_at(tree, offset)?;
-    let at: At = cursor::at_node(tree, (id, is_key))?;
-    match (at.path().as_slice(), is_key) {
-        (["groups", name], true) => Some((tree, id, (*name).to_owned())),
-        _ => None,
-    }
+    let at = cursor::at_node(tree, (id, is_key))?;
+    Some((tree, id, at.group()?.to_owned()))
 }
 
 /// The keys of all groups, in the manifest and in patches, with their names.
@@ -113,27 +95,14 @@ fn keys(tree: &Tree) -> impl Iterator<Item = (NodeId, String)> + '_ {
 /// Where the name stands in each profile of the group that is written out.
 fn profiles(asked: &Asked<'_>, name: &str) -> Vec<Place> {
     let mut places = Vec::new();
-    for environment in &asked.checked.judged.environments {
-        let Some(manifest) = &environment.manifest else {
-            continue;
-        };
-        let context = Context::new(manifest, &[]);
+    for (_, context) in asked.contexts() {
         let Some((_, mask)) = context.sound_mask() else {
             continue;
         };
-        for group in context
-            .groups
-            .iter()
-            .filter(|group| group.name.as_str() == name)
-        {
-            let Some(profile) = group.group.profile.get() else {
-                continue;
-            };
-            if mask.captures(profile) == Some(name) {
-                let start = profile.len() - name.len();
-                places.push(profile.place.part(start..profile.len()));
-            }
-        }
+        let named = context.groups.iter().filter(|it| it.name.as_str() == name);
+        let written = named.filter_map(|it| it.group.profile.get());
+        let ending = written.filter(|it| mask.captures(it) == Some(name));
+        places.extend(ending.map(|it| it.place.part(it.len() - name.len()..it.len())));
     }
     places
 }

@@ -1,7 +1,7 @@
 //! One session with a client: what is asked is answered in the order in which it comes, one thing at a time.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     io::{self, Write},
     path::PathBuf,
 };
@@ -73,7 +73,7 @@ impl<'g, W: Write> Server<'g, W> {
     /// What the client's end of the stream fails with.
     pub fn handle(&mut self, incoming: Option<Incoming>) -> io::Result<Flow> {
         let Some(incoming) = incoming else {
-            let refusal = Refusal::new(Code::Parse, "this is no message of JSON-RPC");
+            let refusal = Refusal(Code::Parse, "this is no message of JSON-RPC");
             self.send(&wire::answer(&Value::Null, Err(refusal)))?;
             return Ok(Flow::Goes);
         };
@@ -105,11 +105,11 @@ impl<'g, W: Write> Server<'g, W> {
             (State::New, "initialize") => Ok(self.initialize(&params)),
             (State::New, _) => {
                 let message = "the first request has to be `initialize`";
-                Err(Refusal::new(Code::NotInitialized, message))
+                Err(Refusal(Code::NotInitialized, message))
             }
             (State::ShutDown, _) | (_, "initialize") => {
                 let message = "this request does not belong here";
-                Err(Refusal::new(Code::InvalidRequest, message))
+                Err(Refusal(Code::InvalidRequest, message))
             }
             (State::Running, "shutdown") => {
                 self.state = State::ShutDown;
@@ -117,7 +117,7 @@ impl<'g, W: Write> Server<'g, W> {
             }
             (State::Running, "workspace/executeCommand") => self.open_page(&params),
             (State::Running, _) => {
-                let bug = || Refusal::new(Code::Internal, super::BUG);
+                let bug = || Refusal(Code::Internal, super::BUG);
                 guarded(|| self.question(method, params)).unwrap_or_else(|| Err(bug()))
             }
         }
@@ -138,7 +138,7 @@ impl<'g, W: Write> Server<'g, W> {
         let rule = params.pointer("/arguments/0").and_then(Value::as_str);
         let Some(rule) = rule.and_then(rules::find).filter(|_| is_known) else {
             let message = "there is no such command, or no such rule";
-            return Err(Refusal::new(Code::InvalidParams, message));
+            return Err(Refusal(Code::InvalidParams, message));
         };
         let page = json!({"uri": rule.address(), "external": true, "takeFocus": true});
         self.later.push(("window/showDocument", page));
@@ -175,7 +175,7 @@ impl<'g, W: Write> Server<'g, W> {
                 let params = parameters(params)?;
                 asked.map_or(Ok(Value::Null), |asked| rename::all(asked, &params))
             }
-            _ => Err(Refusal::new(
+            _ => Err(Refusal(
                 Code::MethodNotFound,
                 "there is no such method here",
             )),
@@ -293,19 +293,16 @@ impl<'g, W: Write> Server<'g, W> {
             let params = json!({"type": 1, "message": format!("campaign-ims: {message}")});
             self.send(&wire::notification("window/showMessage", params))?;
         }
-        let sent = self.sent.keys().chain(self.workspace.compared());
-        let mut addresses: HashSet<String> = sent.cloned().collect();
-        addresses.extend(self.workspace.open().cloned());
-        let mut addresses: Vec<String> = addresses.into_iter().collect();
-        addresses.sort();
+        let addresses = self.workspace.addresses().chain(self.sent.keys());
+        let addresses: BTreeSet<String> = addresses.cloned().collect();
         for address in addresses {
-            let is_asked_for = self.client.pulls && self.workspace.document(&address).is_some();
+            let document = self.workspace.document(&address);
+            let (is_open, version) = (document.is_some(), document.and_then(|it| it.version));
+            let is_asked_for = self.client.pulls && is_open;
             let found = match is_asked_for {
                 true => json!([]),
                 false => self.diagnostics(&address),
             };
-            let document = self.workspace.document(&address);
-            let (is_open, version) = (document.is_some(), document.and_then(|it| it.version));
             let is_empty = found.as_array().is_none_or(Vec::is_empty);
             let is_sent = match self.sent.get(&address) {
                 Some(sent) => *sent == found,

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use gen_lsp_types::{DocumentSymbolParams, SymbolKind};
+use gen_lsp_types::{DocumentSymbol, DocumentSymbolParams, SymbolKind};
 use serde_json::{Value, json};
 
-use super::{asked::Asked, client::add};
+use super::asked::Asked;
 use crate::{
     text::show,
     yaml::{Node, NodeId, Value as Written},
@@ -16,7 +16,7 @@ pub fn all(asked: &Asked<'_>, _: &DocumentSymbolParams) -> Value {
     let Some(tree) = &asked.checked.judged.document else {
         return json!([]);
     };
-    let mut within: HashMap<NodeId, Vec<Value>> = HashMap::new();
+    let mut within: HashMap<NodeId, Vec<DocumentSymbol>> = HashMap::new();
     // What is within is written after what it is within.
     for (index, node) in tree.nodes.iter().enumerate().rev() {
         // Mappings that patches made stand where they were written already.
@@ -27,7 +27,7 @@ pub fn all(asked: &Asked<'_>, _: &DocumentSymbolParams) -> Value {
         let mut children = within.remove(&id).unwrap_or_default();
         children.reverse();
         let Some(parent) = node.parent else {
-            return children.into();
+            return json!(children);
         };
         let own = symbol(asked, node, children);
         within.entry(parent).or_default().extend(own);
@@ -36,7 +36,7 @@ pub fn all(asked: &Asked<'_>, _: &DocumentSymbolParams) -> Value {
 }
 
 /// The symbol of a key; nothing for what has none.
-fn symbol(asked: &Asked<'_>, node: &Node, children: Vec<Value>) -> Option<Value> {
+fn symbol(asked: &Asked<'_>, node: &Node, children: Vec<DocumentSymbol>) -> Option<DocumentSymbol> {
     let key = node.key.clone()?;
     let kind = match node.value {
         Written::Mapping(_) => SymbolKind::Module,
@@ -44,14 +44,11 @@ fn symbol(asked: &Asked<'_>, node: &Node, children: Vec<Value>) -> Option<Value>
         _ => SymbolKind::Property,
     };
     let name = asked.source().shown(key.clone());
-    let mut symbol = json!({
-        "name": show::text(&name),
-        "kind": kind,
-        "range": asked.range(&(key.start..node.range.end.max(key.end))),
-        "selectionRange": asked.range(&key),
-    });
-    if !children.is_empty() {
-        add(&mut symbol, "children", children.into());
-    }
-    Some(symbol)
+    let name = show::text(&name);
+    let range = asked.range(&(key.start..node.range.end.max(key.end)));
+    let children = (!children.is_empty()).then_some(children);
+    let own = asked.range(&key);
+    Some(DocumentSymbol::new(
+        name, None, kind, None, None, range, own, children,
+    ))
 }

@@ -45,22 +45,9 @@ pub enum Code {
     Failed = -32803,
 }
 
-/// Why a request has no result.
+/// Why a request has no result: the kind, and what is wrong, for people; never words of the client's.
 #[derive(Debug)]
-pub struct Refusal {
-    /// The kind.
-    pub code: Code,
-    /// What is wrong, for people; never words of the client's.
-    pub message: String,
-}
-
-impl Refusal {
-    /// A refusal in words.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        let message = message.into();
-        Self { code, message }
-    }
-}
+pub struct Refusal(pub Code, pub &'static str);
 
 /// The next message; `Ok(None)` where the client closed the stream. What is no message is `Some(None)`.
 ///
@@ -120,7 +107,7 @@ pub fn write(output: &mut impl Write, message: &Value) -> io::Result<()> {
 pub fn answer(id: &Value, result: Result<Value, Refusal>) -> Value {
     match result {
         Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),
-        Err(Refusal { code, message }) => {
+        Err(Refusal(code, message)) => {
             let error = json!({"code": code as i32, "message": message});
             json!({"jsonrpc": "2.0", "id": id, "error": error})
         }

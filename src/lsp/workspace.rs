@@ -37,7 +37,8 @@ pub struct Document {
     pub version: Option<i32>,
     /// Its text, as the client has it.
     pub text: String,
-    settings: Arc<Settings>,
+    /// The settings that it is judged with.
+    pub settings: Arc<Settings>,
     /// What was found in it; nothing where the check failed.
     pub checked: Option<Checked>,
 }
@@ -230,14 +231,9 @@ impl<'g> Workspace<'g> {
         self.documents.get(address)
     }
 
-    /// The addresses of the open documents.
-    pub fn open(&self) -> impl Iterator<Item = &String> {
-        self.documents.keys()
-    }
-
-    /// The addresses of what the rules between instances found something in.
-    pub fn compared(&self) -> impl Iterator<Item = &String> {
-        self.between.keys()
+    /// The addresses of the open documents, and of what the rules between instances found something in.
+    pub fn addresses(&self) -> impl Iterator<Item = &String> {
+        self.documents.keys().chain(self.between.keys())
     }
 
     /// Runs the rules between instances: over what a search of the folders finds, and over each other document by itself.
@@ -312,13 +308,6 @@ impl<'g> Workspace<'g> {
 /// clients name it where they know no better.
 fn is_everything(folder: &Path) -> bool {
     folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home == folder)
-}
-
-impl Document {
-    /// The settings that it is judged with.
-    pub fn settings(&self) -> &Arc<Settings> {
-        &self.settings
-    }
 }
 
 /// The file that an address is of.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{Mapping, Row, Status};
-use crate::text::show;
+use crate::{report::counted, text::show};
 
 /// Mermaid refuses more than 500 edges and 50,000 characters.
 const MOST_EDGES: usize = 400;
@@ -60,45 +60,33 @@ pub fn mermaid(mappings: &[Mapping]) -> String {
                 }
             } else {
                 edges += 1;
-                pair(
-                    &mut text,
-                    &format!("{number}x{index}"),
-                    row,
-                    number,
-                    &mut groups,
-                );
+                pair(&mut text, (number, index), row, &mut groups);
             }
         }
         if fine > 0 {
             let _ = writeln!(text, "    f{number}[\"{fine} more profiles, ok\"]:::ok");
         }
         if unmatched > 0 {
-            let plural = if unmatched == 1 { "" } else { "s" };
-            let _ = writeln!(
-                text,
-                "    u{number}[\"{unmatched} other profile{plural}, not of this instance\"]:::other"
-            );
+            let others = counted(unmatched, "other profile");
+            text += &format!("    u{number}[\"{others}, not of this instance\"]:::other\n");
         }
         text.push_str("  end\n");
     }
     if left_off > 0 {
-        let _ = writeln!(
-            text,
-            "  rest[\"{left_off} more that are wrong#58; see the table\"]:::wrong"
-        );
+        text += &format!("  rest[\"{left_off} more that are wrong#58; see the table\"]:::wrong\n");
     }
     text.push_str(LEGEND);
     text
 }
 
-/// A profile, the group that it gives or should give, and how they are joined.
-fn pair(
+/// A profile, the group that it gives or should give, and how they are joined. `number` is the mapping's, `index` the row's.
+fn pair<'r>(
     text: &mut String,
-    id: &str,
-    row: &Row,
-    number: usize,
-    groups: &mut BTreeMap<String, usize>,
+    (number, index): (usize, usize),
+    row: &'r Row,
+    groups: &mut BTreeMap<&'r str, usize>,
 ) {
+    let id = format!("{number}x{index}");
     let class = match row.standing() {
         Status::Ok => "ok",
         Status::Mismatch | Status::Missing | Status::Misspelt => "wrong",
@@ -106,15 +94,14 @@ fn pair(
         Status::Unmatched => "other",
     };
     let profile = show::mermaid_label(&row.profile);
-    let members = row.members.map(|members| {
+    let members = row.members.map_or_else(String::new, |members| {
         let plural = if members == 1 { "" } else { "s" };
         format!("<br/>{members} member{plural}")
     });
-    let members = members.unwrap_or_default();
-    let name = row.wanted.as_ref().or(row.group.as_ref());
-    let name = name.map(String::as_str).unwrap_or_default();
+    let name = row.wanted.as_deref().or(row.group.as_deref());
+    let name = name.unwrap_or_default();
     let known = groups.len();
-    let group = *groups.entry(name.to_owned()).or_insert(known);
+    let group = *groups.entry(name).or_insert(known);
     let _ = writeln!(text, "    p{id}[\"{profile}{members}\"]:::{class}");
     let _ = match row.standing() {
         Status::Ok => write!(text, "    p{id} --> "),

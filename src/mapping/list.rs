@@ -29,61 +29,15 @@ pub struct Listed {
     pub members: Option<u64>,
 }
 
-/// Why a list cannot be used.
+/// Why a list cannot be used, in words; nothing of the list is in them but the names of its columns.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ListError {
-    /// Over [`MAX_BYTES`].
-    #[error("it has more than 16 MiB: a list of product profiles is far shorter")]
-    TooLarge,
-    /// An Excel workbook, or another archive.
-    #[error("it is a workbook or an archive, not a text: in Excel, save it as \"CSV UTF-8\"")]
-    Archive,
-    /// Not UTF-8.
-    #[error("line {line} is not UTF-8: save the list as UTF-8 (in Excel, as \"CSV UTF-8\")")]
-    Utf8 {
-        /// From 1.
-        line: usize,
-    },
-    /// No such column.
-    #[error("it has no column `{column}`: {known}")]
-    NoColumn {
-        /// The column that was asked for.
-        column: String,
-        /// Those that there are.
-        known: String,
-    },
-    /// Two columns of that name.
-    #[error("it has the column `{column}` twice: rename one")]
-    ColumnTwice {
-        /// The column that was asked for.
-        column: String,
-    },
-    /// CSV without a column that the Admin Console writes.
-    #[error(
-        "it looks like CSV (line {line} has {separator}), not like one profile a line: {advice}"
-    )]
-    LooksLikeCsv {
-        /// From 1.
-        line: usize,
-        /// What is between its cells, in words.
-        separator: &'static str,
-        /// What to do.
-        advice: String,
-    },
-    /// Not CSV.
-    #[error("line {line} is not CSV as its header has it: {problem}")]
-    Csv {
-        /// From 1.
-        line: u64,
-        /// What is wrong.
-        problem: String,
-    },
-    /// JSON that is none of the User Management API.
-    #[error("it is JSON, but {0}")]
-    Json(String),
-    /// JSON, and a column.
-    #[error("it is JSON, which has no columns: leave `--column` out")]
-    ColumnOfJson,
+#[error("{0}")]
+pub struct ListError(String);
+
+impl ListError {
+    fn new(problem: impl Into<String>) -> Self {
+        Self(problem.into())
+    }
 }
 
 /// Reads a list: lines as they are, blank ones skipped; a column of a CSV file with a header, which is `column` or one that the Admin
@@ -98,23 +52,30 @@ pub fn profiles(
     prefixes: &[&str],
 ) -> Result<Profiles, ListError> {
     if bytes.len() > MAX_BYTES {
-        return Err(ListError::TooLarge);
+        return Err(ListError::new(
+            "it has more than 16 MiB: a list of product profiles is far shorter",
+        ));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0x1f, 0x8b]) {
-        return Err(ListError::Archive);
+        return Err(ListError::new(
+            "it is a workbook or an archive, not a text: in Excel, save it as \"CSV UTF-8\"",
+        ));
     }
     let text = str::from_utf8(bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        ListError::Utf8 {
-            line: memchr::memchr_iter(b'\n', valid).count() + 1,
-        }
+        let line = memchr::memchr_iter(b'\n', valid).count() + 1;
+        ListError::new(format!(
+            "line {line} is not UTF-8: save the list as UTF-8 (in Excel, as \"CSV UTF-8\")"
+        ))
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Hidden as a whole: of a key that spans lines no line would be known for what it is.
     let text = &*secrets::mask(text);
     if json::is_json(text) {
         return match column {
-            Some(_) => Err(ListError::ColumnOfJson),
+            Some(_) => Err(ListError::new(
+                "it is JSON, which has no columns: leave `--column` out",
+            )),
             None => json::profiles(text),
         };
     }
@@ -189,7 +150,15 @@ mod tests {
     #[test]
     fn what_is_no_text_or_too_long_is_refused() {
         let refused = |bytes: &[u8]| profiles(bytes, None, &[]).unwrap_err();
-        assert_eq!(refused(b"a\nb\n\xff"), ListError::Utf8 { line: 3 });
-        assert_eq!(refused(&vec![b'a'; MAX_BYTES + 1]), ListError::TooLarge);
+        assert_eq!(
+            refused(b"a\nb\n\xff"),
+            ListError::new(
+                "line 3 is not UTF-8: save the list as UTF-8 (in Excel, as \"CSV UTF-8\")"
+            )
+        );
+        assert_eq!(
+            refused(&vec![b'a'; MAX_BYTES + 1]),
+            ListError::new("it has more than 16 MiB: a list of product profiles is far shorter")
+        );
     }
 }

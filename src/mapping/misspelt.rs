@@ -67,16 +67,10 @@ impl<'a> Misspelt<'a> {
     pub(super) fn new(mask: &'a Mask, groups: &[&'a str]) -> Self {
         let text = mask.literal_prefix().unwrap_or_default();
         let mut prefix = read(text);
-        let mut start = 0;
-        while start < prefix.len() {
-            let rest = prefix.iter_mut().skip(start);
-            let is_word = |it: &Read| it.character.is_alphanumeric();
-            let length = rest.take_while(|it| is_word(it)).count();
-            if length <= 2 {
-                let short = prefix.iter_mut().skip(start).take(length);
-                short.for_each(|it| it.cost = ANOTHER_NAME);
+        for word in prefix.split_mut(|it| !it.character.is_alphanumeric()) {
+            if word.len() <= 2 {
+                word.iter_mut().for_each(|it| it.cost = ANOTHER_NAME);
             }
-            start += length + 1;
         }
         let letters = prefix.iter().filter(|it| it.character.is_alphanumeric());
         Self {
@@ -135,15 +129,18 @@ impl<'a> Misspelt<'a> {
         let too_many = ANOTHER_NAME * 2;
         // Cell `k` of row `i` is what it costs to make the first `i` characters of the prefix the first `i + k - most` of the name.
         let column = |i: usize, k: usize| (i + k).checked_sub(self.most);
+        fn back(of: &[Read], at: usize, places: usize) -> Option<&Read> {
+            of.get(at.checked_sub(places)?)
+        }
         let mut rows: [Vec<usize>; 3] = std::array::from_fn(|_| vec![too_many; width]);
         for i in 0..=self.prefix.len() {
             let mut row = vec![too_many; width];
-            let due = i.checked_sub(1).and_then(|it| self.prefix.get(it));
+            let due = back(&self.prefix, i, 1);
             for k in 0..width {
                 let Some(j) = column(i, k).filter(|j| *j <= name.len()) else {
                     continue;
                 };
-                let found = j.checked_sub(1).and_then(|it| name.get(it));
+                let found = back(name, j, 1);
                 let cell = |row: &[usize], k: Option<usize>| {
                     k.and_then(|k| row.get(k)).copied().unwrap_or(too_many)
                 };
@@ -160,13 +157,9 @@ impl<'a> Misspelt<'a> {
                         false => due.cost.max(found.cost),
                     };
                     best = best.min(cell(&rows[2], Some(k)) + cost);
-                    let before = |of: &[Read], at: usize| {
-                        at.checked_sub(2)
-                            .and_then(|it| of.get(it))
-                            .map(|it| it.character)
-                    };
-                    let is_swapped = before(&self.prefix, i) == Some(found.character)
-                        && before(name, j) == Some(due.character);
+                    let before = [back(&self.prefix, i, 2), back(name, j, 2)];
+                    let before = before.map(|it| it.map(|it| it.character));
+                    let is_swapped = before == [Some(found.character), Some(due.character)];
                     if is_swapped {
                         best = best.min(cell(&rows[1], Some(k)) + due.cost.max(found.cost));
                     }

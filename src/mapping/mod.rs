@@ -45,7 +45,7 @@ pub struct Mapping {
 }
 
 /// A product profile and what becomes of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// The profile's name.
     pub profile: String,
@@ -131,6 +131,14 @@ impl Status {
 }
 
 impl Row {
+    fn new(profile: &str, captured: Option<&str>) -> Self {
+        Self {
+            profile: secrets::mask(profile),
+            group: captured.map(secrets::mask),
+            ..Self::default()
+        }
+    }
+
     /// How the profile stands as far as the manifest alone says.
     pub fn standing(&self) -> Status {
         match self.status {
@@ -159,40 +167,31 @@ impl Row {
             (Status::Mismatch, Some(group)) => format!(
                 "the mask takes `{group}` from this name, so its members would not come in as `{wanted}`"
             ),
-            (Status::Missing, _) => {
-                let mut words = match self.is_of_users {
-                    true => format!(
-                        "no user of the list has this profile, so nobody could sign in as a member of `{wanted}`"
-                    ),
-                    false => format!(
-                        "the list has no such profile, so members of `{wanted}` could not sign in"
-                    ),
-                };
-                words.push_str(&nearest("the nearest is"));
-                words
-            }
+            (Status::Missing, _) if self.is_of_users => format!(
+                "no user of the list has this profile, so nobody could sign in as a member of `{wanted}`{}",
+                nearest("the nearest is")
+            ),
+            (Status::Missing, _) => format!(
+                "the list has no such profile, so members of `{wanted}` could not sign in{}",
+                nearest("the nearest is")
+            ),
             (Status::Unlisted, _) => format!(
                 "it gives the built-in group `{shown_group}`, which the manifest does not list: add `{shown_group}: {{}}` to `groups`, so \
                  that it is checked too"
             ),
-            (Status::Undeclared, _) => {
-                let mut words = format!(
-                    "it gives `{shown_group}`, which the manifest lacks: unless Campaign has that group, its members could not sign in"
-                );
-                words.push_str(&nearest("if it is meant for"));
-                words
-            }
+            (Status::Undeclared, _) => format!(
+                "it gives `{shown_group}`, which the manifest lacks: unless Campaign has that group, its members could not sign in{}",
+                nearest("if it is meant for")
+            ),
             (Status::Misspelt, _) => {
-                let mut words =
-                    "the mask does not take this name, so its members could not sign in".to_owned();
-                if let Some(Near { name, parting }) = &self.meant {
-                    let name = show::text(name);
-                    let parting = parting.in_words();
-                    words.push_str(&format!(
-                        ": {parting}; unless it is not meant for this instance, rename it in the Admin Console to `{name}`"
-                    ));
-                }
-                words
+                let words = "the mask does not take this name, so its members could not sign in";
+                let Some(Near { name, parting }) = &self.meant else {
+                    return words.to_owned();
+                };
+                let (name, parting) = (show::text(name), parting.in_words());
+                format!(
+                    "{words}: {parting}; unless it is not meant for this instance, rename it in the Admin Console to `{name}`"
+                )
             }
         }
     }
@@ -202,13 +201,13 @@ impl Row {
 pub fn masks(judged: &Judged) -> Vec<Mask> {
     let environments = judged.environments.iter();
     let manifests = environments.filter_map(|environment| environment.manifest.as_ref());
-    manifests
-        .filter_map(|manifest| {
-            let account = manifest.external_account.get()?;
-            let mask = Mask::parse(account.association_mask.get()?);
-            mask.is_sound().then_some(mask)
-        })
-        .collect()
+    manifests.filter_map(mask).collect()
+}
+
+/// The mask of a manifest, where it is without an error.
+pub fn mask(manifest: &Manifest) -> Option<Mask> {
+    let account = manifest.external_account.get()?;
+    Some(Mask::parse(account.association_mask.get()?)).filter(Mask::is_sound)
 }
 
 /// The mapping of one environment, compared with the profiles that there are, where a list of them is given. What a mask of `all` takes
@@ -267,26 +266,15 @@ pub fn mapping(
     rows.extend(extra.map(|profile| others.row(profile)));
     Some(Mapping {
         environment: environment.name.as_deref().map(secrets::mask),
-        instance: instance_name(manifest),
+        instance: subject
+            .instance
+            .name
+            .get()
+            .map_or_else(String::new, |it| secrets::mask(it)),
         mask: secrets::mask(&written.0.value),
         is_compared: profiles.is_some(),
         rows,
     })
-}
-
-impl Row {
-    fn new(profile: &str, captured: Option<&str>) -> Self {
-        Self {
-            profile: secrets::mask(profile),
-            group: captured.map(secrets::mask),
-            status: None,
-            members: None,
-            meant: None,
-            wanted: None,
-            nearest: None,
-            is_of_users: false,
-        }
-    }
 }
 
 /// A name to show, and where `found` parts from what is due.
@@ -316,15 +304,14 @@ impl Others<'_> {
             let is_taken = self.all.iter().any(|mask| mask.captures(name).is_some());
             let meant = (!is_taken).then(|| self.misspelt.meant(name)).flatten();
             let wanted = meant.as_deref().and_then(|meant| self.mask.captures(meant));
-            let wanted = wanted.map(secrets::mask);
-            let meant = meant.and_then(|meant| near(&meant, name, &meant));
+            let status = match meant {
+                Some(_) => Status::Misspelt,
+                None => Status::Unmatched,
+            };
             return Row {
-                wanted,
-                status: Some(match meant {
-                    Some(_) => Status::Misspelt,
-                    None => Status::Unmatched,
-                }),
-                meant,
+                wanted: wanted.map(secrets::mask),
+                status: Some(status),
+                meant: meant.and_then(|meant| near(&meant, name, &meant)),
                 ..row
             };
         };
@@ -344,12 +331,6 @@ impl Others<'_> {
             ..row
         }
     }
-}
-
-fn instance_name(manifest: &Manifest) -> String {
-    let instance = manifest.instance.get();
-    let name = instance.and_then(|instance| instance.name.get());
-    name.map_or_else(String::new, |name| secrets::mask(name))
 }
 
 /// The same for the Markdown report of a check: profiles and the groups that they give.

@@ -5,69 +5,53 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Mapping, Row, Status};
-use crate::{text::show, text::wrap::wrap};
+use crate::{
+    report::painted,
+    text::{show, wrap::wrap},
+};
 
 /// The most columns that a cell is padded to.
 const MOST_WIDTH: usize = 80;
 
 /// A table for each environment, and below it what is wrong, in words.
 pub fn table(mappings: &[Mapping], colour: bool, width: usize) -> String {
-    let mut text = String::new();
-    for (index, mapping) in mappings.iter().enumerate() {
-        if index > 0 {
-            text.push('\n');
-        }
-        one(&mut text, mapping, colour, width);
-    }
-    show::no_line_commands(&text)
+    let tables = mappings.iter().map(|it| one(it, colour, width));
+    show::no_line_commands(&tables.collect::<Vec<_>>().join("\n"))
 }
 
-fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
-    let paint = |code: &str, text: &str| {
-        if colour && !code.is_empty() {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    };
-    let _ = writeln!(text, "{}", paint("1", &heading(mapping)));
+fn one(mapping: &Mapping, colour: bool, columns: usize) -> String {
+    let heading = heading(mapping, show::text);
+    let mut text = painted(&heading, "1", colour) + "\n";
     let _ = writeln!(text, "Association mask: {}\n", show::text(&mapping.mask));
     let columns_of = Columns::of(mapping);
-    let rows: Vec<Vec<String>> = mapping
-        .rows
-        .iter()
-        .map(|row| {
-            let group = row.group.as_deref();
-            let group = group.map_or_else(|| "-".to_owned(), show::text);
-            columns_of.cells(row, show::text(&row.profile), group)
-        })
-        .collect();
-    let head = columns_of.head();
+    let mut lines = vec![columns_of.head()];
+    for row in &mapping.rows {
+        let group = row.group.as_deref().map_or("-".to_owned(), show::text);
+        let mut cells = columns_of.cells(row, show::text(&row.profile), group);
+        if columns_of.status
+            && let Some(status) = cells.last_mut()
+        {
+            *status = painted(status, colour_of(row.standing()), colour);
+        }
+        lines.push(cells);
+    }
     let mut widths: Vec<usize> = Vec::new();
-    for cells in rows.iter().chain([&head]) {
+    for cells in &lines {
         widths.resize(cells.len(), 0);
         for (width, cell) in widths.iter_mut().zip(cells) {
             // One long name must not make every row as long.
             *width = cell.width().min(MOST_WIDTH).max(*width);
         }
     }
-    let line = |cells: &[String], code: &str| {
-        let mut line = String::new();
+    for cells in &lines {
         for (index, (cell, width)) in cells.iter().zip(&widths).enumerate() {
-            let is_last = index + 1 == cells.len();
-            let is_status = is_last && columns_of.status;
-            let gap = match is_last {
+            let gap = match index + 1 == cells.len() {
                 true => 0,
                 false => width.saturating_sub(cell.width()),
             };
-            let cell = paint(if is_status { code } else { "" }, cell);
-            let _ = write!(line, "  {cell}{}", " ".repeat(gap));
+            let _ = write!(text, "  {cell}{}", " ".repeat(gap));
         }
-        line + "\n"
-    };
-    text.push_str(&line(&head, ""));
-    for (row, cells) in mapping.rows.iter().zip(&rows) {
-        text.push_str(&line(cells, colour_of(row.standing())));
+        text.push('\n');
     }
     let wrong = |row: &&Row| row.standing().is_wrong();
     let wrong: Vec<_> = mapping.rows.iter().filter(wrong).collect();
@@ -75,7 +59,8 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
         text.push('\n');
     }
     for row in wrong {
-        let status = paint(colour_of(row.standing()), row.standing().as_str());
+        let status = row.standing();
+        let status = painted(status.as_str(), colour_of(status), colour);
         let _ = writeln!(text, "  {status}  {}", show::text(&row.profile));
         text.push_str(&wrap(&format!("{}.", row.in_words()), "    ", columns));
     }
@@ -83,6 +68,7 @@ fn one(text: &mut String, mapping: &Mapping, colour: bool, columns: usize) {
         text.push('\n');
         text.push_str(&wrap(&words, "  ", columns));
     }
+    text
 }
 
 /// Which columns there is anything to say in.
@@ -108,15 +94,13 @@ impl Columns {
     }
 
     fn cells(&self, row: &Row, profile: String, group: String) -> Vec<String> {
-        let mut cells = vec![profile, group];
-        if self.members {
-            let members = row.members.map(|members| members.to_string());
-            cells.push(members.unwrap_or_else(|| "-".to_owned()));
-        }
-        if self.status {
-            cells.push(row.standing().as_str().to_owned());
-        }
-        cells
+        let members = row
+            .members
+            .map_or_else(|| "-".to_owned(), |it| it.to_string());
+        let status = row.standing().as_str().to_owned();
+        let cells = [profile, group].into_iter();
+        let cells = cells.chain(self.members.then_some(members));
+        cells.chain(self.status.then_some(status)).collect()
     }
 }
 
@@ -136,10 +120,10 @@ fn unlisted(mapping: &Mapping) -> Option<String> {
     })
 }
 
-fn heading(mapping: &Mapping) -> String {
-    let instance = show::text(&mapping.instance);
+fn heading(mapping: &Mapping, shown: fn(&str) -> String) -> String {
+    let instance = shown(&mapping.instance);
     match &mapping.environment {
-        Some(environment) => format!("{} ({instance})", show::text(environment)),
+        Some(environment) => format!("{} ({instance})", shown(environment)),
         None => instance,
     }
 }
@@ -156,39 +140,31 @@ fn colour_of(status: Status) -> &'static str {
 
 /// A heading and a table for each environment, as GitHub shows them.
 pub fn markdown(mappings: &[Mapping]) -> String {
-    let mut text = String::new();
-    for (index, mapping) in mappings.iter().enumerate() {
-        if index > 0 {
-            text.push('\n');
+    let sections: Vec<String> = mappings.iter().map(section).collect();
+    show::no_line_commands(&sections.join("\n"))
+}
+
+fn section(mapping: &Mapping) -> String {
+    let heading = heading(mapping, show::markdown_cell);
+    let mask = show::markdown_inline_code(&mapping.mask);
+    let columns = Columns::of(mapping);
+    let head = columns.head();
+    let mut text = format!("### Product profiles and operator groups of {heading}\n\n");
+    text += &format!("Association mask: {mask}\n\n");
+    text += &format!("| {} |\n|{}\n", head.join(" | "), "---|".repeat(head.len()));
+    for row in &mapping.rows {
+        let group = row.group.as_deref();
+        let group = group.map(show::markdown_inline_code).unwrap_or_default();
+        let profile = show::markdown_inline_code(&row.profile);
+        let mut cells = columns.cells(row, profile, group);
+        let words = show::markdown_message(&row.in_words());
+        if let Some(status) = cells.last_mut().filter(|_| !words.is_empty()) {
+            *status = match row.standing().is_wrong() {
+                true => format!("**{status}**: {words}"),
+                false => format!("{status}: {words}"),
+            };
         }
-        let instance = show::markdown_cell(&mapping.instance);
-        let heading = match &mapping.environment {
-            Some(environment) => format!("{} ({instance})", show::markdown_cell(environment)),
-            None => instance,
-        };
-        let mask = show::markdown_inline_code(&mapping.mask);
-        let columns = Columns::of(mapping);
-        let head = columns.head();
-        let _ = writeln!(
-            text,
-            "### Product profiles and operator groups of {heading}\n\nAssociation mask: {mask}\n\n| {} |\n|{}",
-            head.join(" | "),
-            "---|".repeat(head.len())
-        );
-        for row in &mapping.rows {
-            let group = row.group.as_deref();
-            let group = group.map(show::markdown_inline_code).unwrap_or_default();
-            let profile = show::markdown_inline_code(&row.profile);
-            let mut cells = columns.cells(row, profile, group);
-            let words = show::markdown_message(&row.in_words());
-            if let Some(status) = cells.last_mut().filter(|_| !words.is_empty()) {
-                *status = match row.standing().is_wrong() {
-                    true => format!("**{status}**: {words}"),
-                    false => format!("{status}: {words}"),
-                };
-            }
-            let _ = writeln!(text, "| {} |", cells.join(" | "));
-        }
+        text += &format!("| {} |\n", cells.join(" | "));
     }
-    show::no_line_commands(&text)
+    text
 }

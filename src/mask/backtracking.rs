@@ -42,12 +42,9 @@ pub(super) fn find(
     let (range, entry, shared) = slow?;
     let repeated: String = shared.chars().cycle().take(LENGTH).collect();
     let name = format!("{entry}{repeated}");
-    let unfit = ["!", "#", " ", "-", "0"].into_iter();
-    let end = unfit.map(|end| format!("{name}{end}"));
-    let name = end
-        .into_iter()
-        .find(|name| !group.takes(name))
-        .unwrap_or(name);
+    let ended = ["!", "#", " ", "-", "0"].map(|end| format!("{name}{end}"));
+    let unfit = ended.into_iter().find(|name| !group.takes(name));
+    let name = unfit.unwrap_or(name);
     let kind = ProblemKind::Backtracking {
         nested: search.nested,
         example: format!("{prefix}{name}"),

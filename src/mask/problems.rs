@@ -98,23 +98,23 @@ impl Problem {
 /// Why a text is no regular expression.
 pub(super) fn invalid(text: &str, error: &ast::Error) -> Problem {
     let reason = match error.kind() {
-        ErrorKind::GroupUnclosed => "this group is never closed".to_owned(),
-        ErrorKind::GroupUnopened => "this `)` closes no group".to_owned(),
-        ErrorKind::ClassUnclosed => "this class `[` is never closed".to_owned(),
-        ErrorKind::ClassRangeInvalid => "this range runs backwards".to_owned(),
-        ErrorKind::ClassRangeLiteral => "a range needs a character on both sides".to_owned(),
-        ErrorKind::RepetitionMissing => "there is nothing before it to repeat".to_owned(),
-        ErrorKind::RepetitionCountInvalid => "the first number is the larger one".to_owned(),
+        ErrorKind::GroupUnclosed => "this group is never closed",
+        ErrorKind::GroupUnopened => "this `)` closes no group",
+        ErrorKind::ClassUnclosed => "this class `[` is never closed",
+        ErrorKind::ClassRangeInvalid => "this range runs backwards",
+        ErrorKind::ClassRangeLiteral => "a range needs a character on both sides",
+        ErrorKind::RepetitionMissing => "there is nothing before it to repeat",
+        ErrorKind::RepetitionCountInvalid => "the first number is the larger one",
         ErrorKind::RepetitionCountUnclosed | ErrorKind::RepetitionCountDecimalEmpty => {
-            "a number of repetitions is due within `{…}`".to_owned()
+            "a number of repetitions is due within `{…}`"
         }
-        ErrorKind::DecimalInvalid => "this number is too large".to_owned(),
-        ErrorKind::EscapeUnexpectedEof => "nothing follows the last backslash".to_owned(),
+        ErrorKind::DecimalInvalid => "this number is too large",
+        ErrorKind::EscapeUnexpectedEof => "nothing follows the last backslash",
         ErrorKind::EscapeUnrecognized | ErrorKind::ClassEscapeInvalid => {
-            "this escape has no meaning".to_owned()
+            "this escape has no meaning"
         }
-        ErrorKind::NestLimitExceeded(_) => "its groups are nested too deep".to_owned(),
-        other => other.to_string(),
+        ErrorKind::NestLimitExceeded(_) => "its groups are nested too deep",
+        other => &other.to_string(),
     };
     let mut range = bytes(error.span());
     if range.is_empty() {
@@ -125,6 +125,7 @@ pub(super) fn invalid(text: &str, error: &ast::Error) -> Problem {
             None => range.start -= before.chars().next_back().map_or(0, char::len_utf8),
         }
     }
+    let reason = reason.to_owned();
     Problem::new(range, ProblemKind::InvalidRegex { reason })
 }
 

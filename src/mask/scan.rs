@@ -23,10 +23,11 @@ enum Token {
     Start,
     End,
     DoublePlus,
-    NotPortable(&'static str),
+    /// A construct that is not portable, by its name.
+    Odd(&'static str),
 }
 
-use Token::{Blank, DoublePlus, End, NotPortable, Plain, Start};
+use Token::{Blank, DoublePlus, End, Odd, Plain, Start};
 
 /// Patterns, in the order in which they are tried; any other character is plain.
 type Table = &'static [(&'static str, Token)];
@@ -37,87 +38,66 @@ const BESIDE_CLASSES: Table = &[
     (r"\$", End),
     // Groups. A quantifier with nothing to repeat is a mistake that the parser finds.
     (r"(?:\(\?:|\|)(?:[*+?]|\{[0-9,]+\})*", Plain),
-    (r"\(\?[=!]", NotPortable("look-ahead")),
-    (r"\(\?<[=!]", NotPortable("look-behind")),
-    (r"\(\?P=[ -(*-~]{0,40}\)?", NotPortable("a back-reference")),
-    (r"\(\?P?<[ -=?-~]{0,40}>?", NotPortable("a named group")),
-    (r"\(\?'[ -&(-~]{0,40}'?", NotPortable("a named group")),
-    (r"\(\?>", NotPortable("an atomic group")),
-    (r"\(\?#[^)]*\)?", NotPortable("a comment")),
-    (r"\(\?\(", NotPortable("a conditional")),
-    (r"\(\?\|", NotPortable("a branch reset group")),
+    (r"\(\?[=!]", Odd("look-ahead")),
+    (r"\(\?<[=!]", Odd("look-behind")),
+    (r"\(\?P=[ -(*-~]{0,40}\)?", Odd("a back-reference")),
+    (r"\(\?P?<[ -=?-~]{0,40}>?", Odd("a named group")),
+    (r"\(\?'[ -&(-~]{0,40}'?", Odd("a named group")),
+    (r"\(\?>", Odd("an atomic group")),
+    (r"\(\?#[^)]*\)?", Odd("a comment")),
+    (r"\(\?\(", Odd("a conditional")),
+    (r"\(\?\|", Odd("a branch reset group")),
     (
         r"\(\?(?:[PR&]|[+-]?[0-9])[ -(*-~]{0,40}\)?",
-        NotPortable("a recursion"),
+        Odd("a recursion"),
     ),
-    (r"\(\?[A-Za-z^-]*[:)]?", NotPortable("an inline flag")),
-    (
-        r"\(\*[A-Z][ -(*-~]{0,40}\)",
-        NotPortable("a control verb `(*…)`"),
-    ),
+    (r"\(\?[A-Za-z^-]*[:)]?", Odd("an inline flag")),
+    (r"\(\*[A-Z][ -(*-~]{0,40}\)", Odd("a control verb `(*…)`")),
     (r"\((?:[*+?]|\{[0-9,]+\})*", Plain),
     // Quantifiers.
-    (
-        r"\{,[0-9]*\}?",
-        NotPortable("a repetition without a lower bound"),
-    ),
+    (r"\{,[0-9]*\}?", Odd("a repetition without a lower bound")),
     (r"\+\+", DoublePlus),
     (
         r"(?:[*+?]|\{[0-9]+,?[0-9]*\})\??\+",
-        NotPortable("a possessive quantifier"),
+        Odd("a possessive quantifier"),
     ),
     (
         r"(?:[*+?]|\{[0-9]+,?[0-9]*\})(?:\?[*?]|\*|\??\{[0-9]+,?[0-9]*\})",
-        NotPortable("a quantifier of a quantifier"),
+        Odd("a quantifier of a quantifier"),
     ),
     // Classes.
-    (r"\[\^?\]", NotPortable("a class that begins with `]`")),
+    (r"\[\^?\]", Odd("a class that begins with `]`")),
     (r"\[\^?", Plain),
-    (
-        r"\\Q.*?(?:\\E|\z)",
-        NotPortable(r"a quoted passage `\Q…\E`"),
-    ),
+    (r"\\Q.*?(?:\\E|\z)", Odd(r"a quoted passage `\Q…\E`")),
 ];
 
 const WITHIN_CLASS: Table = &[
-    (r"\[:[ -Z^-~]{0,40}:\]", NotPortable("a POSIX class")),
-    (
-        r"\[\.[ -Z^-~]{0,40}\.\]",
-        NotPortable("a POSIX collating symbol"),
-    ),
-    (
-        r"\[=[ -Z^-~]{0,40}=\]",
-        NotPortable("a POSIX equivalence class"),
-    ),
+    (r"\[:[ -Z^-~]{0,40}:\]", Odd("a POSIX class")),
+    (r"\[\.[ -Z^-~]{0,40}\.\]", Odd("a POSIX collating symbol")),
+    (r"\[=[ -Z^-~]{0,40}=\]", Odd("a POSIX equivalence class")),
     // `[a--]` and `[--z]` are no operators, yet only some dialects read them as ranges.
-    (r"&&|--|~~", NotPortable("a class operation")),
-    (r"\[", NotPortable("an unescaped `[` in a class")),
+    (r"&&|--|~~", Odd("a class operation")),
+    (r"\[", Odd("an unescaped `[` in a class")),
 ];
 
 const ESCAPES: Table = &[
     (
         r"\\(?:X|[pP](?:\{[ -z]{0,40}\}|.)?)",
-        NotPortable("a Unicode class"),
+        Odd("a Unicode class"),
     ),
     (
         r"\\(?:[1-9][0-9]?|[kg](?:-?[0-9]{1,2}|\{[ -z]{0,40}\}|<[ -=?-~]{0,40}>|'[ -&(-~]{0,40}')?)",
-        NotPortable("a back-reference"),
+        Odd("a back-reference"),
     ),
-    (
-        r"\\[bB<>](?:\{[ -z]{0,40}\})?",
-        NotPortable("a word boundary"),
-    ),
-    (r"\\[AzZG]", NotPortable("an anchor other than `^` and `$`")),
-    (r"\\[QE]", NotPortable(r"a quoted passage `\Q…\E`")),
-    (r"\\K", NotPortable("a reset of the match's start")),
+    (r"\\[bB<>](?:\{[ -z]{0,40}\})?", Odd("a word boundary")),
+    (r"\\[AzZG]", Odd("an anchor other than `^` and `$`")),
+    (r"\\[QE]", Odd(r"a quoted passage `\Q…\E`")),
+    (r"\\K", Odd("a reset of the match's start")),
     (
         r"\\(?:[xuUoN]\{[ -z]{0,40}\}|x[0-9A-Fa-f]{0,2}|u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|c.?|0[0-9]{0,2}|[oN])",
-        NotPortable("a character written as a number or name"),
+        Odd("a character written as a number or name"),
     ),
-    (
-        r"\\[aevVhHRC]",
-        NotPortable("an escape of some dialects only"),
-    ),
+    (r"\\[aevVhHRC]", Odd("an escape of some dialects only")),
     (r"\\.", Plain),
 ];
 
@@ -173,7 +153,7 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
         at = end;
         let construct = match token {
             Plain => None,
-            NotPortable(construct) => Some(construct),
+            Odd(construct) => Some(construct),
             Blank => {
                 let is_start = before.ends_with('(') && !before.ends_with("\\(");
                 let is_edge = is_start || after.trim_end_matches(['$', ' ']) == ")";

@@ -201,16 +201,12 @@ pub(super) fn least(kind: &RepetitionKind) -> u32 {
 fn piece(text: &str, items: &[&Ast], at: usize) -> Option<Piece> {
     let item = items.get(at)?;
     let range = bytes(item.span());
-    let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-    let is_run = || {
-        neighbours
-            .filter_map(|at| items.get(at))
-            .any(|it| is_dot(it))
-    };
+    let before = at.checked_sub(1).and_then(|at| items.get(at));
+    let mut beside = before.into_iter().chain(items.get(at + 1));
     let part = match item {
         Ast::Empty(_) | Ast::Assertion(_) => return None,
         Ast::Literal(literal) => return Some(Piece::Literal(literal.c)),
-        Ast::Dot(_) if is_run() => "a run of `.`",
+        Ast::Dot(_) if beside.any(|it| is_dot(it)) => "a run of `.`",
         Ast::Dot(_) => {
             return Some(Piece::Unescaped {
                 range,

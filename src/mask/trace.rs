@@ -1,10 +1,9 @@
 //! Where a profile's name stops matching a mask, and which name was probably meant.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::{Mask, is_lawful_group_name};
-use crate::text::characters::described;
+use crate::text::{characters::described, slice};
 
 /// No correction is looked for in a name longer than this many characters.
 const CORRECTION_LIMIT: usize = 512;
@@ -16,42 +15,10 @@ pub struct Trace {
     pub matched: Range<usize>,
     /// The character on which it stops; none where the name ends too early.
     pub found: Option<char>,
-    /// What the mask has at that place.
-    pub expected: Expected,
+    /// What the mask has at that place, as the end of a sentence: `` `-` (U+002D HYPHEN-MINUS) ``.
+    pub expected: String,
     /// The nearest name that matches: the same group's name after the mask's prefix.
     pub correction: Option<String>,
-}
-
-/// What a mask has at the place where a name stops matching it.
-///
-/// Displayed as the end of a sentence: `` `-` (U+002D HYPHEN-MINUS) ``.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expected {
-    /// A literal character.
-    Character(char),
-    /// A text for the capture group.
-    Name {
-        /// The group as the mask has it, such as `([a-z]+)`.
-        group: String,
-        /// Whether the name could also end there.
-        or_end: bool,
-    },
-}
-
-impl fmt::Display for Expected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Character(character) => f.write_str(&described(*character)),
-            Self::Name {
-                group,
-                or_end: false,
-            } => write!(f, "what `{group}` takes"),
-            Self::Name {
-                group,
-                or_end: true,
-            } => write!(f, "what `{group}` takes, or the end"),
-        }
-    }
 }
 
 impl Trace {
@@ -73,17 +40,17 @@ pub(super) fn trace(mask: &Mask, profile: &str) -> Option<Trace> {
         Some(name) if group.takes(name) => return None,
         Some(name) => {
             let stop = group.accepts(name);
-            let expected = Expected::Name {
-                group: mask.text.get(group.range.clone())?.to_owned(),
-                or_end: stop < name.len() && group.takes(name.get(..stop)?),
-            };
+            let written = mask.text.get(group.range.clone())?;
+            let could_end = stop < name.len() && group.takes(name.get(..stop)?);
+            let or_end = if could_end { ", or the end" } else { "" };
+            let expected = format!("what `{written}` takes{or_end}");
             (prefix.len() + stop, expected)
         }
         None => {
             let mut found = profile.chars();
             let differs = |(_, due): &(usize, char)| found.next() != Some(*due);
             let (stop, due) = prefix.char_indices().find(differs)?;
-            (stop, Expected::Character(due))
+            (stop, described(due))
         }
     };
     Some(Trace {
@@ -110,19 +77,12 @@ fn correct(mask: &Mask, prefix: &str, profile: &str) -> Option<String> {
     }
     let most = (wanted.len() / 3).max(2);
     // Of equally near ones the first, but a name hardly begins with what parts it from the prefix.
-    let mut best: Option<((usize, bool), String)> = None;
-    for (cut, distance) in distances(&wanted, profile) {
-        let name = profile.get(cut..)?.trim_end();
-        let rank = (distance, name.starts_with('_'));
-        let is_better = best.as_ref().is_none_or(|(least, _)| rank < *least);
-        if distance <= most
-            && is_better
-            && let Some(candidate) = lawful(name)
-        {
-            best = Some((rank, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
+    let near = distances(&wanted, profile).into_iter();
+    let near = near.filter(|(_, distance)| *distance <= most);
+    let names = near.map(|(cut, distance)| (distance, slice(profile, cut..).trim_end()));
+    let mut names: Vec<(usize, &str)> = names.collect();
+    names.sort_by_key(|(distance, name)| (*distance, name.starts_with('_')));
+    names.into_iter().find_map(|(_, name)| lawful(name))
 }
 
 /// For each beginning of the name (as the byte where it ends), how many edits make it the

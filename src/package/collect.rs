@@ -73,7 +73,7 @@ impl ReadPackage {
     /// # Errors
     /// Where no account could be it, or more than one; says which there are, with their lines.
     pub fn account(&self) -> Result<&ReadAccount, PackageError> {
-        Err(PackageError::Account(match self.accounts.as_slice() {
+        Err(PackageError::Lacks(match self.accounts.as_slice() {
             [account] => return Ok(account),
             [] if self.other_accounts.is_empty() => {
                 "the package holds no external account: export the entity nms:extAccount with the account Adobe_Experience_Cloud in it".to_owned()
@@ -88,9 +88,7 @@ impl ReadPackage {
             ),
         }))
     }
-}
 
-impl ReadPackage {
     /// The instance that `render` wrote the package for; nothing for an export.
     pub fn rendered_for(&self) -> Option<&str> {
         let name = text(&self.root, "name").strip_prefix("ims-")?;
@@ -210,13 +208,12 @@ impl Collector {
             has_client_secret: tag.get("clientSecret").is_some_and(|it| !it.is_empty()),
             attributes: self.keep(tag, known)?,
         };
-        if is_named {
-            self.package.accounts.push(account);
-        } else if is_candidate {
-            self.by_organization.push(account);
-        } else {
-            self.package.other_accounts.push(account);
-        }
+        let accounts = match is_named {
+            true => &mut self.package.accounts,
+            false if is_candidate => &mut self.by_organization,
+            false => &mut self.package.other_accounts,
+        };
+        accounts.push(account);
         Ok(())
     }
 

@@ -92,25 +92,18 @@ fn value(
         return None;
     }
     let text = found.unwrap_or_default();
-    let (shown, is_equal) = match field.kind {
-        Kind::Flag(_) => {
-            let shown = flag(text).map_or_else(|| text.to_owned(), |it| it.to_string());
-            let is_equal = shown == manifest;
-            (shown, is_equal)
-        }
-        Kind::Number(_) => {
-            let number = if text.is_empty() {
-                Some(0)
-            } else {
-                text.parse::<u8>().ok()
-            };
-            (
-                text.to_owned(),
-                number.map(|it| it.to_string()).as_ref() == Some(&manifest),
-            )
-        }
-        Kind::List(_) => (text.to_owned(), items(&manifest) == items(text)),
-        _ => (text.to_owned(), manifest == text),
+    let shown = match field.kind {
+        Kind::Flag(_) => flag(text).map(|it| it.to_string()),
+        _ => None,
+    };
+    let shown = shown.as_deref().unwrap_or(text);
+    let is_equal = match field.kind {
+        Kind::Number(_) if text.is_empty() => manifest == "0",
+        Kind::Number(_) => text
+            .parse()
+            .is_ok_and(|number: u8| manifest == number.to_string()),
+        Kind::List(_) => items(&manifest) == items(text),
+        _ => manifest == shown,
     };
     if is_equal {
         return None;
@@ -129,7 +122,7 @@ fn value(
             _ => DifferenceKind::Value,
         },
         manifest: secrets::mask_value(field.name(), &manifest),
-        package: found.map(|_| secrets::mask_value(field.name(), &shown)),
+        package: found.map(|_| secrets::mask_value(field.name(), shown)),
     })
 }
 
@@ -169,38 +162,29 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
         if is_own && !is_created {
             continue;
         }
-        let pointer = to_step(&secrets::mask(name));
-        let difference = Difference {
-            field: format!("/groups/{pointer}"),
-            place: name.place,
-            attribute: "name",
-            manifest: secrets::mask(name),
-            package: None,
-            kind: DifferenceKind::GroupMissing,
-        };
         let Some(group) = group.get() else {
             continue;
         };
+        let field = format!("/groups/{}", to_step(&secrets::mask(name)));
+        let label = group_label(name, &group.label);
         let Some(found) = present.get(name.as_str()) else {
-            let label = group_label(name, &group.label);
             let renamed = with_label.get(&*label).map(|name| secrets::mask(name));
             differences.push(Difference {
+                field,
+                place: name.place,
+                attribute: "name",
+                manifest: secrets::mask(name),
                 kind: match renamed {
                     Some(_) => DifferenceKind::GroupRenamed,
                     None => DifferenceKind::GroupMissing,
                 },
                 package: renamed,
-                ..difference
             });
             continue;
         };
-        if !is_created {
-            continue;
-        }
-        let label = group_label(name, &group.label);
-        if found.unwrap_or_default() != label {
+        if is_created && found.unwrap_or_default() != label {
             differences.push(Difference {
-                field: format!("{}/label", difference.field),
+                field: format!("{field}/label"),
                 place: group.label.get().map_or(name.place, |it| it.place),
                 attribute: "label",
                 manifest: secrets::mask_value("label", &label),

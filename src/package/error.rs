@@ -18,9 +18,9 @@ pub enum PackageError {
         /// What is wrong there, ready to show.
         problem: String,
     },
-    /// No account of the package is the IMS account, or more than one could be.
+    /// It does not hold what is asked of it: the one IMS account, or there is no client secret to put into it.
     #[error("{0}")]
-    Account(String),
+    Lacks(String),
     /// A value has a character that no XML 1.0 document can carry, not even escaped.
     #[error(
         "attribute `{attribute}` of <{element}> holds U+{code:04X}, which XML cannot carry: remove the character"
@@ -33,9 +33,6 @@ pub enum PackageError {
         /// The character's code point.
         code: u32,
     },
-    /// There is no client secret to put into a package.
-    #[error("{0}")]
-    Secret(String),
 }
 
 /// A place in a file. Lines and columns count from 1, columns in Unicode scalar values; the offset is in bytes.

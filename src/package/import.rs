@@ -24,7 +24,7 @@ const SECRET_HINT: &str =
     "what the package has here holds a secret, or looks like one, so it was not copied";
 
 /// What an import made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
     /// The manifest.
     pub text: String,
@@ -42,11 +42,7 @@ pub fn manifest(package: &ReadPackage, account: &ReadAccount) -> Imported {
     let mut writer = Writer {
         package,
         account,
-        imported: Imported {
-            text: String::new(),
-            open: 0,
-            notes: Vec::new(),
-        },
+        imported: Imported::default(),
     };
     writer.push(
         "# yaml-language-server: $schema=./ims-manifest.schema.json\n\
@@ -178,11 +174,9 @@ impl Writer<'_> {
     }
 
     fn build(&mut self) {
-        let version = text(&self.package.root, "buildVersion");
-        let version = if version.is_empty() || is_secret("version", version) {
-            CHANGE_ME.to_owned()
-        } else {
-            scalar(version)
+        let version = match text(&self.package.root, "buildVersion") {
+            version if version.is_empty() || is_secret("version", version) => CHANGE_ME.to_owned(),
+            version => scalar(version),
         };
         let number = match text(&self.package.root, "buildNumber") {
             "*" => "\"*\"".to_owned(),

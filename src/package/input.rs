@@ -95,31 +95,22 @@ impl<R: Read> Input<R> {
             encoding: None,
         };
         input.refill()?;
-        match input.buffer.as_slice() {
+        let other = match input.buffer.as_slice() {
             [0xFF, 0xFE, ..]
             | [0xFE, 0xFF, ..]
             | [b'<', 0, ..]
             | [0, b'<', ..]
-            | [0, 0, 0xFE, 0xFF, ..] => {
-                return Err(input
-                    .place
-                    .refused("the file is UTF-16 or UTF-32: convert it to UTF-8"));
-            }
-            [0x1F, 0x8B, ..] => {
-                return Err(input
-                    .place
-                    .refused("the file is compressed with gzip: unpack it first"));
-            }
-            [b'P', b'K', 3 | 5, 4 | 6, ..] => {
-                return Err(input
-                    .place
-                    .refused("the file is a zip archive: unpack it first"));
-            }
-            [0xEF, 0xBB, 0xBF, ..] => {
-                input.start = 3;
-                input.place.offset = 3;
-            }
-            _ => {}
+            | [0, 0, 0xFE, 0xFF, ..] => "UTF-16 or UTF-32: convert it to UTF-8",
+            [0x1F, 0x8B, ..] => "compressed with gzip: unpack it first",
+            [b'P', b'K', 3 | 5, 4 | 6, ..] => "a zip archive: unpack it first",
+            _ => "",
+        };
+        if !other.is_empty() {
+            return Err(input.place.refused(format!("the file is {other}")));
+        }
+        if input.buffer.starts_with(b"\xEF\xBB\xBF") {
+            input.start = 3;
+            input.place.offset = 3;
         }
         let head = input.available();
         let text = head.trim_ascii_start();

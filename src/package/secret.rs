@@ -82,7 +82,7 @@ pub enum Origin {
 }
 
 fn refused(problem: impl Into<String>) -> PackageError {
-    PackageError::Secret(problem.into())
+    PackageError::Lacks(problem.into())
 }
 
 /// Reads the secret that a manifest refers to. `read` gives the bytes of a file that the manifest names, and its real path; its errors

@@ -75,8 +75,7 @@ pub fn group_label(name: &str, label: &Field<String>) -> String {
 /// [`PackageError::Character`] where a value cannot be written in XML 1.0.
 pub fn render(package: &Package) -> Result<String, PackageError> {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let text = |(name, value): (&&'static str, &String)| (*name, value.clone());
-    open_tag(&mut out, "package", package.root.iter().map(text))?;
+    open_tag(&mut out, "package", &package.root)?;
     out.push_str(">\n");
     if !package.groups.is_empty() {
         out.push_str("  <entities schema=\"xtk:group\">\n");
@@ -84,8 +83,7 @@ pub fn render(package: &Package) -> Result<String, PackageError> {
         sorted.sort_by_key(|it| (&it.name, &it.label));
         for Group { name, label } in sorted {
             out.push_str("    ");
-            let attributes = [("label", label.clone()), ("name", name.clone())];
-            open_tag(&mut out, "group", attributes.into_iter())?;
+            open_tag(&mut out, "group", [(&"label", label), (&"name", name)])?;
             out.push_str("/>\n");
         }
         out.push_str("  </entities>\n");
@@ -95,16 +93,16 @@ pub fn render(package: &Package) -> Result<String, PackageError> {
     if let Some(secret) = &package.client_secret {
         account.insert("clientSecret", secret.expose().to_owned());
     }
-    open_tag(&mut out, "extAccount", account.iter().map(text))?;
+    open_tag(&mut out, "extAccount", &account)?;
     out.push_str("/>\n  </entities>\n</package>\n");
     Ok(out)
 }
 
 /// Writes `<element attribute="value" …`, without the tag's end.
-fn open_tag(
+fn open_tag<'a>(
     out: &mut String,
     element: &'static str,
-    attributes: impl Iterator<Item = (&'static str, String)>,
+    attributes: impl IntoIterator<Item = (&'a &'static str, &'a String)>,
 ) -> Result<(), PackageError> {
     out.push('<');
     out.push_str(element);

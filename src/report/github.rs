@@ -60,13 +60,8 @@ fn command(finding: &Finding) -> String {
     if start.line == end.line {
         let _ = write!(command, ",col={},endColumn={}", start.column, end.column);
     }
-    let _ = write!(
-        command,
-        ",title={}::{}",
-        finding.rule,
-        data(&finding.message)
-    );
-    command.push_str(&data(&finding.in_environments()));
+    let message = finding.message.clone() + &finding.in_environments();
+    let _ = write!(command, ",title={}::{}", finding.rule, data(&message));
     if !finding.help.is_empty() {
         let _ = write!(command, "%0A{}", data(&finding.help));
     }

@@ -24,16 +24,6 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
 
 struct Issues<'a>(&'a Report, Option<&'a Project>);
 
-impl Issues<'_> {
-    /// A path from the project's folder on, as GitLab wants it.
-    fn path(&self, name: &str) -> String {
-        match self.1 {
-            Some(project) => project.path(name),
-            None => relative(name).to_owned(),
-        }
-    }
-}
-
 impl Serialize for Issues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Report {
@@ -49,6 +39,14 @@ impl Serialize for Issues<'_> {
 }
 
 impl Issues<'_> {
+    /// A path from the project's folder on, as GitLab wants it.
+    fn path(&self, name: &str) -> String {
+        match self.1 {
+            Some(project) => project.path(name),
+            None => relative(name).to_owned(),
+        }
+    }
+
     fn issue(&self, finding: Finding, fingerprint: String) -> Issue {
         Issue {
             description: finding.message.clone() + &finding.in_environments(),

@@ -12,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Context, MOST_INSTANCES, Report, counted,
     excerpt::{Excerpt, MOST_LINES},
+    painted,
     shown::{Finding, Related},
 };
 use crate::{
@@ -24,9 +25,8 @@ const WIDEST_TEXT: usize = 120;
 const NARROWEST: usize = 40;
 const NARROWEST_LABEL: usize = 24;
 
-const BOLD: &str = "\u{1b}[1m";
-const CYAN: &str = "\u{1b}[36m";
-const RESET: &str = "\u{1b}[0m";
+const BOLD: &str = "1";
+const CYAN: &str = "36";
 
 /// How many groups of one instance are named.
 const MOST_GROUPS: usize = 20;
@@ -94,7 +94,7 @@ fn summary(report: &Report, context: &Context<'_>) -> String {
     // A line end takes the place of a blank, so the counts are as long as before.
     let said = wrap::lines(&said, room, room).join("\n");
     let (counts, rest) = said.split_at(checked.len());
-    styled(counts, BOLD, context) + rest
+    painted(counts, BOLD, context.colour) + rest
 }
 
 fn text_width(context: &Context<'_>) -> usize {
@@ -104,14 +104,6 @@ fn text_width(context: &Context<'_>) -> usize {
 /// The columns of a line of text: two stay free, as miette has it.
 fn text_room(context: &Context<'_>) -> usize {
     text_width(context) - 2
-}
-
-fn styled(text: &str, style: &str, context: &Context<'_>) -> String {
-    if context.colour {
-        format!("{style}{text}{RESET}")
-    } else {
-        text.to_owned()
-    }
 }
 
 /// How many findings a machine can mend.
@@ -228,7 +220,7 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
         let indentation = title.len() + 4;
         let lines = in_lines(&note, indentation, indentation);
         let lines = lines.replace('\n', &format!("\n{:indentation$}", ""));
-        let title = styled(&format!("{title}:"), CYAN, context);
+        let title = painted(&format!("{title}:"), CYAN, context.colour);
         text.push_str(&format!("  {title} {lines}\n"));
     }
     text.push('\n');

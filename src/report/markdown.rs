@@ -56,10 +56,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         let chart = diagram(mapping);
         if text.len() + chart.len() > MOST_BYTES {
             let more = counted(context.mappings.len() - index, "chart");
-            let _ = writeln!(
-                text,
-                "\n{more} more left off: the summary would be too long."
-            );
+            text += &format!("\n{more} more left off: the summary would be too long.\n");
             break;
         }
         text.push_str(&chart);
@@ -82,10 +79,7 @@ fn table(text: &mut String, report: &Report, context: &Context<'_>) {
     let more = report.findings.len() - rows;
     if more > 0 {
         let findings = counted(more, "finding");
-        let _ = writeln!(
-            text,
-            "\n{findings} more not in this table, which has an end."
-        );
+        *text += &format!("\n{findings} more not in this table, which has an end.\n");
     }
 }
 
@@ -109,10 +103,7 @@ fn row(text: &mut String, finding: &Finding, context: &Context<'_>) {
     let icon = icon_of(severity);
     let rule = show::markdown_inline_code(finding.rule);
     let place = place(&finding.path, &finding.uri, finding.range, context);
-    let _ = writeln!(
-        text,
-        "| {icon}&nbsp;{severity} | {rule} | {place} | {said} |"
-    );
+    *text += &format!("| {icon}&nbsp;{severity} | {rule} | {place} | {said} |\n");
 }
 
 /// A link to the lines, relative to the repository's root where no base is given. A file elsewhere has no page there.
@@ -123,10 +114,9 @@ fn place(path: &str, uri: &Uri, range: Range, context: &Context<'_>) -> String {
         return shown;
     }
     let base = context.link_base.unwrap_or_default();
-    let lines = if start == end {
-        format!("L{start}")
-    } else {
-        format!("L{start}-L{end}")
+    let lines = match start == end {
+        true => format!("L{start}"),
+        false => format!("L{start}-L{end}"),
     };
     format!("[{shown}]({base}{}#{lines})", uri.text)
 }
@@ -151,20 +141,15 @@ fn diagram(mapping: &Mapping) -> String {
     let mut chart = format!("```mermaid\nflowchart LR\n{arrows}```\n");
     let count = mapping.rows.len();
     if count > drawn {
-        let _ = writeln!(
-            chart,
-            "\n{} more, which `campaign-ims map` lists.",
-            counted(count - drawn, "profile")
-        );
+        let more = counted(count - drawn, "profile");
+        chart += &format!("\n{more} more, which `campaign-ims map` lists.\n");
     }
     let title = format!("Product profiles and operator groups of {name}");
-    match count > MOST_UNFOLDED {
-        true => format!(
-            "\n<details><summary>{title}: {}</summary>\n\n{chart}\n</details>\n",
-            counted(count, "profile")
-        ),
-        false => format!("\n### {title}\n\n{chart}"),
+    if count <= MOST_UNFOLDED {
+        return format!("\n### {title}\n\n{chart}");
     }
+    let profiles = counted(count, "profile");
+    format!("\n<details><summary>{title}: {profiles}</summary>\n\n{chart}\n</details>\n")
 }
 
 fn icon_of(severity: Severity) -> &'static str {

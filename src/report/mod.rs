@@ -229,7 +229,7 @@ impl Project {
 }
 
 /// What a report needs to know besides the findings.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Context<'a> {
     /// Whether to colour the human format.
     pub colour: bool,
@@ -261,18 +261,11 @@ impl Context<'_> {
     /// Monochrome, 80 columns, no rules: what a piped report starts from.
     pub fn plain(version: &str) -> Context<'_> {
         Context {
-            colour: false,
-            links: false,
             unicode: true,
             width: 80,
-            rules: &[],
             version,
             fail_on: Some(Severity::Error),
-            mappings: &[],
-            expected: &[],
-            expecting: 0,
-            project: None,
-            link_base: None,
+            ..Context::default()
         }
     }
 }
@@ -297,6 +290,14 @@ pub fn write(
         Format::Gitlab => gitlab::write(report, context, out),
         Format::Junit => junit::write(report, context, out),
         Format::Markdown => markdown::write(report, context, out),
+    }
+}
+
+/// A text in a terminal's style (`1` is bold, `31` red), where there are colours.
+pub fn painted(text: &str, style: &str, is_coloured: bool) -> String {
+    match is_coloured {
+        true => format!("\u{1b}[{style}m{text}\u{1b}[0m"),
+        false => text.to_owned(),
     }
 }
 

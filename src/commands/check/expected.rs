@@ -1,16 +1,12 @@
 //! What an instance expects of the Admin Console, in a line of the report for people.
 
-use crate::{check::JudgedEnvironment, mask::Mask, package, report::Expected, secrets};
+use crate::{check::JudgedEnvironment, mapping, package, report::Expected, secrets};
 
 /// What one environment expects; nothing where its mask or a group cannot be judged. One that no report shows is empty.
 pub(super) fn expected(environment: &JudgedEnvironment, is_shown: bool) -> Option<Expected> {
     let manifest = environment.manifest.as_ref()?;
-    let account = manifest.external_account.get()?;
-    let mask = Mask::parse(account.association_mask.get()?);
+    let mask = mapping::mask(manifest)?;
     let instance = manifest.instance.get()?.name.get()?;
-    if !mask.is_sound() {
-        return None;
-    }
     let prefix = mask.literal_prefix()?;
     if !is_shown {
         return Some(Expected::default());

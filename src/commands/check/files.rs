@@ -1,9 +1,9 @@
 //! The files of a run, each checked by itself, and fixed where asked to.
 
 use std::{
-    panic,
+    iter, panic,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
     thread,
 };
 
@@ -46,6 +46,7 @@ pub(super) struct Done {
 pub(super) type Files = Vec<Box<Done>>;
 
 /// What a report shows besides findings.
+#[derive(Default)]
 pub(super) struct Shown {
     /// Which profiles lead to which groups.
     pub mappings: Vec<report::Mapping>,
@@ -76,8 +77,7 @@ pub(super) fn path_of<'a>(input: &'a Input, arguments: &'a CheckArgs) -> &'a Pat
 /// A file by its number, or why it was not checked.
 type Numbered = (usize, std::result::Result<Box<Done>, Box<CommandError>>);
 
-/// Checks every file, on all processors where there are many. Each thread takes every so many-th file: neighbours are alike, and
-/// one folder may be slower than another. Gives the files and the errors, each in order.
+/// Checks every file, on all processors where there are many. Gives the files and the errors, each in order.
 pub(super) fn check_all(
     tasks: Vec<Task>,
     arguments: &CheckArgs,
@@ -88,26 +88,14 @@ pub(super) fn check_all(
         0 | 1 => 1,
         most => thread::available_parallelism().map_or(1, |it| most.min(it.get())),
     };
-    let mut shares: Vec<Vec<(usize, Task)>> = Vec::new();
-    shares.resize_with(threads, || Vec::with_capacity(tasks.len() / threads + 1));
-    for (number, task) in tasks.into_iter().enumerate() {
-        if let Some(share) = shares.get_mut(number % threads) {
-            share.push((number, task));
-        }
-    }
-    let mut shares = shares.into_iter();
-    let own = shares.next().unwrap_or_default();
+    let left = Mutex::new(tasks.into_iter().enumerate());
+    let work = || check_share(&left, arguments, filter);
     let mut all = thread::scope(|scope| {
-        let others: Vec<_> = shares
-            .map(|share| scope.spawn(move || check_share(share, arguments, filter)))
-            .collect();
-        let mut all = check_share(own, arguments, filter);
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
         for other in others {
-            all.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|error| panic::resume_unwind(error)),
-            );
+            let done = other.join();
+            all.extend(done.unwrap_or_else(|error| panic::resume_unwind(error)));
         }
         all
     });
@@ -122,9 +110,15 @@ pub(super) fn check_all(
     (files, errors)
 }
 
-fn check_share(tasks: Vec<(usize, Task)>, arguments: &CheckArgs, filter: &Filter) -> Vec<Numbered> {
+/// Checks one file after the other, as long as there are some left.
+fn check_share(
+    left: &Mutex<impl Iterator<Item = (usize, Task)>>,
+    arguments: &CheckArgs,
+    filter: &Filter,
+) -> Vec<Numbered> {
     let mut described = 0;
-    let done = tasks.into_iter().map(|(number, task)| {
+    let next = || left.lock().ok()?.next();
+    let done = iter::from_fn(next).map(|(number, task)| {
         let is_described = described < report::MOST_INSTANCES;
         let done = check_one(task, arguments, filter, is_described);
         described += done.as_ref().map_or(0, |done| done.expecting);
@@ -154,27 +148,25 @@ fn check_one(
     let formats = arguments.output.iter().map(|(format, _)| *format);
     let formats: Vec<Format> = formats.chain([arguments.format]).collect();
     let environments = &checked.judged.environments;
-    let mappings = match formats.contains(&Format::Markdown) {
-        true => mapping::mappings(environments),
-        false => Vec::new(),
-    };
-    let mut expected: Vec<report::Expected> = match formats.contains(&Format::Human) {
-        true => environments
+    let (mut shown, mut expecting) = (Shown::default(), 0);
+    if formats.contains(&Format::Markdown) {
+        shown.mappings = mapping::mappings(environments);
+    }
+    if formats.contains(&Format::Human) {
+        let expected = environments
             .iter()
-            .filter_map(|it| expected(it, is_described))
-            .collect(),
-        false => Vec::new(),
-    };
-    let expecting = expected.len();
-    if !is_described {
-        expected = Vec::new();
+            .filter_map(|it| expected(it, is_described));
+        let expected: Vec<_> = expected.collect();
+        expecting = expected.len();
+        if is_described {
+            shown.expected = expected;
+        }
     }
     checked.forget_tree();
     // Standard input cannot be read twice.
     if is_file {
         checked.forget_text();
     }
-    let shown = Shown { mappings, expected };
     let has_any = !shown.mappings.is_empty() || !shown.expected.is_empty();
     Ok(Done {
         checked,

@@ -207,21 +207,19 @@ fn refuse_outputs(
 
 /// The error where there is nothing to check, with the files that could have been meant.
 fn none_found(arguments: &CheckArgs, configurations: &mut Configurations) -> CommandError {
-    let mut parts = vec![
+    let mut message =
         "no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it"
-            .to_owned(),
-    ];
-    parts.extend(io::passed_over(&arguments.paths, |path| {
-        configurations.exclude(path)
-    }));
-    CommandError::other(parts.join("; "))
+            .to_owned();
+    for file in io::passed_over(&arguments.paths, |path| configurations.exclude(path)) {
+        message = message + "; " + &file;
+    }
+    CommandError::other(message)
 }
 
 /// The error where no manifest has the environment that was chosen, with those that there are.
 fn no_environment(name: &str, files: &[Box<Done>]) -> CommandError {
-    let names = files
-        .iter()
-        .flat_map(|file| &file.checked.judged.environment_names);
+    let judged = files.iter().map(|file| &file.checked.judged);
+    let names = judged.flat_map(|judged| &judged.environment_names);
     let names: BTreeSet<String> = names.map(|name| show::value(name)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let known = match names.is_empty() {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cli::CheckArgs,
     io::{self, Mode, OutputFile},
-    report::{self, Expected, Format, Mapping, Report, counted},
+    report::{self, Expected, Format, Mapping, Report, counted, painted},
 };
 
 /// Prints the diffs or the fixed text, and tells on standard error what was fixed and what could not be.
@@ -77,7 +77,7 @@ fn coloured(diff: &str) -> String {
             Some(b'@') => "36",
             _ => return line.to_owned(),
         };
-        format!("\u{1b}[{colour}m{}\u{1b}[0m\n", line.trim_end_matches('\n'))
+        painted(line.trim_end_matches('\n'), colour, true) + "\n"
     };
     diff.split_inclusive('\n').map(line).collect()
 }

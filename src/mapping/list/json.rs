@@ -38,8 +38,9 @@ pub(super) fn profiles(text: &str) -> Result<Profiles, ListError> {
         }
     }
     if values.iter().any(|value| value.get("users").is_some()) {
-        let problem = format!("of users, where profiles and user groups look alike: {ENDPOINT}");
-        return Err(ListError::Json(problem));
+        return Err(unusable(&format!(
+            "of users, where profiles and user groups look alike: {ENDPOINT}"
+        )));
     }
     let is_page = |value: &Value| value.get("groups").is_some();
     let (mut groups, mut is_whole) = (Vec::new(), true);
@@ -53,8 +54,9 @@ pub(super) fn profiles(text: &str) -> Result<Profiles, ListError> {
         }
     }
     if !is_whole {
-        let problem = "its last page is missing (no `\"lastPage\": true`): get the other pages too, and put them into the file one after the other";
-        return Err(ListError::Json(problem.to_owned()));
+        return Err(unusable(
+            "its last page is missing (no `\"lastPage\": true`): get the other pages too, and put them into the file one after the other",
+        ));
     }
     let profiles = groups.into_iter().filter(|it| it.r#type == PRODUCT_PROFILE);
     let listed = profiles.map(|group| Listed {
@@ -69,17 +71,20 @@ pub(super) fn profiles(text: &str) -> Result<Profiles, ListError> {
 
 fn read<T: for<'a> Deserialize<'a>>(value: Value) -> Result<T, ListError> {
     serde_json::from_value(value).map_err(|_| {
-        let problem = "not of the User Management API's groups";
-        ListError::Json(format!(
-            "{problem}: {ENDPOINT}, or write one profile a line"
+        unusable(&format!(
+            "not of the User Management API's groups: {ENDPOINT}, or write one profile a line"
         ))
     })
+}
+
+fn unusable(problem: &str) -> ListError {
+    ListError::new(format!("it is JSON, but {problem}"))
 }
 
 /// What is wrong, without any of the list.
 fn unreadable(error: &serde_json::Error) -> ListError {
     let (line, column) = (error.line(), error.column());
-    ListError::Json(format!(
+    unusable(&format!(
         "it cannot be read at line {line}, column {column}: give it as the User Management API returns it, or write one profile a line"
     ))
 }

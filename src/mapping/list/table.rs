@@ -24,16 +24,12 @@ fn reader(text: &str, separator: u8) -> Reader<'_> {
 
 /// The cells of the first line, for the separator that parts it.
 fn header(text: &str) -> Result<(u8, Vec<String>), ListError> {
-    let cells = |separator| {
+    let mut best = (b',', Vec::new());
+    for (separator, _) in SEPARATORS {
         let mut reader = reader(text, separator);
         let header = reader.headers().map_err(|error| problem(&error))?;
-        Ok((separator, header.iter().map(str::to_owned).collect()))
-    };
-    let mut best: (u8, Vec<String>) = cells(b',')?;
-    for (separator, _) in SEPARATORS {
-        let found: (u8, Vec<String>) = cells(separator)?;
-        if found.1.len() > best.1.len() {
-            best = found;
+        if header.len() > best.1.len() {
+            best = (separator, header.iter().map(str::to_owned).collect());
         }
     }
     Ok(best)
@@ -55,18 +51,20 @@ pub(super) fn profiles(
     };
     let mut places = header.iter().enumerate().filter(|(_, it)| *it == column);
     let Some((index, _)) = places.next() else {
-        return Err(ListError::NoColumn {
-            column: show::text(column),
-            known: match header.as_slice() {
-                [] => "it is empty".to_owned(),
-                header => format!("choose {}", listed(header)),
-            },
-        });
+        let known = match header.as_slice() {
+            [] => "it is empty".to_owned(),
+            header => format!("choose {}", listed(header)),
+        };
+        let column = show::text(column);
+        return Err(ListError::new(format!(
+            "it has no column `{column}`: {known}"
+        )));
     };
     if places.next().is_some() {
-        return Err(ListError::ColumnTwice {
-            column: show::text(column),
-        });
+        let column = show::text(column);
+        return Err(ListError::new(format!(
+            "it has the column `{column}` twice: rename one"
+        )));
     }
     let mut names = Vec::new();
     for record in reader(text, separator).records() {
@@ -144,11 +142,9 @@ pub(super) fn refuse_csv(text: &str, prefixes: &[&str]) -> Result<(), ListError>
             listed(&header)
         ),
     };
-    Err(ListError::LooksLikeCsv {
-        line,
-        separator,
-        advice,
-    })
+    Err(ListError::new(format!(
+        "it looks like CSV (line {line} has {separator}), not like one profile a line: {advice}"
+    )))
 }
 
 /// The names of columns, for people.
@@ -171,5 +167,7 @@ fn problem(error: &csv::Error) -> ListError {
         }
         _ => "it cannot be read".to_owned(),
     };
-    ListError::Csv { line, problem }
+    ListError::new(format!(
+        "line {line} is not CSV as its header has it: {problem}"
+    ))
 }
