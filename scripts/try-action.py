@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ACTION = YAML(typ="safe").load(ROOT / "action.yml")
 PROGRAM = Path(sys.argv[1]).resolve()
 
-GOOD = (ROOT / "tests/pull_request.rs").read_text(encoding="utf-8").split('r#"', 1)[1].split('"#', 1)[0]
+GOOD = (ROOT / "tests/support/one.ims.yaml").read_text(encoding="utf-8")
 BAD = GOOD.replace("callback_server: https:", "callback_server: http:")
 
 
@@ -97,9 +97,9 @@ def main() -> None:
         manifest.write_text(BAD, encoding="utf-8")
         code, log, own, summary = play(folder, install="none")
         expect("a bad one fails", code == 1 and own["exit-code"] == "1", code, log)
-        expect("it is annotated", "\n::error file=a b/prod.ims.yaml,line=17," in log, log)
+        expect("it is annotated", "\n::error file=a b/prod.ims.yaml,line=13," in log, log)
         expect("its SARIF has the finding", "callback-not-https" in Path(own["sarif-file"]).read_text())
-        link = "https://github.com/contoso/campaign/blob/0123abc/a%20b/prod.ims.yaml#L17"
+        link = "https://github.com/contoso/campaign/blob/0123abc/a%20b/prod.ims.yaml#L13"
         expect("the summary links to the line", link in summary, summary)
 
         code, log, own, _ = play(folder, install="none", fail_on="never", annotations="false", summary="false")
