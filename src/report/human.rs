@@ -218,8 +218,8 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
     let others = others.into_iter().map(|(_, related)| related);
     for (title, note) in notes(&shown, others) {
         let indentation = title.len() + 4;
-        let lines = in_lines(&note, indentation, indentation);
-        let lines = lines.replace('\n', &format!("\n{:indentation$}", ""));
+        let room = text_room(context) - indentation;
+        let lines = wrap::lines(&note, room, room).join(&format!("\n{:indentation$}", ""));
         let title = painted(&format!("{title}:"), CYAN, context.colour);
         text.push_str(&format!("  {title} {lines}\n"));
     }

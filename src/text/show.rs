@@ -46,7 +46,7 @@ pub fn characters(text: &str) -> impl Iterator<Item = (usize, char, Option<Strin
 
 /// Whether a text is shown as it is: most texts are.
 pub fn is_plain(text: &str) -> bool {
-    is_printable_ascii(text) && !text.contains("##")
+    is_printable_ascii(text) && !text.as_bytes().windows(2).any(|pair| pair == b"##")
 }
 
 /// A text in some context: `write` puts a character there, `number_sign` is a `#` there that completes no command.
