@@ -82,6 +82,9 @@ pub fn lines(text_of_lines: &str) -> String {
 
 /// As `text`, for a format that `json` writes: commands stay in the value, its writer escapes them.
 pub fn value(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     shown(text, "#", String::push)
 }
 
