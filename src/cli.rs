@@ -182,11 +182,7 @@ pub enum Command {
     /// Run the language server for editors, on standard input and output
     Lsp,
     /// Print the JSON Schema of the manifest
-    Schema {
-        /// Write it to this file instead of standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-    },
+    Schema(OutputArgs),
     /// Write a starter manifest with comments
     Init {
         /// Where to; standard output if not given
@@ -201,16 +197,19 @@ pub enum Command {
         /// What the scripts ask: the environments of the manifests among the words of a command line, or of those in this folder
         #[arg(long, hide = true, num_args = 0.., allow_hyphen_values = true, value_name = "WORD")]
         environments: Option<Vec<OsString>>,
-        /// Write it to this file instead of standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
+        #[command(flatten)]
+        output: OutputArgs,
     },
     /// Print the man page
-    Man {
-        /// Write it to this file instead of standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-    },
+    Man(OutputArgs),
+}
+
+// What commands take that print one text.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Write it to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

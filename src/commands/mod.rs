@@ -15,14 +15,14 @@ mod rules;
 mod runbook;
 mod session;
 
-use std::{ffi::OsString, path::Path, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode};
 
 use clap::{FromArgMatches, Parser};
 
 use session::Session;
 
 use crate::{
-    cli::{self, Cli, Command},
+    cli::{self, Cli, Command, OutputArgs},
     configuration::{self, ConfigurationError},
     lsp,
     manifest::schema,
@@ -129,7 +129,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules { format } => rules::run(*format, session),
         Command::Lsp => serve(session),
         Command::Init { file } => init::run(file.as_deref(), session),
-        Command::Schema { output } => printed(session, schema::TEXT.as_bytes(), output.as_deref()),
+        Command::Schema(to) => printed(session, schema::TEXT.as_bytes(), to),
         Command::Completions {
             shell,
             environments,
@@ -139,11 +139,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Some(shell) => completions::script(*shell),
                 None => completions::environments(environments.as_deref().unwrap_or_default()),
             };
-            printed(session, text.as_bytes(), output.as_deref())
+            printed(session, text.as_bytes(), output)
         }
-        Command::Man { output } => manual::man()
+        Command::Man(to) => manual::man()
             .map_err(CommandError::from)
-            .and_then(|text| printed(session, &text, output.as_deref())),
+            .and_then(|text| printed(session, &text, to)),
     };
     ExitCode::from(match outcome {
         Ok(Outcome::Clean) => 0,
@@ -164,8 +164,8 @@ fn serve(session: &Session) -> Result {
     }
 }
 
-fn printed(session: &Session, text: &[u8], output: Option<&Path>) -> Result {
-    session.deliver(text, output, &[])?;
+fn printed(session: &Session, text: &[u8], to: &OutputArgs) -> Result {
+    session.deliver(text, to.output.as_deref(), &[])?;
     Ok(Outcome::Clean)
 }
 

@@ -50,27 +50,24 @@ fn each_once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
     if files.len() < 2 {
         return files;
     }
-    let are_links: Vec<bool> = files.iter().map(|file| file.is_symlink()).collect();
-    let mut stay = vec![false; files.len()];
+    let (links, mut files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| file.is_symlink());
     let mut known = HashSet::new();
     let mut folders = HashMap::new();
-    for links in [false, true] {
-        for ((file, is_link), stays) in files.iter().zip(&are_links).zip(&mut stay) {
-            if *is_link == links {
-                *stays = known.insert(real(file, links, &mut folders));
-            }
-        }
-    }
-    let files = files.into_iter().zip(stay);
+    files.retain(|file| known.insert(real(file, &mut folders)));
+    files.extend(
+        links
+            .into_iter()
+            .filter(|link| known.insert(canonical(link))),
+    );
+    files.sort();
     files
-        .filter_map(|(file, stays)| stays.then_some(file))
-        .collect()
 }
 
-/// The path of a file without links. `folders` has the paths that are known of folders.
-fn real(file: &Path, is_link: bool, folders: &mut HashMap<PathBuf, PathBuf>) -> PathBuf {
+/// The path of a file that is no link, without links on the way. `folders` has the paths that are known of folders.
+fn real(file: &Path, folders: &mut HashMap<PathBuf, PathBuf>) -> PathBuf {
     // Elsewhere one file can have names that differ in case.
-    let has_one_name = cfg!(target_os = "linux") && !is_link;
+    let has_one_name = cfg!(target_os = "linux");
     let (Some(folder), Some(name), true) = (file.parent(), file.file_name(), has_one_name) else {
         return canonical(file);
     };

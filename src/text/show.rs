@@ -65,10 +65,7 @@ fn shown(text: &str, number_sign: &str, write: fn(&mut String, char)) -> String 
 /// A text on one line, as any plain-text output may show it. Line ends and tabs are shown by their numbers too.
 /// `a\u{202e}b` is shown as `a<U+202E>b`.
 pub fn text(text: &str) -> String {
-    if is_plain(text) {
-        return text.to_owned();
-    }
-    shown(text, "<U+0023>", String::push)
+    unless_plain(text, "<U+0023>")
 }
 
 /// A message or a help text, which may have several lines: `text` of each line.
@@ -82,10 +79,14 @@ pub fn lines(text_of_lines: &str) -> String {
 
 /// As `text`, for a format that `json` writes: commands stay in the value, its writer escapes them.
 pub fn value(text: &str) -> String {
-    if is_plain(text) {
-        return text.to_owned();
+    unless_plain(text, "#")
+}
+
+fn unless_plain(text: &str, number_sign: &str) -> String {
+    match is_plain(text) {
+        true => text.to_owned(),
+        false => shown(text, number_sign, String::push),
     }
-    shown(text, "#", String::push)
 }
 
 /// Finished plain text without a `::` that starts a line: a runner skips blanks before it, and wrapping may have put it

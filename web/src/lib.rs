@@ -7,7 +7,7 @@ pub use answer::answer;
 
 /// What the page calls: raw memory in, raw memory out.
 #[cfg(target_arch = "wasm32")]
-#[allow(
+#[expect(
     unsafe_code,
     reason = "a page and a module share raw memory and nothing else"
 )]
