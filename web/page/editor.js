@@ -33,10 +33,16 @@ function languageOf(text) {
   return deepest > DEEPEST ? PLAIN : COLOURED;
 }
 
-const fitLanguage = EditorState.transactionExtender.of((change) => {
-  if (!change.docChanged) return null;
-  const due = languageOf(change.newDoc.toString());
-  return due === language.get(change.startState) ? null : { effects: language.reconfigure(due) };
+// Colours go with the change that makes a text too deep, and come back after the one that ends it: what a change brings in reads the text
+// before it first.
+const withoutColours = EditorState.transactionExtender.of((change) => {
+  const goes = change.docChanged && languageOf(change.newDoc.toString()) === PLAIN;
+  return goes ? { effects: language.reconfigure(PLAIN) } : null;
+});
+
+const withColours = EditorView.updateListener.of(({ docChanged, state, view }) => {
+  const comes = docChanged && language.get(state) === PLAIN && languageOf(state.doc.toString()) === COLOURED;
+  if (comes) view.dispatch({ effects: language.reconfigure(COLOURED) });
 });
 
 export class Editor {
@@ -54,7 +60,8 @@ export class Editor {
       highlightSelectionMatches(),
       bracketMatching(),
       indentUnit.of("  "),
-      fitLanguage,
+      withoutColours,
+      withColours,
       syntaxHighlighting(colours),
       EditorView.cspNonce.of(nonce),
       EditorView.contentAttributes.of({ "aria-label": "Manifest", tabindex: "0", spellcheck: "false" }),
