@@ -61,7 +61,7 @@ impl Excerpt {
         let brackets = if has_brackets { marks.len() + 3 } else { 0 };
         let mut excerpt = Self {
             name: show::text(source.name()),
-            text: String::new(),
+            text: String::with_capacity(4 * width),
             lines: Vec::with_capacity(numbers.len()),
             marks,
         };
@@ -211,6 +211,7 @@ fn fit(characters: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
     let (mut bytes, mut columns) = (0, 0);
     for character in characters {
         columns += match character {
+            ' '..='~' => 1,
             '\t' => TAB.len(),
             _ if show::is_hidden(character) => "<U+00000>".len(),
             // A character without width counts: there may be many.

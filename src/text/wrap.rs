@@ -1,5 +1,6 @@
 //! Sentences laid out for a width.
 
+use memchr::{memchr_iter, memchr3_iter};
 use unicode_width::UnicodeWidthStr;
 
 use super::slice;
@@ -7,15 +8,16 @@ use super::slice;
 /// The lines of a text, of at most `first` columns for the first one and `others` for the rest. Lines end at line feeds and
 /// at blanks, but not at a blank between back-ticks. A word that is too wide has a line of its own.
 pub fn lines(text: &str, first: usize, others: usize) -> Vec<&str> {
-    let quotes = text.bytes().filter(|byte| *byte == b'`').count();
-    let is_paired = quotes.is_multiple_of(2);
+    let bytes = text.as_bytes();
+    let is_paired = memchr_iter(b'`', bytes).count().is_multiple_of(2);
     let mut is_quoted = false;
     let mut lines = Vec::new();
     // The line so far, and its columns with the blanks behind it; where the word starts.
     let (mut line, mut columns, mut start) = (0..0, 0, 0);
-    for (at, byte) in text.bytes().chain([b'\n']).enumerate() {
+    for at in memchr3_iter(b' ', b'\n', b'`', bytes).chain([bytes.len()]) {
+        let byte = bytes.get(at).copied().unwrap_or(b'\n');
         is_quoted ^= byte == b'`' && is_paired;
-        if byte != b'\n' && (byte != b' ' || is_quoted) {
+        if byte == b'`' || (byte == b' ' && is_quoted) {
             continue;
         }
         let word = slice(text, start..at);
