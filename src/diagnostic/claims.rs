@@ -60,6 +60,11 @@ impl Claims {
         self.errors.entry((node, false)).or_insert(Rank::Schema);
     }
 
+    /// Marks a mapping that has a field under a misspelt name: what is said of the field that it seems to lack needs it to be right.
+    pub fn mark_misspelt(&mut self, mapping: NodeId) {
+        self.errors.entry((mapping, false)).or_insert(Rank::Meaning);
+    }
+
     /// The same claims without the diagnostics: what an environment starts from.
     pub fn without_diagnostics(&self) -> Self {
         Self {

@@ -168,6 +168,12 @@ impl GroupContext<'_> {
         built_in.find(|built_in| *built_in != name && built_in.eq_ignore_ascii_case(name))
     }
 
+    /// The built-in group that is meant by a name in other letter case, or by its label.
+    pub fn built_in_that_is_meant(&self) -> Option<&'static str> {
+        let in_other_letters = self.built_in_in_other_letters();
+        in_other_letters.or_else(|| self.built_in_with_this_label())
+    }
+
     /// The built-in group whose label this one has for its name.
     pub fn built_in_with_this_label(&self) -> Option<&'static str> {
         let name = with_built_in_label(self.name)?;

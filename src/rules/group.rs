@@ -1,9 +1,9 @@
 //! Operator groups by their names (Adobe's pages "Access management" and "Configuring IMS"). They are silent while the mask has an
 //! error.
 
-use super::{Context, catalogue::*};
+use super::{Context, GroupContext, catalogue::*};
 use crate::{
-    diagnostic::{Change, Claims, excerpt},
+    diagnostic::{Change, Claims, Diagnostic, Rule, excerpt},
     manifest::with_built_in_label,
     mask::is_lawful_group_name,
 };
@@ -45,14 +45,7 @@ pub fn builtin_case(context: &Context<'_>, claims: &mut Claims) {
         );
         let help =
             format!("write `{name}`: that Campaign takes the two for one group is not documented");
-        let diagnostic = GROUP_BUILTIN_CASE.at(group.name, message, help).needs(mask);
-        let is_taken = context.groups.iter().any(|other| other.name.value == name);
-        claims.push(if is_taken {
-            diagnostic
-        } else {
-            let change = Change::Replace(group.name.place, name.to_owned());
-            diagnostic.unsafe_fix(format!("write `{name}`"), change)
-        });
+        claims.push(renamed(context, group, name, &GROUP_BUILTIN_CASE, message, help).needs(mask));
     }
 }
 
@@ -67,21 +60,27 @@ pub fn builtin_label(context: &Context<'_>, claims: &mut Claims) {
         let written = excerpt(group.name);
         let message =
             format!("`{written}` is the label of the built-in group `{name}`, not its name");
-        let is_taken = context.groups.iter().any(|other| other.name.value == name);
-        claims.push(if is_taken {
-            let help = format!("the group `{name}` is written already: remove one of the two");
-            GROUP_BUILTIN_LABEL
-                .at(group.name, message, help)
-                .needs(mask)
-        } else {
-            let help = format!("write `{name}`, if that group is meant");
-            let change = Change::Replace(group.name.place, name.to_owned());
-            let diagnostic = GROUP_BUILTIN_LABEL
-                .at(group.name, message, help)
-                .needs(mask);
-            diagnostic.unsafe_fix(format!("write `{name}`"), change)
-        });
+        let help = format!("write `{name}`, if that group is meant");
+        claims.push(renamed(context, group, name, &GROUP_BUILTIN_LABEL, message, help).needs(mask));
     }
+}
+
+/// A group that is to be renamed, unless there is one of that name already.
+fn renamed(
+    context: &Context<'_>,
+    group: &GroupContext<'_>,
+    name: &str,
+    rule: &'static Rule,
+    message: String,
+    help: String,
+) -> Diagnostic {
+    if context.groups.iter().any(|other| other.name.value == name) {
+        let help = format!("the group `{name}` is written already: remove one of the two");
+        return rule.at(group.name, message, help);
+    }
+    let change = Change::Replace(group.name.place, name.to_owned());
+    rule.at(group.name, message, help)
+        .unsafe_fix(format!("write `{name}`"), change)
 }
 
 pub fn not_builtin(context: &Context<'_>, claims: &mut Claims) {
@@ -90,9 +89,7 @@ pub fn not_builtin(context: &Context<'_>, claims: &mut Claims) {
     };
     for group in &context.groups {
         let is_said = !group.group.create.is_absent();
-        let is_built_in = group.is_built_in()
-            || group.built_in_in_other_letters().is_some()
-            || group.built_in_with_this_label().is_some();
+        let is_built_in = group.is_built_in() || group.built_in_that_is_meant().is_some();
         // A label where the internal name is due is `group-name`.
         if is_said || is_built_in || !is_lawful_group_name(group.name) {
             continue;
@@ -103,7 +100,7 @@ pub fn not_builtin(context: &Context<'_>, claims: &mut Claims) {
             format!("`{name}` is not a built-in group: until it exists, its members cannot sign in"),
             "write `create: true` for the package to create it, or `create: false` if it exists on the instance",
         );
-        claims.push(diagnostic.needs(mask));
+        claims.push(diagnostic.needs(mask).needs(group.group));
     }
 }
 

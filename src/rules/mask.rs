@@ -1,6 +1,8 @@
 //! The association mask (Adobe's page "Configuring IMS"). What is wrong with a mask by itself is found when it is parsed; here it
 //! gets its words.
 
+use std::ops::Range;
+
 use super::{Context, catalogue::*, value::look_alikes};
 use crate::{
     diagnostic::{Change, Claims, excerpt},
@@ -20,13 +22,21 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
         return;
     };
     // Where a full-width form stands for a parenthesis or the like, the mask's structure is another than the one that is meant.
-    let mut look_alikes = lookalike::find(text).into_iter();
-    let is_distorted = look_alikes.any(|found| found.kind == lookalike::Kind::FullWidth);
+    let look_alikes = lookalike::find(text);
+    let is_distorted = look_alikes
+        .iter()
+        .any(|found| found.kind == lookalike::Kind::FullWidth);
+    // What follows the group and is no character of its own is `mask-confusable` alone.
+    let is_confusable = |range: &Range<usize>| {
+        let mut confusable = look_alikes.iter().map(|found| &found.range);
+        confusable.any(|found| found.start <= range.start && range.end <= found.end)
+    };
     for problem in mask.problems() {
-        if is_distorted && problem.is_error() {
+        let follows = problem.kind == ProblemKind::NotPrefix;
+        if is_distorted && problem.is_error() || follows && is_confusable(&problem.range) {
             continue;
         }
-        let (rule, message, help) = words(problem, text);
+        let (rule, message, help) = words(problem, text, context);
         let place = text.place.part(problem.range.clone());
         let diagnostic = rule.at(place, message, help.clone());
         claims.push(match &problem.replacement {
@@ -43,7 +53,7 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
 type Words = (&'static crate::diagnostic::Rule, String, String);
 
 /// The rule that a problem is of, what is wrong, and what to write.
-fn words(problem: &Problem, text: &str) -> Words {
+fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
     let replacement = problem.replacement.as_deref().unwrap_or_default();
     let (rule, message, help) = match &problem.kind {
         ProblemKind::HtmlEntity => {
@@ -70,10 +80,12 @@ fn words(problem: &Problem, text: &str) -> Words {
             "write it without: which dialect Campaign uses is not documented. Literal text and `(.*)` mean the same in all",
         ),
         ProblemKind::MissingCapture => {
-            let mut wildcards = [".*", ".+", "*", "%"].iter();
-            let end = wildcards.find(|end| text.ends_with(**end));
+            let wildcards = ["(?:.*)", "(?:.+)", ".*", ".+", "*", "%"].into_iter();
+            let names = context.groups.iter().map(|group| group.name.as_str());
+            let end = wildcards.chain(names).find(|end| text.ends_with(end));
             let instead = match end {
                 Some(end) => format!("write `(.*)` for the `{end}` at its end"),
+                None if text.ends_with(char::is_alphanumeric) => "end it with ` - (.*)`".to_owned(),
                 None => "end it with `(.*)`".to_owned(),
             };
             let message = "the mask has no capture group, so no profile leads to an operator group";
@@ -83,7 +95,7 @@ fn words(problem: &Problem, text: &str) -> Words {
         ProblemKind::SurplusCapture => (
             &MASK_CAPTURE,
             "the mask has a capture group besides the last one, and which of them names the operator group is not documented".to_owned(),
-            "make it literal text, or write `(?:…)` if it must be a group",
+            "write parentheses that belong to the names as `\\(` and `\\)`, and remove others",
         ),
         ProblemKind::NotPrefix => (
             &MASK_NOT_PREFIX,
@@ -177,7 +189,11 @@ pub fn no_separator(context: &Context<'_>, claims: &mut Claims) {
         .or(context.groups.first())
         .map_or("admin", |group| group.name.as_str());
     let kept = prefix.trim_end_matches(char::is_alphanumeric);
-    let kept = if kept.is_empty() {
+    let names = [&context.organization.tenant, &context.instance.name];
+    let mut names = names.iter().filter_map(|name| name.get());
+    let lower = prefix.to_lowercase();
+    let is_name = names.any(|name| lower.ends_with(&name.to_lowercase()));
+    let kept = if kept.is_empty() || is_name {
         format!("{prefix} - ")
     } else {
         kept.to_owned()
@@ -216,7 +232,8 @@ pub fn tenant(context: &Context<'_>, claims: &mut Claims) {
         "the mask names neither the tenant `{tenant_name}` nor the instance `{instance_name}`"
     );
     let help = format!(
-        "write it like `Campaign - {tenant_name} - (.*)`, so that profiles of other instances stay apart"
+        "write it like `Campaign - {} - (.*)`, so that profiles of other instances stay apart",
+        escape_literal(tenant_name)
     );
     let diagnostic = MASK_TENANT.at(place, message, help);
     let diagnostic = diagnostic.related(tenant, "the tenant is here");

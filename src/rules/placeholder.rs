@@ -138,8 +138,16 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
         // `(?<name>…)` is a named group.
         let is_of_regex = text.get(..start)?.ends_with(['?', 'P', 'k', '\\']);
         let end = text.get(start..)?.find('>').map(|end| start + end + 1);
-        let end = end.filter(|end| !is_of_regex && *end > start + 2);
-        found.extend(end.map(|end| start..end));
+        if let Some(end) = end.filter(|end| !is_of_regex && *end > start + 2) {
+            found.retain(|word| word.start < start || word.end > end);
+            found.push(start..end);
+        }
+    }
+    if !is_profile {
+        let words = found
+            .iter_mut()
+            .filter(|it| bare(slice(text, (*it).clone())) == GROUP);
+        words.for_each(|word| with_brackets(text, word));
     }
     found.sort_by_key(|range| range.start);
     let mut words: Vec<&str> = found
@@ -150,14 +158,17 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
     let first = found.first()?.clone();
     let of_group = found
         .iter()
-        .find(|range| slice(text, (*range).clone()) == GROUP);
-    let has_group = text.contains('(');
-    let advice = words.iter().map(|word| match *word {
-        TENANT => format!("your tenant's name, or your instance's, for `{TENANT}`"),
-        GROUP if is_profile => format!("the group's internal name for `{GROUP}`"),
-        GROUP if has_group => format!("nothing for `{GROUP}`"),
-        GROUP => format!("`(.*)` for `{GROUP}`"),
-        other => format!("the real name for `{}`", excerpt(other)),
+        .find(|range| bare(slice(text, (*range).clone())) == GROUP);
+    let of_group = of_group.filter(|_| !is_profile);
+    let has_group = of_group.is_some_and(|word| {
+        slice(text, ..word.start).contains('(') || slice(text, word.end..).contains('(')
+    });
+    let advice = words.iter().map(|word| match bare(word) {
+        TENANT => format!("your tenant's name, or your instance's, for `{word}`"),
+        GROUP if is_profile => format!("the group's internal name for `{word}`"),
+        GROUP if has_group => format!("nothing for `{word}`"),
+        GROUP => format!("`(.*)` for `{word}`"),
+        _ => format!("the real name for `{}`", excerpt(word)),
     });
     let advice: Vec<String> = advice.collect();
     let names = list(&words).replace(" or ", " and ");
@@ -167,17 +178,28 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
     };
     let help = format!("write {}", advice.join(", and "));
     let diagnostic = PLACEHOLDER.at(place.part(first), format!("{names} {stand}"), help);
-    Some(match of_group.filter(|_| !is_profile) {
-        Some(range) if has_group => {
-            let change = Change::Replace(place.part(range.clone()), String::new());
-            diagnostic.safe_fix(format!("remove `{GROUP}`"), change)
-        }
-        Some(range) => {
-            let change = Change::Replace(place.part(range.clone()), "(.*)".to_owned());
-            diagnostic.safe_fix(format!("write `(.*)` for `{GROUP}`"), change)
-        }
-        None => diagnostic,
-    })
+    let Some(range) = of_group else {
+        return Some(diagnostic);
+    };
+    let word = slice(text, range.clone());
+    let (title, new) = match has_group {
+        true => (format!("remove `{word}`"), ""),
+        false => (format!("write `(.*)` for `{word}`"), "(.*)"),
+    };
+    let change = Change::Replace(place.part(range.clone()), new.to_owned());
+    Some(diagnostic.safe_fix(title, change))
+}
+
+/// A word without the brackets around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(['(', '<', '>', ')'])
+}
+
+/// A word in parentheses is the whole group of its mask.
+fn with_brackets(mask: &str, word: &mut Range<usize>) {
+    if slice(mask, ..word.start).ends_with('(') && slice(mask, word.end..).starts_with(')') {
+        *word = word.start - 1..word.end + 1;
+    }
 }
 
 fn is_placeholder(text: &str) -> bool {

@@ -89,12 +89,15 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
         );
         let meant = mask.default_profile(group.name);
         let meant = meant.filter(|meant| mask.captures(meant) == Some(group.name.as_str()));
-        let help = match trace.correction.or(meant) {
+        let help = match meant {
             Some(name) => format!(
                 "write `{}`, and name the product profile so in the Admin Console",
                 excerpt(&name)
             ),
-            None => "write the mask's prefix and the group's internal name".to_owned(),
+            None => format!(
+                "end the mask with `(.*)`: no profile leads to `{}` with this one",
+                excerpt(group.name)
+            ),
         };
         claims.push(
             GROUP_PROFILE_UNMATCHED
@@ -113,6 +116,10 @@ pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
         let Some(captured) = mask.captures(&profile).filter(|captured| captured != name) else {
             continue;
         };
+        // The profile is right: `group-builtin-case` and `group-builtin-label` say what is wrong with the name.
+        if group.built_in_that_is_meant() == Some(captured) {
+            continue;
+        }
         let captured = excerpt(captured);
         let message = format!("the profile leads to the group `{captured}`, not to `{name}`");
         let meant = mask.default_profile(name);

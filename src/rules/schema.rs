@@ -77,7 +77,13 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
             }
             Keyword::Unknown(names) => {
                 for field in unknown::fields(&at, &names, schema) {
-                    misspelt.extend(field.meant);
+                    if let Some(meant) = field.meant {
+                        // `group-not-builtin` speaks of a group that lacks it.
+                        if meant.ends_with(".create") {
+                            claims.mark_misspelt(at.place.node);
+                        }
+                        misspelt.insert(meant);
+                    }
                     claims.push(field.diagnostic);
                     claims.claim_value(field.node);
                 }

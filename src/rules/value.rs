@@ -104,18 +104,19 @@ pub fn whitespace(context: &Context<'_>, claims: &mut Claims) {
         } else {
             continue;
         };
-        let diagnostic = VALUE_WHITESPACE.at(
-            text.place.part(range),
-            format!("{what} {where_it_is}, which Adobe and Campaign take as part of it"),
-            "remove the white space",
-        );
         let parts = trimmed.split(['\t', '\n', '\r']).map(str::trim);
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-        claims.push(if parts.is_empty() {
-            diagnostic
-        } else {
-            let change = Change::Replace(text.place, parts.join(" "));
-            diagnostic.safe_fix("remove the white space", change)
+        // Of what is compared letter by letter, profiles alone have blanks within.
+        let is_known = parts.len() == 1 || parts.len() > 1 && what == "the profile";
+        let help = match trimmed.len() == text.len() && is_known {
+            true => "write a single space",
+            false => "remove the white space",
+        };
+        let message = format!("{what} {where_it_is}, which Adobe and Campaign take as part of it");
+        let diagnostic = VALUE_WHITESPACE.at(text.place.part(range), message, help);
+        claims.push(match is_known {
+            true => diagnostic.safe_fix(help, Change::Replace(text.place, parts.join(" "))),
+            false => diagnostic,
         });
     }
 }

@@ -220,7 +220,7 @@ mod tests {
         );
         let ascii = TABLE.iter().filter(|(_, entry)| entry.0.is_none());
         assert!(ascii.clone().all(|(character, _)| character.is_ascii()));
-        assert_eq!((TABLE.len(), ascii.count()), (153, 46));
+        assert_eq!((TABLE.len(), ascii.count()), (155, 46));
     }
 
     #[test]

@@ -172,9 +172,13 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
     near.map_or(Meant::Nothing, here)
 }
 
-/// The flag that `disabled`, `not_enabled` or `is_disabled` is the opposite of.
+/// The flag that `disabled`, `not_enabled` or `is_disabled` is the opposite of, and `created`, as what exists is not to be made.
 fn opposite(key: &str, value: NodeRef<'_>, fields: &[&str]) -> Option<String> {
     let name = plain(key);
+    let done = fields.iter().find(|field| is_done(key, field));
+    if let (Some(field), Value::Bool(_)) = (done, value.value()) {
+        return Some((*field).to_owned());
+    }
     let name = name.strip_prefix("is").unwrap_or(&name);
     let bare = ["dis", "un", "not", "non", "no"]
         .iter()
@@ -226,7 +230,12 @@ fn schema_at(section: &str) -> Option<&'static Json> {
 fn is_same_name(key: &str, field: &str) -> bool {
     let is_near = plain(key).chars().count() >= 5 && edits(key, field) <= 1;
     let is_of_secret = secrets::sounds_like_secret(key) || secrets::sounds_like_secret(field);
-    !is_of_secret && (plain(key) == plain(field) || is_near)
+    !is_of_secret && !is_done(key, field) && (plain(key) == plain(field) || is_near)
+}
+
+/// Whether a name says that what the field asks for is done: `created`, where `create` is the field.
+fn is_done(key: &str, field: &str) -> bool {
+    field.ends_with('e') && plain(key).strip_suffix('d') == Some(&plain(field))
 }
 
 fn unknown_help(key: &str, fields: &[&str], is_root: bool) -> String {
