@@ -10,7 +10,7 @@ use meaning::Original;
 use crate::text::slice;
 use crate::{
     check::Judged,
-    diagnostic::{Finding, Fix, TextEdit},
+    diagnostic::{Finding, Fix, MOST_AT_ONE_VALUE, TextEdit},
     text::{Source, diff, show},
 };
 
@@ -54,7 +54,11 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
         };
         let next = judge(&text);
         let (before, after) = (counts(&fixed.judged), counts(&next));
-        let stays = |key: &&Key| after.contains_key(*key) && after.get(*key) >= before.get(*key);
+        // Of a value with very many findings, others come to the place of those that were mended.
+        let stays = |key: &&Key| {
+            let (before, after) = (before.get(*key), after.get(*key));
+            after.is_some() && after >= before && before < Some(&MOST_AT_ONE_VALUE)
+        };
         let stayed: Vec<Key> = applied.iter().filter(stays).cloned().collect();
         if stayed.is_empty() {
             fixed.applied += applied.len();

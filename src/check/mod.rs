@@ -140,14 +140,15 @@ impl Judged {
         let names = names.filter_map(|environment| environment.name.clone());
         self.environment_names = names.collect();
         let root = document.root();
-        let root = root.filter(|root| root.get(manifest::ENVIRONMENTS).is_some());
-        if let Some(root) = root {
+        let has_environments = root.is_some_and(|root| root.get(manifest::ENVIRONMENTS).is_some());
+        // Without environments, the text as written is judged as the only one, but not where another one is asked for.
+        if let Some(root) = root.filter(|_| has_environments || only.is_some()) {
             schema::as_written(root, &mut claims);
             claims.settle(Some(document));
         }
         let of_environments = claims.without_diagnostics();
         self.add(claims, Some(document), &[]);
-        if root.is_some() {
+        if has_environments {
             for environment in environments {
                 let mut claims = of_environments.clone();
                 patch::check(environment, document, &mut claims);

@@ -27,7 +27,7 @@ use crate::{
     lsp,
     manifest::schema,
     secrets,
-    text::show,
+    text::{show, slice},
 };
 
 /// How a command ended.
@@ -100,10 +100,11 @@ fn parse(arguments: Vec<OsString>) -> std::result::Result<Cli, clap::Error> {
 
 /// Runs the program: arguments in, exit code out.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match parse(arguments.into_iter().collect()) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match parse(arguments.clone()) {
         Ok(cli) => cli,
         Err(error) => {
-            let printed = print_usage(&error);
+            let printed = print_usage(&error, &arguments);
             if let Err(error) = &printed {
                 session::message(&format!(
                     "error: {}",
@@ -169,10 +170,24 @@ fn printed(session: &Session, text: &[u8], to: &OutputArgs) -> Result {
     Ok(Outcome::Clean)
 }
 
+/// Whether a text has a part of a secret of an argument, which may have been cut at a `=`.
+fn shows_part(text: &str, argument: &str) -> bool {
+    let hidden = secrets::in_text(argument).hidden.into_iter();
+    let mut parts = hidden.flat_map(|range| slice(argument, range).split('='));
+    parts.any(|part| part.len() >= 4 && text.contains(part))
+}
+
 /// Help, or what is wrong with the arguments. These are shown in the message, which is why it is made safe first.
-fn print_usage(error: &clap::Error) -> std::io::Result<()> {
+fn print_usage(error: &clap::Error, arguments: &[OsString]) -> std::io::Result<()> {
     let plain = error.render().to_string();
     let shown = show::no_line_commands(&(show::lines(&secrets::mask(&plain)) + "\n"));
+    let has_part = |argument: &OsString| shows_part(&shown, &argument.to_string_lossy());
+    if error.use_stderr() && arguments.iter().any(has_part) {
+        session::message(
+            "error: this is no command line of `campaign-ims`, and holds a secret, so it is not shown: `campaign-ims --help` says what is",
+        );
+        return Ok(());
+    }
     if shown.trim_end() == plain.trim_end() {
         return error.print();
     }

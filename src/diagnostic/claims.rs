@@ -6,7 +6,7 @@ use super::{Diagnostic, Rank, Severity};
 use crate::yaml::{NodeId, Place, Tree};
 
 /// How many diagnostics of one rule a value can have: nobody reads more, and each costs a search of the value.
-const MOST_AT_ONE_VALUE: usize = 20;
+pub const MOST_AT_ONE_VALUE: usize = 20;
 
 /// A value or (true) a key.
 type Slot = (NodeId, bool);

@@ -8,7 +8,7 @@ mod locate;
 
 use std::fmt;
 
-pub use claims::Claims;
+pub use claims::{Claims, MOST_AT_ONE_VALUE};
 pub use finding::{Finding, Location, Related};
 pub use fingerprint::{fingerprints, fingerprints_by, relative};
 pub use locate::{Locator, item};

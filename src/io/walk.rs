@@ -10,7 +10,7 @@ use std::{
 use ignore::{WalkBuilder, overrides::Override};
 
 use super::{Input, ReadError};
-use crate::text::glob;
+use crate::{secrets, text::glob};
 
 /// The endings of manifests that a folder is searched for.
 const ENDINGS: [&str; 2] = [".ims.yaml", ".ims.yml"];
@@ -96,6 +96,8 @@ fn search(
         return;
     }
     let (tell, unusable) = mpsc::channel();
+    // A repository within has rules of its own alone, and a search of its own.
+    let (tell_repository, repositories) = mpsc::channel();
     let mut walk = WalkBuilder::new(folder);
     walk.hidden(false)
         .require_git(repository.is_some())
@@ -107,6 +109,10 @@ fn search(
                 return false;
             }
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            if is_folder && entry.depth() > 0 && is_repository(entry.path()) {
+                let _ = tell_repository.send(entry.path().to_owned());
+                return false;
+            }
             let error = is_folder.then(|| unusable_rules(entry.path())).flatten();
             let is_usable = error.is_none();
             let _ = error.map(|error| tell.send(error));
@@ -138,6 +144,9 @@ fn search(
         }
     }
     errors.extend(unusable.try_iter());
+    for repository in repositories.try_iter() {
+        search(&repository, is_excluded, files, errors);
+    }
 }
 
 /// Whether a folder holds `.git`: a folder, or in a worktree or a submodule a file.
@@ -222,9 +231,11 @@ fn clean(path: &Path) -> PathBuf {
     }
 }
 
-/// A path as reports show it: with `/`, and the numbers of the bytes that are no Unicode, so that two names stay two.
+/// A path as reports show it: with `/`, and the numbers of the bytes that are no Unicode, so that two names stay two. A secret in it,
+/// such as the password of an address, is hidden before the path is made shorter.
 pub fn shown(path: &Path) -> String {
-    let path = clean(path);
+    let masked = path.to_str().map(secrets::mask);
+    let path = clean(masked.as_deref().map_or(path, Path::new));
     let mut shown = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         shown.push_str(chunk.valid());

@@ -7,7 +7,7 @@ use std::{
     collections::BTreeSet,
     fs::{self, File, Metadata, Permissions},
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR_STR, Path, PathBuf},
 };
 
 use tempfile::{Builder, NamedTempFile};
@@ -131,7 +131,12 @@ pub fn write_all(files: &[OutputFile]) -> Result<(), WriteError> {
 /// Where a symbolic link is on the way, and where the system refuses.
 pub fn create_folder(path: &Path) -> Result<(), WriteError> {
     refuse_links(path)?;
-    fs::create_dir_all(path).map_err(failed(path, "creating the folder"))
+    fs::create_dir_all(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            WriteError::new(path, "a file is in the way; name a folder")
+        }
+        _ => failed(path, "creating the folder")(error),
+    })
 }
 
 /// Refuses two outputs that lead to one file, by whatever names.
@@ -209,7 +214,11 @@ fn stage(path: &Path, bytes: &[u8], mode: Mode) -> Result<NamedTempFile, WriteEr
 /// What the system says of the file that is to be replaced, if there is one; refuses what cannot be replaced.
 fn replaced(path: &Path) -> Result<Option<Metadata>, WriteError> {
     let refused = |reason: &str| Err(WriteError::new(path, reason));
-    if path.file_name().is_none() {
+    if path.as_os_str() == "-" {
+        return refused("it is no file here; leave it out for the standard output");
+    }
+    let written = path.as_os_str().as_encoded_bytes();
+    if path.file_name().is_none() || written.ends_with(MAIN_SEPARATOR_STR.as_bytes()) {
         return refused("it is a folder; name a file in it");
     }
     refuse_links(folder_of(path))?;

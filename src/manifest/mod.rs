@@ -373,3 +373,15 @@ impl<T: JsonSchema> JsonSchema for Entries<T> {
         schemars::json_schema!({"type": "object", "additionalProperties": T::json_schema(generator)})
     }
 }
+
+/// Whether a text has a line that every manifest has.
+pub fn looks_like_one(text: &[u8]) -> bool {
+    let keys: [&[u8]; 4] = [
+        b"version:",
+        b"organization:",
+        b"instance:",
+        b"external_account:",
+    ];
+    let mut lines = text.split(|byte| *byte == b'\n');
+    lines.any(|line| keys.iter().any(|key| line.starts_with(key)))
+}

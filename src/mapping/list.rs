@@ -6,7 +6,7 @@ mod table;
 
 use std::{collections::HashMap, str};
 
-use crate::secrets;
+use crate::{manifest, secrets};
 
 /// The most that a list may have, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -69,8 +69,16 @@ pub fn profiles(
         ))
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let elements = ["<package", "<entities", "<extAccount"];
+    let is_package =
+        text.trim_start().starts_with('<') && elements.iter().any(|it| text.contains(it));
+    if is_package || manifest::looks_like_one(bytes) {
+        return Err(ListError::new(
+            "it is a manifest or a package, not a list of product profiles: write a name on each line, or export one from the Admin Console",
+        ));
+    }
     // Hidden as a whole: of a key that spans lines no line would be known for what it is.
-    let text = &*secrets::mask(text);
+    let text = &*secrets::mask_value("profile", text);
     if json::is_json(text) {
         return match column {
             Some(_) => Err(ListError::new(

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{PackageError, Place, write::is_xml_character};
+use crate::manifest;
 
 const CHUNK: u64 = 64 * 1024;
 /// The most that a package may have, in bytes.
@@ -117,7 +118,7 @@ impl<R: Read> Input<R> {
         let (blank, _) = head.split_at(head.len() - text.len());
         if !text.is_empty() && !text.starts_with(b"<") {
             let place = input.place.after(blank);
-            return Err(place.refused(match looks_like_a_manifest(text) {
+            return Err(place.refused(match manifest::looks_like_one(text) {
                 true => "this is a manifest, where a package is due: an XML file that an instance exported, or that `render` wrote",
                 false => "this is not XML: a package begins with `<`",
             }));
@@ -185,18 +186,6 @@ impl<R: Read> Input<R> {
         }
         Ok(())
     }
-}
-
-/// Whether a text has a line that every manifest has.
-fn looks_like_a_manifest(text: &[u8]) -> bool {
-    let keys: [&[u8]; 4] = [
-        b"version:",
-        b"organization:",
-        b"instance:",
-        b"external_account:",
-    ];
-    let mut lines = text.split(|byte| *byte == b'\n');
-    lines.any(|line| keys.iter().any(|key| line.starts_with(key)))
 }
 
 fn slice(buffer: &[u8], range: Range<usize>) -> &[u8] {

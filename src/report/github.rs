@@ -5,6 +5,7 @@
 //! what is left off.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     io::{self, Write},
 };
@@ -18,18 +19,17 @@ use crate::{
 /// What GitHub shows of each level for one step.
 const MOST_SHOWN: usize = 10;
 
-/// Writes errors first, then warnings, then notes, each in the report's order.
+/// Writes the first findings of each level, in the report's order.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut written = 0;
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let findings = report.findings.iter();
-        let of_severity = findings.filter(|finding| finding.severity == severity);
-        for finding in of_severity.take(MOST_SHOWN) {
+    let mut written: BTreeMap<Severity, usize> = BTreeMap::new();
+    for finding in &report.findings {
+        let of_severity = written.entry(finding.severity).or_default();
+        if *of_severity < MOST_SHOWN {
+            *of_severity += 1;
             writeln!(out, "{}", command(&Finding::from(finding)))?;
-            written += 1;
         }
     }
-    let left_off = report.findings.len() - written;
+    let left_off = report.findings.len() - written.values().sum::<usize>();
     if left_off > 0 {
         let findings = counted(left_off, "finding");
         writeln!(

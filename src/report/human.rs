@@ -45,7 +45,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         out.write_all(b"\n")?;
     }
     let mut end = String::new();
-    if report.summary.errors == 0 && report.problems.is_empty() {
+    if report.problems.is_empty() {
         end += &expectations(context);
     }
     if !report.findings.is_empty() {

@@ -124,7 +124,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 static VARIABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z_]\w*[ \t]*(?:[,}#]|$)"));
 
 /// What may be a secret in a text that does not parse: what follows such a name, to the end of the line, and the lines below that are
-/// further in.
+/// further in, items of a list, or no field.
 pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
     let mut hidden = Vec::new();
     let users = text.match_indices("://");
@@ -137,7 +137,10 @@ pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
         start += line.len();
         let content = line.trim();
         let indentation = line.len() - line.trim_start_matches([' ', '\t', '#']).len();
-        let goes_on = within.is_some_and(|outer| content.is_empty() || indentation > outer);
+        let is_field = [": ", " = "].iter().any(|sign| content.contains(sign));
+        let is_field = is_field || content.ends_with(':');
+        let is_within = |outer| indentation > outer || content.starts_with('-') || !is_field;
+        let goes_on = within.is_some_and(is_within);
         if goes_on && !is_field_of_reference(content) {
             hidden.push(range);
             continue;

@@ -8,8 +8,7 @@ use crate::text::slice;
 impl Tree {
     /// Drops an item of a list, in brackets or with dashes. `text` is the tree's own.
     ///
-    /// An item with a dash goes with its lines, and with the comment at the end of its last line; comments on lines of their
-    /// own stay. A list whose only item goes becomes `[]`. Nothing where the node is no item of a list.
+    /// An item with a dash goes with its lines; comments stay. A list whose only item goes becomes `[]`. Nothing where the node is no item of a list.
     pub fn remove_item(&self, text: &str, node: NodeId) -> Option<Vec<TextEdit>> {
         let item = self.node(node)?;
         let Step::Index(index) = item.step else {
@@ -117,6 +116,9 @@ impl Item<'_> {
         if indentation.trim_matches(' ').is_empty() {
             let rest = self.text.get(self.range.end..)?;
             let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            if let Some(comment) = slice(rest, ..end).find('#') {
+                return Some(dash..self.range.end + comment);
+            }
             let break_length = match rest.get(end..)? {
                 "" => 0,
                 rest if rest.starts_with("\r\n") => 2,

@@ -37,24 +37,35 @@ impl From<Output> for Run {
     }
 }
 
+/// What of the surroundings would change an output.
+const SURROUNDINGS: [&str; 6] = [
+    "CI",
+    "NO_COLOR",
+    "GITHUB_ACTIONS",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
+];
+
 /// The program, 80 columns wide, without colour, with back-traces asked for.
 pub fn program(folder: &Path) -> Command {
-    let mut command = Command::cargo_bin("campaign-ims").unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_campaign-ims"));
+    as_a_user(&mut command, folder);
+    Command::from_std(command)
+}
+
+/// A command in a folder, with the same surroundings everywhere.
+pub fn as_a_user<'a>(
+    command: &'a mut std::process::Command,
+    folder: &Path,
+) -> &'a mut std::process::Command {
+    SURROUNDINGS.iter().for_each(|name| {
+        command.env_remove(name);
+    });
     command
         .current_dir(folder)
         .env("COLUMNS", "80")
-        .env("RUST_BACKTRACE", "1");
-    for name in [
-        "CI",
-        "NO_COLOR",
-        "GITHUB_ACTIONS",
-        "LC_ALL",
-        "LC_CTYPE",
-        "LANG",
-    ] {
-        command.env_remove(name);
-    }
-    command
+        .env("RUST_BACKTRACE", "1")
 }
 
 /// Runs the program with nothing on standard input.

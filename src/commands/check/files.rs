@@ -23,6 +23,9 @@ use crate::{
     yaml,
 };
 
+/// The most of standard input that is handed on though it is too large for a manifest, in bytes.
+const MOST_TO_GO_ON: usize = 64 << 20;
+
 /// Fewer files than this are not worth a thread.
 const FILES_A_THREAD: usize = 32;
 
@@ -63,7 +66,7 @@ pub(super) struct Fixed {
     /// Whether the diff shows a line otherwise than it is.
     pub hides: bool,
     /// What belongs on standard output: the change as a unified diff, or the fixed text of standard input.
-    pub printed: String,
+    pub printed: Vec<u8>,
 }
 
 /// What an input is reported under, and its configuration looked for from.
@@ -134,8 +137,16 @@ fn check_one(
     filter: &Filter,
     is_described: bool,
 ) -> Result<Done> {
-    let bytes = io::read_start(&task.input, yaml::MAX_BYTES)?;
     let is_file = matches!(task.input, Input::File(_));
+    // The fixed text of standard input goes on, and so does one that cannot be read.
+    let goes_on = !is_file && arguments.fix && !arguments.diff;
+    let most = if goes_on {
+        MOST_TO_GO_ON
+    } else {
+        yaml::MAX_BYTES
+    };
+    let bytes = io::read_start(&task.input, most)?;
+    let whole = goes_on.then(|| bytes.clone());
     let path = match task.input {
         Input::File(path) => path,
         Input::Stdin => path_of(&Input::Stdin, arguments).to_owned(),
@@ -143,7 +154,11 @@ fn check_one(
     let mut checked = check_text(path, bytes, &task.configuration.settings, arguments);
     let mut fixed = None;
     if arguments.fix || arguments.diff {
-        fixed = Some(Box::new(fix_one(&mut checked, is_file, arguments, filter)?));
+        let mut one = fix_one(&mut checked, is_file, arguments, filter)?;
+        if let Some(whole) = whole.filter(|_| checked.judged.document.is_none()) {
+            one.printed = whole;
+        }
+        fixed = Some(Box::new(one));
     }
     let formats = arguments.output.iter().map(|(format, _)| *format);
     let formats: Vec<Format> = formats.chain([arguments.format]).collect();
@@ -152,7 +167,7 @@ fn check_one(
     if formats.contains(&Format::Markdown) {
         shown.mappings = mapping::mappings(environments);
     }
-    if formats.contains(&Format::Human) {
+    if formats.contains(&Format::Human) && !checked.judged.has_errors() {
         let expected = environments
             .iter()
             .filter_map(|it| expected(it, is_described));
@@ -216,14 +231,14 @@ fn fix_one(
     });
     let left = fixed.judged.findings.len();
     let new = fixed.judged.source;
-    let (mut printed, mut hides) = (String::new(), false);
+    let (mut printed, mut hides) = (Vec::new(), false);
     if arguments.diff {
-        printed = fix::unified_diff(&old, &new);
+        printed = fix::unified_diff(&old, &new).into_bytes();
         hides = fix::diff_hides(&old, &new);
     } else {
         let is_changed = new.text() != old.text();
         if !is_file {
-            printed = new.text().to_owned();
+            printed = new.text().as_bytes().to_vec();
         } else if is_changed {
             io::rewrite(&path, old.text().as_bytes(), new.text().as_bytes())?;
         }

@@ -17,7 +17,7 @@ use crate::{
     cli::CheckArgs,
     diagnostic::Finding,
     io::{self, Input},
-    report::{Expected, Mapping, Report},
+    report::{Expected, Mapping, Report, counted},
     rules,
     text::{show, suggest::list},
 };
@@ -90,7 +90,7 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
     let mut report = Report::new(found.findings, names.collect());
     report.problems = problems;
     output::write_report(
-        &report,
+        &mut report,
         &mappings,
         (&expected, expecting),
         arguments,
@@ -142,6 +142,16 @@ fn find(
         && all_read
     {
         return Err(no_environment(name, &found.files));
+    }
+    if let Some(name) = &arguments.env {
+        let lack = found.files.iter().filter(|file| !has(file, name)).count();
+        if lack > 0 {
+            session.say(&format!(
+                "{} without the environment `{}`: only what holds for any text was looked at.",
+                counted(lack, "file"),
+                show::text(name)
+            ));
+        }
     }
     let mut findings = configurations.findings();
     findings.extend(across(&mut found, arguments));

@@ -1,6 +1,6 @@
 //! What a run prints and writes.
 
-use std::io::Write;
+use std::{io::Write, path::PathBuf};
 
 use supports_hyperlinks::Stream;
 
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cli::CheckArgs,
     io::{self, Mode, OutputFile},
-    report::{self, Expected, Format, Mapping, Report, counted, painted},
+    report::{self, Context, Expected, Format, Mapping, Report, counted, painted},
 };
 
 /// Prints the diffs or the fixed text, and tells on standard error what was fixed and what could not be.
@@ -24,16 +24,15 @@ pub(super) fn write_fixed(
         .iter()
         .filter_map(|file| file.fixed.as_deref())
         .collect();
-    if !(arguments.fix || arguments.diff) {
+    if fixed.is_empty() {
         return Ok(());
     }
-    let printed: String = fixed.iter().map(|fixed| fixed.printed.as_str()).collect();
-    let is_coloured = arguments.diff && session.colour;
-    session.print(if is_coloured {
-        coloured(&printed)
-    } else {
-        printed
-    })?;
+    for fixed in &fixed {
+        match arguments.diff && session.colour {
+            true => session.print(coloured(&String::from_utf8_lossy(&fixed.printed)))?,
+            false => session.print(&fixed.printed)?,
+        }
+    }
     let applied: usize = fixed.iter().map(|fixed| fixed.applied).sum();
     let files = fixed.iter().filter(|fixed| fixed.applied > 0).count();
     let verb = if arguments.diff { "Would fix" } else { "Fixed" };
@@ -83,7 +82,7 @@ fn coloured(diff: &str) -> String {
 }
 
 pub(super) fn write_report(
-    report: &Report,
+    report: &mut Report,
     mappings: &[Mapping],
     (expected, expecting): (&[Expected], usize),
     arguments: &CheckArgs,
@@ -123,22 +122,32 @@ pub(super) fn write_report(
     }
     here.colour = false;
     here.links = false;
+    write_files(report, &here, &arguments.output)?;
+    if is_taken {
+        let _ = std::io::stderr().lock().write_all(&text);
+        return Ok(());
+    }
+    session.print(text).inspect_err(|error| {
+        // What was written reads as if all had gone well.
+        report.problems.push(error.in_one_line());
+        let _ = write_files(report, &here, &arguments.output);
+    })
+}
+
+fn write_files(
+    report: &Report,
+    context: &Context<'_>,
+    outputs: &[(Format, PathBuf)],
+) -> Result<()> {
     let mut files = Vec::new();
-    for (format, path) in &arguments.output {
+    for (format, path) in outputs {
         let mut bytes = Vec::new();
-        report::write(*format, report, &here, &mut bytes)?;
+        report::write(*format, report, context, &mut bytes)?;
         files.push(OutputFile {
             path: path.clone(),
             bytes,
             mode: Mode::Public,
         });
     }
-    io::write_all(&files)?;
-    match is_taken {
-        true => {
-            let _ = std::io::stderr().lock().write_all(&text);
-            Ok(())
-        }
-        false => session.print(text),
-    }
+    Ok(io::write_all(&files)?)
 }

@@ -1,0 +1,24 @@
+An item of a list goes, the comment beside it stays.
+
+  $ sed 's/  scope: .*/  scope:\n    - openid\n    - AdobeID\n    - session\n    - openid # again/' $ONE > a.ims.yaml
+  $ campaign-ims check $SAMPLES a.ims.yaml --diff
+  --- ./a.ims.yaml
+  +++ ./a.ims.yaml
+  @@ -11,7 +11,7 @@
+       - openid
+       - AdobeID
+       - session
+  -    - openid # again
+  +    # again
+     client_id: Campaign1
+     client_secret: { env: SECRET_OF_PROD }
+     callback_server: https://campaign.fabrikam.com
+  Would fix 1 finding in 1 file.
+  [1]
+
+All of very many characters at one value are mended, though fewer are reported.
+
+  $ sed "s/Campaign - contoso - (/Campaign - contoso$(printf ' \xc2\xa0x%.0s' $(seq 40)) - (/" $ONE > a.ims.yaml
+  $ campaign-ims check $SAMPLES a.ims.yaml --format json | grep -c '"rule":"mask-confusable"'
+  20
+  $ campaign-ims check $SAMPLES a.ims.yaml --fix --quiet --format concise
