@@ -1,6 +1,10 @@
 An item of a list goes, the comment beside it stays.
 
-  $ sed 's/  scope: .*/  scope:\n    - openid\n    - AdobeID\n    - session\n    - openid # again/' $ONE > a.ims.yaml
+  $ sed 's/  scope: .*/  scope:\
+  >     - openid\
+  >     - AdobeID\
+  >     - session\
+  >     - openid # again/' $ONE > a.ims.yaml
   $ campaign-ims check $SAMPLES a.ims.yaml --diff
   --- ./a.ims.yaml
   +++ ./a.ims.yaml

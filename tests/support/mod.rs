@@ -37,14 +37,16 @@ impl From<Output> for Run {
     }
 }
 
-/// What of the surroundings would change an output.
-const SURROUNDINGS: [&str; 6] = [
+/// What of the surroundings would change an output: the starts of the variables' names.
+const SURROUNDINGS: [&str; 8] = [
     "CI",
     "NO_COLOR",
-    "GITHUB_ACTIONS",
-    "LC_ALL",
-    "LC_CTYPE",
+    "GITHUB_",
+    "GIT_",
+    "TF_BUILD",
+    "LC_",
     "LANG",
+    "SECRET_OF_",
 ];
 
 /// The program, 80 columns wide, without colour, with back-traces asked for.
@@ -59,9 +61,12 @@ pub fn as_a_user<'a>(
     command: &'a mut std::process::Command,
     folder: &Path,
 ) -> &'a mut std::process::Command {
-    SURROUNDINGS.iter().for_each(|name| {
-        command.env_remove(name);
-    });
+    for (name, _) in std::env::vars_os() {
+        let shown = name.to_string_lossy();
+        if SURROUNDINGS.iter().any(|start| shown.starts_with(start)) {
+            command.env_remove(&name);
+        }
+    }
     command
         .current_dir(folder)
         .env("COLUMNS", "80")
