@@ -27,12 +27,13 @@ fn root() -> PathBuf {
 
 /// Each rule with its level, as `rules` lists them.
 fn rules() -> Vec<(String, String)> {
-    let list = run(&root(), &["rules", "--no-config"]).stdout;
-    let mut rules = Vec::new();
-    for line in list.lines() {
-        let mut words = line.split_whitespace().map(str::to_owned);
-        rules.push((words.next().unwrap(), words.next().unwrap()));
-    }
+    let list = run(&root(), &["rules", "--no-config", "--format", "json"]).stdout;
+    let list: Json = serde_json::from_str(&list).unwrap();
+    let word = |rule: &Json, key| rule[key].as_str().unwrap().to_owned();
+    let rules = list["rules"].as_array().unwrap().iter();
+    let rules: Vec<_> = rules
+        .map(|rule| (word(rule, "id"), word(rule, "level")))
+        .collect();
     assert!(rules.len() >= 60, "{list}");
     rules
 }
