@@ -22,17 +22,12 @@ An output is a file, and what cannot be one says what to write instead.
   $ ls
   a.ims.yaml
 
-A standard output that is closed, or full, takes no result. A report beside it does not read as if all had gone well.
+A standard output that is closed takes no result.
 
   $ campaign-ims render -q a.ims.yaml >&-
   error: cannot write to standard output: it is closed
   [2]
   $ campaign-ims render -q a.ims.yaml >/dev/null
-  $ campaign-ims check a.ims.yaml --output sarif=a.sarif >/dev/full
-  error: cannot write to standard output: No space left on device (os error 28)
-  [2]
-  $ grep -o '"executionSuccessful":[a-z]*' a.sarif
-  "executionSuccessful":false
 
 Standard input that cannot be read as a manifest goes on as it came.
 
@@ -44,3 +39,31 @@ What is not there is not fixed either.
   $ campaign-ims check none.ims.yaml --fix
   error: cannot read `none.ims.yaml`: there is no such file or folder
   [2]
+
+A reader that is gone before the first byte is a failure of every command that prints.
+
+  $ printf 'x: [\n' > b.ims.yaml
+  $ for command in check 'check --format json' 'render -q a.ims.yaml' schema rules 'explain mask-capture' init man 'completions bash' --help; do
+  >   rm -f gone
+  >   { until [ -e gone ]; do sleep 0.01; done; campaign-ims $command; echo "$?: $command" >&2; } | { exec <&-; touch gone; }
+  > done
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: check
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: check --format json
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: render -q a.ims.yaml
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: schema
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: rules
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: explain mask-capture
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: init
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: man
+  error: cannot write to standard output: Broken pipe (os error 32)
+  2: completions bash
+  error: cannot write to standard output: broken pipe
+  2: --help
