@@ -2,10 +2,9 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-use std::{ffi::OsStr, fs, path::Path, process::Output};
+use std::{ffi::OsStr, path::Path, process::Output};
 
 use assert_cmd::Command;
-use tempfile::TempDir;
 
 /// A configuration by which the sample values of the tests' manifests are meant.
 pub const SAMPLES: &str = concat!(
@@ -16,9 +15,6 @@ pub const SAMPLES: &str = concat!(
 
 /// A manifest without a finding.
 pub const MANIFEST: &str = include_str!("one.ims.yaml");
-
-/// The same with two environments, `prod` and `stage`.
-pub const TWO_ENVIRONMENTS: &str = include_str!("two.ims.yaml");
 
 /// What a run left behind.
 pub struct Run {
@@ -76,20 +72,4 @@ pub fn as_a_user<'a>(
 /// Runs the program with nothing on standard input.
 pub fn run<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Run {
     program(folder).args(arguments).output().unwrap().into()
-}
-
-/// A folder with some files.
-pub fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        write(folder.path(), name, text);
-    }
-    folder
-}
-
-/// Writes a file and the folders that it is in.
-pub fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
