@@ -264,7 +264,7 @@ impl Problem {
             help: help.into(),
             range,
             node: None,
-            related: None,
+            first: None,
         }
     }
 }
