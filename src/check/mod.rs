@@ -11,13 +11,14 @@ pub mod since;
 pub use run::{Checked, across, compare, text};
 
 use std::{
+    cell::LazyCell,
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 
 use crate::{
-    check::settings::Settings,
-    diagnostic::{Change, Claims, Diagnostic, Finding, Locator, Severity},
+    check::{inherited::Layers, settings::Settings},
+    diagnostic::{Change, Claims, Diagnostic, Finding, Fix, Locator, Severity},
     manifest::{self, Environment, Manifest},
     rules::{
         self, Context,
@@ -83,6 +84,11 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     // A key that is no string is no mistake of its own where the whole value has another type: that is known at the end.
     let mut keys = Vec::new();
     for problem in problems {
+        // Which of two equal keys is meant is not known, so nothing is said of what the first one lacks.
+        problem
+            .first
+            .into_iter()
+            .for_each(|it| claims.claim_key(it));
         match problem.kind {
             ProblemKind::KeyType => keys.push(problem_diagnostic(problem)),
             _ => claims.push(problem_diagnostic(problem)),
@@ -116,10 +122,20 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         std::mem::take(&mut judged.findings),
         &judged.environment_names,
     );
-    let names = &judged.environment_names;
-    for finding in &mut judged.findings {
-        if let Some(document) = &document {
-            inherited::keep_others(finding, names, &environments, document);
+    if let Some(document) = document
+        .as_ref()
+        .filter(|_| !judged.environment_names.is_empty())
+    {
+        let locator = Locator {
+            document: Some(document),
+            source: &source,
+        };
+        let layers = LazyCell::new(|| Layers::new(document));
+        for finding in &mut judged.findings {
+            inherited::keep_others(finding, &judged.environment_names, &environments, document);
+            if finding.fix.iter().flat_map(Fix::keys).next().is_some() {
+                layers.keep_together(finding, locator);
+            }
         }
     }
     judged.document = document.map(Box::new);
@@ -200,7 +216,7 @@ impl Judged {
             .then(|| de::from_node_strict(tree, &["x-"], false).ok());
         let strict: Option<Manifest> = strict.flatten().filter(Manifest::is_plainly_right);
         let manifest = strict.or_else(|| {
-            schema::environment(tree, &mut claims);
+            schema::environment(tree, &environment.removals, &mut claims);
             claims.settle(Some(document));
             claimed = claims.claimed();
             let is_mapping = tree.is_mapping() && !claimed.contains(&tree.id());
@@ -208,7 +224,8 @@ impl Judged {
             read.flatten()
         });
         if let Some(manifest) = &manifest {
-            let context = Context::new(manifest, &settings.known_ims_servers);
+            let context =
+                Context::new(manifest, &settings.known_ims_servers, &environment.removals);
             rules::check(&context, &mut claims);
             claims.settle(Some(document));
             self.instances.push(Instance::new(
@@ -314,8 +331,8 @@ fn problem_diagnostic(problem: Problem) -> Diagnostic {
         secrets::mask(&problem.message),
         secrets::mask(&problem.help),
     );
-    match problem.related {
-        Some(first) => diagnostic.related(Place::text(node, first), "the first one is here"),
+    match problem.first {
+        Some(first) => diagnostic.related(Place::value(first, None).key(), "the first one is here"),
         None => diagnostic,
     }
 }

@@ -65,6 +65,11 @@ impl Claims {
         self.errors.entry((mapping, false)).or_insert(Rank::Meaning);
     }
 
+    /// Claims the key of a value for the reader of the text, without a diagnostic.
+    pub fn claim_key(&mut self, node: NodeId) {
+        self.errors.insert((node, true), Rank::Text);
+    }
+
     /// The same claims without the diagnostics: what an environment starts from.
     pub fn without_diagnostics(&self) -> Self {
         Self {

@@ -58,7 +58,7 @@ impl Locator<'_> {
     }
 
     /// A fix with its edits; nothing where it cannot be written, or would touch a secret.
-    fn fix(&self, fix: Fix) -> Option<Fix> {
+    pub fn fix(&self, fix: Fix) -> Option<Fix> {
         let mut edits = Vec::new();
         for change in &fix.changes {
             edits.extend(self.edits(change)?);

@@ -25,8 +25,7 @@ pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};
 
 use crate::diagnostic::{Claims, Rule};
-use across::Clash;
-pub use across::Spot;
+pub use across::{Clash, Spot};
 use instances::Instance;
 
 /// How a rule is looked for.

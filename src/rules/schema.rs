@@ -16,7 +16,7 @@ use crate::{
     },
     secrets,
     text::suggest::{did_you_mean, list},
-    yaml::{self, NodeId, NodeRef, Place, Value, de, steps},
+    yaml::{self, NodeId, NodeRef, Place, Removal, Value, de, steps},
 };
 
 /// Where an error of the validator is in the tree.
@@ -27,9 +27,9 @@ struct At<'a> {
     path: String,
 }
 
-/// Checks one environment's tree by the schema.
-pub fn environment(tree: NodeRef<'_>, claims: &mut Claims) {
-    validate(tree, claims, |_| true);
+/// Checks one environment's tree by the schema. `removals` has the nulls of its patch.
+pub fn environment(tree: NodeRef<'_>, removals: &[Removal], claims: &mut Claims) {
+    validate(tree, removals, claims, |_| true);
 }
 
 /// Checks the text as written, environments and all, for what no patch can mend: unknown fields, and `environments` itself.
@@ -37,7 +37,7 @@ pub fn as_written(root: NodeRef<'_>, claims: &mut Claims) {
     if is_plainly_written(root) {
         return;
     }
-    validate(root, claims, |broken| {
+    validate(root, &[], claims, |broken| {
         let path: Vec<String> = steps(&broken.pointer).collect();
         let is_environment = path.first().is_some_and(|first| first == ENVIRONMENTS);
         matches!(broken.keyword, Keyword::Unknown(_)) || is_environment && path.len() <= 2
@@ -58,7 +58,12 @@ fn is_plainly_written(root: NodeRef<'_>) -> bool {
         })
 }
 
-fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> bool) {
+fn validate(
+    tree: NodeRef<'_>,
+    removals: &[Removal],
+    claims: &mut Claims,
+    wanted: impl Fn(&Broken) -> bool,
+) {
     let json = yaml::to_json(tree);
     let mut missing: Vec<(String, Diagnostic)> = Vec::new();
     // The required fields that are there under a misspelt name: one mistake, one finding.
@@ -91,7 +96,7 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
             Keyword::Required(name) => {
                 let path = [at.path.as_str(), &name].join(".");
                 let path = path.trim_start_matches('.').to_owned();
-                missing.push((path, missing_field(&at, &name)));
+                missing.push((path, missing_field(&at, &name, removals)));
             }
             // An unknown field beside `env` or `file` has a finding of its own.
             Keyword::MaxProperties if !at.has_both_references() => {}
@@ -102,6 +107,7 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
                     }
                     Keyword::Type => (0, types::wrong_type(&at, schema)),
                     Keyword::Constant | Keyword::Enum => (1, invalid_value(&at, schema, &keyword)),
+                    Keyword::MinProperties => (2, too_few(&at, schema, removals)),
                     _ => (2, invalid_value(&at, schema, &keyword)),
                 };
                 let known = values.get(&at.place.node);
@@ -195,7 +201,7 @@ fn owner(path: &str) -> String {
     }
 }
 
-fn missing_field(at: &At<'_>, name: &str) -> Diagnostic {
+fn missing_field(at: &At<'_>, name: &str, removals: &[Removal]) -> Diagnostic {
     let keys = at.path.split('.').filter(|key| !key.is_empty());
     let field = schema::at(keys.chain([name]));
     let description = field
@@ -205,13 +211,41 @@ fn missing_field(at: &At<'_>, name: &str) -> Diagnostic {
         .and_then(|field| field.get(EXAMPLE))
         .map(flow)
         .unwrap_or_default();
-    MISSING_FIELD
-        .at(
+    let mut nulls = removals.iter();
+    let is_it = |it: &&Removal| it.from == Some(at.node.id()) && &*it.key == name;
+    let diagnostic = match nulls.find(is_it) {
+        Some(null) => MISSING_FIELD.at(
+            null.place,
+            format!("this `null` removes `{name}`, which {} needs", owner(&at.path)),
+            format!("remove `{name}: null`, or write the value instead, such as `{name}: {example}`. {description}"),
+        ),
+        None => MISSING_FIELD.at(
             at.place.key(),
             format!("{} lacks `{name}`", owner(&at.path)),
             format!("add it, such as `{name}: {example}`. {description}"),
-        )
-        .key(name)
+        ),
+    };
+    diagnostic.key(name)
+}
+
+/// A mapping with no field left: a `null` of the patch took the last one, or none is written.
+fn too_few(at: &At<'_>, schema: &Json, removals: &[Removal]) -> Diagnostic {
+    let found = invalid_value(at, schema, &Keyword::MinProperties);
+    let mut nulls = removals.iter();
+    match nulls.find(|it| it.from == Some(at.node.id())) {
+        Some(null) => {
+            let help = format!(
+                "write the value in place of `null`, or remove `{}: null`",
+                null.key
+            );
+            INVALID_VALUE.at(
+                null.place,
+                format!("with this `null`, {}", found.message),
+                help,
+            )
+        }
+        None => found,
+    }
 }
 
 /// An example as YAML in one line.
