@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    diagnostic::{Change, Finding, Locator},
+    diagnostic::{Change, Finding, Fix, Locator},
     manifest::{ENVIRONMENTS, Environment},
     text::suggest::list,
     yaml::{NodeId, NodeRef, Place, Tree, steps},
@@ -43,7 +43,7 @@ pub fn explain(finding: &mut Finding, names: &[String]) {
 }
 
 /// Keeps a finding in the base from leading wrong, where an environment without the finding inherits the same value: no fix changes it,
-/// and the help says where to write instead.
+/// and the help says where to write instead. A key is renamed all the same: [`Layers::keep_together`] does it everywhere.
 pub fn keep_others(
     finding: &mut Finding,
     names: &[String],
@@ -51,7 +51,8 @@ pub fn keep_others(
     document: &Tree,
 ) {
     let of_all = finding.environments.len() == names.len();
-    if of_all || is_in_patch(&finding.location.pointer) {
+    let renames = finding.fix.iter().flat_map(Fix::keys).next().is_some();
+    if of_all || renames || is_in_patch(&finding.location.pointer) {
         return;
     }
     let steps: Vec<String> = steps(&finding.location.pointer).collect();
