@@ -303,13 +303,18 @@ fn problem_diagnostic(problem: Problem) -> Diagnostic {
         ProblemKind::KeyType | ProblemKind::MergeType => &WRONG_TYPE,
     };
     let node = problem.node.unwrap_or(NodeId::NONE);
+    let key = Place::value(node, None).key();
     if problem.kind == ProblemKind::KeyType && problem.node.is_some() {
-        let place = Place::value(node, None).key();
-        let diagnostic = rule.at(place, problem.message, problem.help);
-        return diagnostic.safe_fix("put the key in quotes", Change::Quote(place));
+        let diagnostic = rule.at(key, problem.message, problem.help);
+        return diagnostic.safe_fix("put the key in quotes", Change::Quote(key));
     }
+    // Of a key that comes twice the value may still be a secret.
+    let place = match problem.kind {
+        ProblemKind::DuplicateKey => key,
+        _ => Place::text(node, problem.range),
+    };
     let diagnostic = rule.at(
-        Place::text(node, problem.range),
+        place,
         secrets::mask(&problem.message),
         secrets::mask(&problem.help),
     );

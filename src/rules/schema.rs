@@ -70,6 +70,11 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
         let Some(at) = children.locate(tree, &broken.pointer) else {
             continue;
         };
+        if at.is_secret() && holds_secret(at.node, claims) {
+            // The secret is what has to go; nothing more can be said of a value that holds it.
+            claims.claim_value(at.place.node);
+            continue;
+        }
         let schema = broken.schema;
         match broken.keyword {
             Keyword::Unknown(names) if at.is_foreign_reference(&names) => {
@@ -112,6 +117,12 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
     for (_, diagnostic) in values.into_values() {
         claims.push(diagnostic);
     }
+}
+
+/// Whether a value, or one within it, is a secret.
+fn holds_secret(node: NodeRef<'_>, claims: &Claims) -> bool {
+    let mut within = node.members().map(|(_, value)| value).chain(node.items());
+    claims.is_secret(node.id()) || within.any(|value| holds_secret(value, claims))
 }
 
 impl At<'_> {
