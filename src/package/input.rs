@@ -187,6 +187,16 @@ impl<R: Read> Input<R> {
     }
 }
 
+/// Whether a text begins as a package does, and no manifest does: with a tag, a declaration or a comment of XML. `<<` begins a merge
+/// key, or a mark of a merge conflict.
+pub fn is_xml(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match text.trim_ascii_start() {
+        [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'?' | b'!'),
+        _ => false,
+    }
+}
+
 /// Whether a text has a line that every manifest has.
 fn looks_like_a_manifest(text: &[u8]) -> bool {
     let keys: [&[u8]; 4] = [

@@ -19,8 +19,18 @@ const FIELDS: [&str; 7] = [
 
 /// The fields of other tools' references that say where a secret is. What other fields hold may be the secret itself.
 const OF_PLACES: [&str; 12] = [
-    "arn", "engine", "field", "key", "mount", "name", "namespace", "optional", "path", "region",
-    "vaultName", "version",
+    "arn",
+    "engine",
+    "field",
+    "key",
+    "mount",
+    "name",
+    "namespace",
+    "optional",
+    "path",
+    "region",
+    "vaultName",
+    "version",
 ];
 
 /// What is due as the text of a node, by the keys above it. The graver comes later: an anchored value that is used in several places
