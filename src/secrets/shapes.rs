@@ -102,35 +102,30 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
 /// lines below it that base64 can stand in.
 fn rest_of_cut_key(rest: &str, quote: Option<char>) -> usize {
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=\\".contains(c);
-    let is_around = |c: char| c.is_whitespace() || "#,-".contains(c) || QUOTES.contains(&c);
+    let is_around = |c: char| c.is_whitespace() || "#,;-+*/>)]}".contains(c) || QUOTES.contains(&c);
     let is_long = |run: &str| run.len() >= 20;
     let mut lines = rest.split_inclusive(['\n', '\r']);
     let first = lines.next().unwrap_or_default();
     let quoted = quote.and_then(|quote| first.find(quote));
-    let is_all = |end: &usize| {
+    let goes_on = |end: &usize| {
         let behind = first.get(*end..).unwrap_or_default();
         behind.split(|c| !is_base64(c)).any(is_long)
     };
-    let quoted = quoted.filter(|end| !is_all(end));
+    let quoted = quoted.filter(|end| !goes_on(end));
     let mut end = quoted.unwrap_or(first.trim_end().len());
     let mut start = first.len();
     for line in lines {
         let content = line.trim_start_matches(is_around);
-        let before = line.len() - content.len();
         let run = content.find(|c| !is_base64(c)).unwrap_or(content.len());
         let (base64, behind) = content.split_at(run);
         let header = content.split_once(": ").map(|(name, _)| name);
         let is_header = header.is_some_and(|name| PEM_HEADERS.contains(&name));
-        if is_header || behind.trim_start_matches(is_around).is_empty() {
-            if !content.is_empty() {
-                end = start + line.trim_end().len();
-            }
-        } else {
-            // The key ends within this line, if it goes so far.
-            if is_long(base64) {
-                end = start + before + run;
-            }
+        let is_body = is_long(base64) || behind.trim_start_matches(is_around).is_empty();
+        if !is_header && !is_body {
             break;
+        }
+        if !content.is_empty() {
+            end = start + line.trim_end().len();
         }
         start += line.len();
     }
