@@ -267,6 +267,33 @@ fn what_is_too_much_is_refused_early() {
 }
 
 #[test]
+fn xml_is_named_as_such() {
+    let group = "<entities schema=\"xtk:group\"/>";
+    let envelope = "<SOAP-ENV:Envelope><SOAP-ENV:Body><extAccount clientSecret=\"@x\"/></SOAP-ENV:Body></SOAP-ENV:Envelope>";
+    for text in [
+        format!("<?xml version=\"1.0\"?>\n<package buildVersion=\"6.7\">\n  {group}\n</package>\n"),
+        format!("\u{feff}\n<package label=\"a: b\">{group}</package>\n"),
+        "<package>\n  <entities\n    schema=\"nms:extAccount\"\n  />\n</package>".to_owned(),
+        format!(
+            "<!-- an export -->\n<package>{}</package>",
+            " ".repeat(2 << 20)
+        ),
+        envelope.to_owned(),
+    ] {
+        let folder = folder(&[("a.ims.yaml", text.as_bytes())]);
+        let run = run(folder.path(), &["check", "--format", "concise"]);
+        is_calm(&run);
+        let lines: Vec<&str> = run.stdout.lines().collect();
+        let [finding] = lines.as_slice() else {
+            panic!("{}", run.stdout);
+        };
+        let expected = "error[yaml-syntax] this is XML, where a manifest is due";
+        assert!(finding.ends_with(expected), "{finding}");
+        assert_eq!(run.code, 1);
+    }
+}
+
+#[test]
 fn a_long_line_below_the_limit_is_shown_in_part() {
     let text = GOOD.replace(
         "name: Contoso #",

@@ -20,6 +20,7 @@ use crate::{
     check::{inherited::Layers, settings::Settings},
     diagnostic::{Change, Claims, Diagnostic, Finding, Fix, Locator, Severity},
     manifest::{self, Environment, Manifest},
+    package,
     rules::{
         self, Context,
         catalogue::{
@@ -27,7 +28,7 @@ use crate::{
             YAML_SYNTAX,
         },
         instances::Instance,
-        patch, placeholder, quoting, schema,
+        patch, placeholder, quoting, schema, value,
     },
     secrets::{self, Secrets},
     text::Source,
@@ -68,7 +69,16 @@ const MOST_FIXES: usize = 1_000;
 
 /// Judges a manifest's bytes. `only` is the environment that was chosen, if one was.
 pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
+    let is_xml = package::is_xml(&bytes);
     let (text, mut document, problems) = match yaml::decode(bytes) {
+        Ok(text) if is_xml => {
+            let problem = xml(&text);
+            (text, None, vec![problem])
+        }
+        Err(undecoded) if is_xml => {
+            let problem = xml(&undecoded.text);
+            (undecoded.text, None, vec![problem])
+        }
         Ok(text) => {
             let (document, problems) = yaml::parse(&text);
             (text, document, problems)
@@ -235,6 +245,8 @@ impl Judged {
                 |place| claims.is_clean(place),
             ));
         }
+        value::url_credentials_in_free_fields(tree, &mut claims);
+        claims.settle(Some(document));
         let known = self.findings.len();
         self.add(claims, Some(document), environment.name.as_slice());
         // An unknown field was found in the text as written already; what is new is that this environment has it.
@@ -312,6 +324,20 @@ fn too_many_nodes(environments: &[Environment], document: &Tree) -> Option<Diagn
     Some(YAML_LIMITS.at(place, message, "write several manifests"))
 }
 
+/// What is said of XML, such as a package.
+fn xml(text: &str) -> Problem {
+    let start = text.find('<').unwrap_or(0);
+    Problem {
+        kind: ProblemKind::Syntax,
+        message: "this is XML, where a manifest is due".to_owned(),
+        help: "name the manifest instead; `campaign-ims import FILE` makes one from a package"
+            .to_owned(),
+        range: start..text.len().min(start + 1),
+        node: None,
+        related: None,
+    }
+}
+
 /// What the YAML reader has to say.
 fn problem_diagnostic(problem: Problem) -> Diagnostic {
     let rule = match problem.kind {
@@ -321,13 +347,18 @@ fn problem_diagnostic(problem: Problem) -> Diagnostic {
         ProblemKind::KeyType | ProblemKind::MergeType => &WRONG_TYPE,
     };
     let node = problem.node.unwrap_or(NodeId::NONE);
+    let key = Place::value(node, None).key();
     if problem.kind == ProblemKind::KeyType && problem.node.is_some() {
-        let place = Place::value(node, None).key();
-        let diagnostic = rule.at(place, problem.message, problem.help);
-        return diagnostic.safe_fix("put the key in quotes", Change::Quote(place));
+        let diagnostic = rule.at(key, problem.message, problem.help);
+        return diagnostic.safe_fix("put the key in quotes", Change::Quote(key));
     }
+    // Of a key that comes twice the value may still be a secret.
+    let place = match problem.kind {
+        ProblemKind::DuplicateKey => key,
+        _ => Place::text(node, problem.range),
+    };
     let diagnostic = rule.at(
-        Place::text(node, problem.range),
+        place,
         secrets::mask(&problem.message),
         secrets::mask(&problem.help),
     );

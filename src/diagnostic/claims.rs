@@ -128,6 +128,11 @@ impl Claims {
             .is_some_and(|rank| *rank <= Rank::Schema)
     }
 
+    /// Whether a value is claimed by a secret.
+    pub fn is_secret(&self, node: NodeId) -> bool {
+        self.errors.get(&(node, false)) == Some(&Rank::Secret)
+    }
+
     /// The values of which [`Self::is_claimed`] is true.
     pub fn claimed(&self) -> HashSet<NodeId> {
         let claims = self.errors.iter();

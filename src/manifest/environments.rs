@@ -49,7 +49,15 @@ pub fn environments(document: &mut Tree) -> Vec<Environment> {
     for environment in &mut environments {
         let removals = &mut environment.removals;
         environment.tree = match environment.patch {
-            Some(patch) => document.patched(base, patch, removals),
+            // Environments within one are an unknown field, and none of what the merged manifest says.
+            Some(patch) => {
+                let nested = document.at(patch).and_then(|it| it.get(ENVIRONMENTS));
+                let patch = match nested.is_some() {
+                    true => document.without(patch, ENVIRONMENTS),
+                    false => patch,
+                };
+                document.patched(base, patch, removals)
+            }
             None => base,
         };
     }

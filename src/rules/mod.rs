@@ -19,7 +19,7 @@ pub mod quoting;
 mod release;
 pub mod schema;
 mod scope;
-mod value;
+pub mod value;
 
 pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};

@@ -70,11 +70,18 @@ fn validate(
     let mut misspelt: HashSet<String> = HashSet::new();
     // Of several errors at one value (its type, and its constant), the first in this order says it all.
     let mut values: BTreeMap<NodeId, (u8, Diagnostic)> = BTreeMap::new();
+    // An anchored mapping may be used in several places.
+    let mut unknown = HashSet::new();
     let mut children = Children::default();
     for broken in schema::broken(&json).into_iter().filter(wanted) {
         let Some(at) = children.locate(tree, &broken.pointer) else {
             continue;
         };
+        if at.is_secret() && holds_secret(at.node, claims) {
+            // The secret is what has to go; nothing more can be said of a value that holds it.
+            claims.claim_value(at.place.node);
+            continue;
+        }
         let schema = broken.schema;
         match broken.keyword {
             Keyword::Unknown(names) if at.is_foreign_reference(&names) => {
@@ -89,7 +96,9 @@ fn validate(
                         }
                         misspelt.insert(meant);
                     }
-                    claims.push(field.diagnostic);
+                    if unknown.insert(field.diagnostic.place.node) {
+                        claims.push(field.diagnostic);
+                    }
                     claims.claim_value(field.node);
                 }
             }
@@ -98,11 +107,13 @@ fn validate(
                 let path = path.trim_start_matches('.').to_owned();
                 missing.push((path, missing_field(&at, &name, removals)));
             }
+            // An environment whose name is no string has a finding of its own.
+            Keyword::MinProperties if at.path == ENVIRONMENTS && at.node.has_other_keys() => {}
             // An unknown field beside `env` or `file` has a finding of its own.
             Keyword::MaxProperties if !at.has_both_references() => {}
             keyword => {
                 let (rank, diagnostic) = match keyword {
-                    Keyword::Pattern if at.is_quoted_number() => {
+                    Keyword::Pattern if at.is_quoted_number(schema) => {
                         (0, types::wrong_type(&at, schema))
                     }
                     Keyword::Type => (0, types::wrong_type(&at, schema)),
@@ -126,6 +137,12 @@ fn validate(
     }
 }
 
+/// Whether a value, or one within it, is a secret.
+fn holds_secret(node: NodeRef<'_>, claims: &Claims) -> bool {
+    let mut within = node.members().map(|(_, value)| value).chain(node.items());
+    claims.is_secret(node.id()) || within.any(|value| holds_secret(value, claims))
+}
+
 impl At<'_> {
     /// Whether it is a reference to a secret as another tool has them.
     fn is_foreign_reference(&self, unexpected: &[String]) -> bool {
@@ -137,9 +154,8 @@ impl At<'_> {
     }
 
     /// Whether it is a build number in quotes.
-    fn is_quoted_number(&self) -> bool {
-        let is_number =
-            matches!(self.node.value(), Value::String(text) if types::is_plain_number(text));
+    fn is_quoted_number(&self, schema: &Json) -> bool {
+        let is_number = matches!(self.node.value(), Value::String(text) if types::whole_number(text, schema).is_some());
         is_number && self.path.ends_with("build.number")
     }
 
@@ -288,12 +304,7 @@ fn invalid_value(at: &At<'_>, schema: &Json, keyword: &Keyword) -> Diagnostic {
             )
         }
         Keyword::Enum => {
-            let options: Vec<&str> = schema["enum"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Json::as_str)
-                .collect();
+            let options = types::options(schema);
             let meant = match at.node.value() {
                 Value::String(text) => did_you_mean(text, &options),
                 _ => None,
@@ -306,7 +317,10 @@ fn invalid_value(at: &At<'_>, schema: &Json, keyword: &Keyword) -> Diagnostic {
         }
         Keyword::MinLength => (
             format!("`{path}` is an empty string"),
-            format!("write its value, such as `{example}`"),
+            match example.as_str() {
+                "" => "write its value, or remove it".to_owned(),
+                example => format!("write its value, such as `{example}`"),
+            },
         ),
         Keyword::MinProperties if path == ENVIRONMENTS => (
             "`environments` names no environment".to_owned(),
@@ -327,18 +341,10 @@ fn invalid_value(at: &At<'_>, schema: &Json, keyword: &Keyword) -> Diagnostic {
                 "write the name of a variable, such as `{example}`: letters, digits and `_`. If this is the secret itself, replace it: it has been in the file"
             ),
         ),
-        Keyword::Pattern => {
-            let digits = matches!(at.node.value(), Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()));
-            let help = if digits {
-                "write the number without quotes".to_owned()
-            } else {
-                format!("write a whole number such as `{example}`, or `\"*\"` for any")
-            };
-            (
-                format!("`{path}` is {shown}, which is not a build number"),
-                help,
-            )
-        }
+        Keyword::Pattern => (
+            format!("`{path}` is {shown}, which is not a build number"),
+            format!("write a whole number such as `{example}`, or `\"*\"` for any"),
+        ),
         Keyword::Minimum => {
             let limit = &schema["minimum"];
             (

@@ -17,6 +17,22 @@ const FIELDS: [&str; 7] = [
     "organization",
 ];
 
+/// The fields of other tools' references that say where a secret is. What other fields hold may be the secret itself.
+const OF_PLACES: [&str; 12] = [
+    "arn",
+    "engine",
+    "field",
+    "key",
+    "mount",
+    "name",
+    "namespace",
+    "optional",
+    "path",
+    "region",
+    "vaultName",
+    "version",
+];
+
 /// What is due as the text of a node, by the keys above it. The graver comes later: an anchored value that is used in several places
 /// gets the gravest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +69,7 @@ impl Due {
             (Self::Named, _) => Self::Anything,
             (Self::Reference | Self::Secret, Some("env" | "file")) => Self::Name,
             (Self::Reference, Some(key)) if FOREIGN_KEYS.contains(&key) => Self::Foreign,
+            (Self::Foreign, Some(key)) if OF_PLACES.contains(&key) => Self::Hidden,
             (Self::Name, _) => Self::Hidden,
             (other, _) => other,
         }
