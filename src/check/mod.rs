@@ -334,7 +334,7 @@ fn xml(text: &str) -> Problem {
             .to_owned(),
         range: start..text.len().min(start + 1),
         node: None,
-        related: None,
+        first: None,
     }
 }
 
