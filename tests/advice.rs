@@ -58,6 +58,8 @@ const MISTAKES: &[(&str, &str)] = &[
     ("number: 9394", "number: \"9394\""),
     ("number: 9394", "number: +9394"),
     ("number: 9394", "number: 09394"),
+    ("number: 9394", "number: \"09394\""),
+    ("number: 9394", "number: !!str 9394"),
     ("version: \"6.7\"", "version: 6.7"),
     ("version: 1\n", "version: \"1\"\n"),
     ("enabled: true", "disabled: false"),

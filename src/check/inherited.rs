@@ -1,12 +1,13 @@
-//! Findings of some environments in the base that all of them inherit from: what the help says must not change the others.
+//! Findings of some environments in the base that all of them inherit from, and fixes of keys that several layers have: what the help
+//! and the fix say must not change the other environments.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
-    diagnostic::Finding,
+    diagnostic::{Change, Finding, Fix, Locator},
     manifest::{ENVIRONMENTS, Environment},
     text::suggest::list,
-    yaml::{NodeId, Tree, steps},
+    yaml::{NodeId, NodeRef, Place, Tree, steps},
 };
 
 /// So many environments are named; of more, nobody reads the names.
@@ -34,13 +35,15 @@ pub fn explain(finding: &mut Finding, names: &[String]) {
         more => format!(", and of {more} more"),
     };
     let paths = list(&paths).replace(" or ", " and ");
+    let end = finding.help.trim_end_matches('.').len();
+    finding.help.truncate(end);
     finding.help.push_str(&format!(
         ". Write that under {paths}{more}, not here: this line is for every environment that does not say otherwise"
     ));
 }
 
 /// Keeps a finding in the base from leading wrong, where an environment without the finding inherits the same value: no fix changes it,
-/// and the help says where to write instead.
+/// and the help says where to write instead. A key is renamed all the same: [`Layers::keep_together`] does it everywhere.
 pub fn keep_others(
     finding: &mut Finding,
     names: &[String],
@@ -48,7 +51,8 @@ pub fn keep_others(
     document: &Tree,
 ) {
     let of_all = finding.environments.len() == names.len();
-    if of_all || is_in_patch(&finding.location.pointer) {
+    let renames = finding.fix.iter().flat_map(Fix::keys).next().is_some();
+    if of_all || renames || is_in_patch(&finding.location.pointer) {
         return;
     }
     let steps: Vec<String> = steps(&finding.location.pointer).collect();
@@ -72,6 +76,78 @@ pub fn keep_others(
     if others.any(|other| at(other.tree) == Some(here)) {
         finding.fix = None;
         explain(finding, names);
+    }
+}
+
+/// A fix of a key that more layers have, or that stands at more paths, is left out.
+const MOST_KEYS: usize = 32;
+
+/// The keys of the base and of each patch by their paths, aliases expanded: patches go by keys, so equal paths belong together.
+#[derive(Default)]
+pub struct Layers {
+    /// The values at each path.
+    paths: Vec<Vec<NodeId>>,
+    /// The paths of each value.
+    of_value: HashMap<NodeId, Vec<usize>>,
+}
+
+impl Layers {
+    pub fn new(document: &Tree) -> Self {
+        let mut layers = Self::default();
+        let Some(root) = document.root() else {
+            return layers;
+        };
+        let base = root.members().filter(|(key, _)| &***key != ENVIRONMENTS);
+        let patches = root.get(ENVIRONMENTS);
+        let patches = patches.into_iter().flat_map(NodeRef::members);
+        let patches = patches.flat_map(|(_, patch)| patch.members());
+        // Each key with the number of the path that it is at, and what is still to be walked.
+        let mut numbers: HashMap<(Option<usize>, &str), usize> = HashMap::new();
+        let mut seen = HashSet::new();
+        let mut waiting: Vec<_> = base.chain(patches).map(|it| (None, it)).collect();
+        while let Some((above, (key, value))) = waiting.pop() {
+            let number = *numbers.entry((above, key)).or_insert(layers.paths.len());
+            if number == layers.paths.len() {
+                layers.paths.push(Vec::new());
+            }
+            let node = value.node().id;
+            if !seen.insert((number, node)) {
+                continue;
+            }
+            if let Some(values) = layers.paths.get_mut(number) {
+                values.push(node);
+            }
+            layers.of_value.entry(node).or_default().push(number);
+            waiting.extend(value.members().map(|it| (Some(number), it)));
+        }
+        layers
+    }
+
+    /// The other values that a value's key has at the same paths; nothing where they are too many.
+    fn others(&self, node: NodeId) -> Option<HashSet<NodeId>> {
+        let paths = self.of_value.get(&node).map_or(&[][..], Vec::as_slice);
+        let values = paths.iter().filter_map(|path| self.paths.get(*path));
+        let is_short = |values: &Vec<NodeId>| values.len() <= MOST_KEYS;
+        let is_few = paths.len() <= MOST_KEYS && values.clone().all(is_short);
+        let others = values.flatten().copied().filter(|other| *other != node);
+        is_few.then(|| others.collect())
+    }
+
+    /// Lets a fix that writes another key write it in every layer: else a patch would no longer meet what it patches.
+    pub fn keep_together(&self, finding: &mut Finding, locator: Locator<'_>) {
+        let Some(mut fix) = finding.fix.take() else {
+            return;
+        };
+        let mut more = Vec::new();
+        for (place, new) in fix.keys() {
+            let Some(others) = self.others(place.node) else {
+                return;
+            };
+            let change = |node| Change::Replace(Place { node, ..place }, new.to_owned());
+            more.extend(others.into_iter().map(change));
+        }
+        fix.changes.extend(more);
+        finding.fix = locator.fix(fix);
     }
 }
 

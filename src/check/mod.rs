@@ -11,14 +11,16 @@ pub mod since;
 pub use run::{Checked, across, compare, text};
 
 use std::{
+    cell::LazyCell,
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 
 use crate::{
-    check::settings::Settings,
-    diagnostic::{Change, Claims, Diagnostic, Finding, Locator, Severity},
+    check::{inherited::Layers, settings::Settings},
+    diagnostic::{Change, Claims, Diagnostic, Finding, Fix, Locator, Severity},
     manifest::{self, Environment, Manifest},
+    package,
     rules::{
         self, Context,
         catalogue::{
@@ -26,7 +28,7 @@ use crate::{
             YAML_SYNTAX,
         },
         instances::Instance,
-        patch, placeholder, quoting, schema,
+        patch, placeholder, quoting, schema, value,
     },
     secrets::{self, Secrets},
     text::Source,
@@ -67,7 +69,16 @@ const MOST_FIXES: usize = 1_000;
 
 /// Judges a manifest's bytes. `only` is the environment that was chosen, if one was.
 pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
+    let is_xml = package::is_xml(&bytes);
     let (text, mut document, problems) = match yaml::decode(bytes) {
+        Ok(text) if is_xml => {
+            let problem = xml(&text);
+            (text, None, vec![problem])
+        }
+        Err(undecoded) if is_xml => {
+            let problem = xml(&undecoded.text);
+            (undecoded.text, None, vec![problem])
+        }
         Ok(text) => {
             let (document, problems) = yaml::parse(&text);
             (text, document, problems)
@@ -83,6 +94,11 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     // A key that is no string is no mistake of its own where the whole value has another type: that is known at the end.
     let mut keys = Vec::new();
     for problem in problems {
+        // Which of two equal keys is meant is not known, so nothing is said of what the first one lacks.
+        problem
+            .first
+            .into_iter()
+            .for_each(|it| claims.claim_key(it));
         match problem.kind {
             ProblemKind::KeyType => keys.push(problem_diagnostic(problem)),
             _ => claims.push(problem_diagnostic(problem)),
@@ -116,10 +132,20 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         std::mem::take(&mut judged.findings),
         &judged.environment_names,
     );
-    let names = &judged.environment_names;
-    for finding in &mut judged.findings {
-        if let Some(document) = &document {
-            inherited::keep_others(finding, names, &environments, document);
+    if let Some(document) = document
+        .as_ref()
+        .filter(|_| !judged.environment_names.is_empty())
+    {
+        let locator = Locator {
+            document: Some(document),
+            source: &source,
+        };
+        let layers = LazyCell::new(|| Layers::new(document));
+        for finding in &mut judged.findings {
+            inherited::keep_others(finding, &judged.environment_names, &environments, document);
+            if finding.fix.iter().flat_map(Fix::keys).next().is_some() {
+                layers.keep_together(finding, locator);
+            }
         }
     }
     judged.document = document.map(Box::new);
@@ -200,7 +226,7 @@ impl Judged {
             .then(|| de::from_node_strict(tree, &["x-"], false).ok());
         let strict: Option<Manifest> = strict.flatten().filter(Manifest::is_plainly_right);
         let manifest = strict.or_else(|| {
-            schema::environment(tree, &mut claims);
+            schema::environment(tree, &environment.removals, &mut claims);
             claims.settle(Some(document));
             claimed = claims.claimed();
             let is_mapping = tree.is_mapping() && !claimed.contains(&tree.id());
@@ -208,7 +234,8 @@ impl Judged {
             read.flatten()
         });
         if let Some(manifest) = &manifest {
-            let context = Context::new(manifest, &settings.known_ims_servers);
+            let context =
+                Context::new(manifest, &settings.known_ims_servers, &environment.removals);
             rules::check(&context, &mut claims);
             claims.settle(Some(document));
             self.instances.push(Instance::new(
@@ -218,6 +245,8 @@ impl Judged {
                 |place| claims.is_clean(place),
             ));
         }
+        value::url_credentials_in_free_fields(tree, &mut claims);
+        claims.settle(Some(document));
         let known = self.findings.len();
         self.add(claims, Some(document), environment.name.as_slice());
         // An unknown field was found in the text as written already; what is new is that this environment has it.
@@ -295,6 +324,20 @@ fn too_many_nodes(environments: &[Environment], document: &Tree) -> Option<Diagn
     Some(YAML_LIMITS.at(place, message, "write several manifests"))
 }
 
+/// What is said of XML, such as a package.
+fn xml(text: &str) -> Problem {
+    let start = text.find('<').unwrap_or(0);
+    Problem {
+        kind: ProblemKind::Syntax,
+        message: "this is XML, where a manifest is due".to_owned(),
+        help: "name the manifest instead; `campaign-ims import FILE` makes one from a package"
+            .to_owned(),
+        range: start..text.len().min(start + 1),
+        node: None,
+        first: None,
+    }
+}
+
 /// What the YAML reader has to say.
 fn problem_diagnostic(problem: Problem) -> Diagnostic {
     let rule = match problem.kind {
@@ -304,18 +347,23 @@ fn problem_diagnostic(problem: Problem) -> Diagnostic {
         ProblemKind::KeyType | ProblemKind::MergeType => &WRONG_TYPE,
     };
     let node = problem.node.unwrap_or(NodeId::NONE);
+    let key = Place::value(node, None).key();
     if problem.kind == ProblemKind::KeyType && problem.node.is_some() {
-        let place = Place::value(node, None).key();
-        let diagnostic = rule.at(place, problem.message, problem.help);
-        return diagnostic.safe_fix("put the key in quotes", Change::Quote(place));
+        let diagnostic = rule.at(key, problem.message, problem.help);
+        return diagnostic.safe_fix("put the key in quotes", Change::Quote(key));
     }
+    // Of a key that comes twice the value may still be a secret.
+    let place = match problem.kind {
+        ProblemKind::DuplicateKey => key,
+        _ => Place::text(node, problem.range),
+    };
     let diagnostic = rule.at(
-        Place::text(node, problem.range),
+        place,
         secrets::mask(&problem.message),
         secrets::mask(&problem.help),
     );
-    match problem.related {
-        Some(first) => diagnostic.related(Place::text(node, first), "the first one is here"),
+    match problem.first {
+        Some(first) => diagnostic.related(Place::value(first, None).key(), "the first one is here"),
         None => diagnostic,
     }
 }

@@ -15,8 +15,9 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    diagnostic::{Finding, Locator, Related},
-    rules::{self, Spot, instances::Instance},
+    diagnostic::{Finding, Location, Locator, Related},
+    manifest::ENVIRONMENTS,
+    rules::{self, Clash, Spot, instances::Instance},
     text::Source,
     yaml::{self, Place, Tree},
 };
@@ -84,24 +85,43 @@ pub fn compare(checked: &[&Checked]) -> Result<Vec<Finding>, Vec<usize>> {
     let trees: HashMap<usize, Cow<'_, Tree>> = involved()
         .filter_map(|(number, file)| Some((number, file.tree()?)))
         .collect();
-    let location = |spot: Spot| {
-        let (number, file) = file(*files.get(spot.instance)?)?;
+    let located = |instance: usize, place: Place| {
+        let (number, file) = file(*files.get(instance)?)?;
         let locator = Locator {
             document: trees.get(&number).map(AsRef::as_ref),
             source: &file.judged.source,
         };
-        Some(locator.location(Place::value(spot.node, None)))
+        Some(locator.location(place))
+    };
+    let location = |spot: Spot| located(spot.instance, Place::value(spot.node, None));
+    let environment = |instance: usize| {
+        let name = instances.get(instance)?.environment.as_deref()?;
+        let root = trees.get(files.get(instance)?)?.root()?;
+        let key = root.get(ENVIRONMENTS)?.get(name)?.key_place();
+        located(instance, key)
+    };
+    let related = |clash: &Clash, here: &Location| {
+        let there = location(clash.there)?;
+        // What two environments inherit is one text.
+        let other = (there == *here).then(|| environment(clash.there.instance));
+        let (location, message) = match other.flatten() {
+            Some(key) => (
+                key,
+                "the other one is this environment, which has the same text",
+            ),
+            None => (there, clash.why),
+        };
+        let message = message.to_owned();
+        Some(Related { message, location })
     };
     let found = clashes.into_iter().filter_map(|clash| {
         let later = instances.get(clash.here.instance)?;
+        let here = location(clash.here)?;
         Some(Finding {
-            key: clash.key,
             environments: later.environment.iter().map(ToString::to_string).collect(),
-            related: vec![Related {
-                message: clash.why.to_owned(),
-                location: location(clash.there)?,
-            }],
-            ..Finding::new(clash.rule, location(clash.here)?, clash.message, clash.help)
+            related: vec![related(&clash, &here)?],
+            key: clash.key,
+            ..Finding::new(clash.rule, here, clash.message, clash.help)
         })
     });
     let mut found = merge_equal(found.collect(), &[]);
@@ -115,9 +135,6 @@ pub fn compare(checked: &[&Checked]) -> Result<Vec<Finding>, Vec<usize>> {
         };
         let level = file.settings.level(finding.rule.id);
         finding.severity = level.unwrap_or(finding.severity);
-        // What two environments inherit is one line.
-        let here = finding.location.clone();
-        finding.related.retain(|other| other.location != here);
         inherited::explain(finding, &file.judged.environment_names);
         level.is_some() && !file.ignores(finding)
     });

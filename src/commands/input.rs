@@ -29,7 +29,7 @@ pub fn manifest(
     let mut configurations = Configurations::new(&session.global)?;
     let input = Input::of(path);
     let bytes = io::read_start(&input, yaml::MAX_BYTES)?;
-    if is_xml(&bytes) {
+    if package::is_xml(&bytes) {
         let name = show::text(&input.name());
         return Err(CommandError::other(format!(
             "`{name}` is XML, where a manifest is due: the manifest comes first, and `campaign-ims import` makes one from a package"
@@ -54,12 +54,6 @@ pub fn manifest(
         .iter()
         .any(|finding| finding.severity == Severity::Error && !harmless.contains(&finding.rule.id));
     Ok((!is_in_the_way).then_some(judged))
-}
-
-/// Whether a text begins as a package does, and no manifest can.
-fn is_xml(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    text.trim_ascii_start().starts_with(b"<")
 }
 
 fn names(judged: &Judged) -> Vec<&str> {

@@ -65,6 +65,11 @@ impl Claims {
         self.errors.entry((mapping, false)).or_insert(Rank::Meaning);
     }
 
+    /// Claims the key of a value for the reader of the text, without a diagnostic.
+    pub fn claim_key(&mut self, node: NodeId) {
+        self.errors.insert((node, true), Rank::Text);
+    }
+
     /// The same claims without the diagnostics: what an environment starts from.
     pub fn without_diagnostics(&self) -> Self {
         Self {
@@ -121,6 +126,11 @@ impl Claims {
         self.errors
             .get(&(node, false))
             .is_some_and(|rank| *rank <= Rank::Schema)
+    }
+
+    /// Whether a value is claimed by a secret.
+    pub fn is_secret(&self, node: NodeId) -> bool {
+        self.errors.get(&(node, false)) == Some(&Rank::Secret)
     }
 
     /// The values of which [`Self::is_claimed`] is true.

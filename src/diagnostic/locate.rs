@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Change, Diagnostic, Finding, Fix, Location, Related};
+use super::{Change, Diagnostic, Finding, Fix, Location, Related, excerpt};
 use crate::{
     text::Source,
     yaml::{NodeId, Place, Step, Target, TextEdit, Tree},
@@ -44,21 +44,48 @@ impl Locator<'_> {
             message: "it is used here, through this alias".to_owned(),
             location: self.location(Place::value(alias, None)),
         }));
+        let taken = diagnostic.fix.as_ref().and_then(|fix| self.taken_key(fix));
+        let (help, fix) = match taken {
+            Some(key) => {
+                let key = excerpt(&key);
+                let help = format!("`{key}` is written already: remove one of the two");
+                (help, None)
+            }
+            None => (
+                diagnostic.help,
+                diagnostic.fix.and_then(|fix| self.fix(fix)),
+            ),
+        };
         Finding {
             rule: diagnostic.rule,
             severity: diagnostic.rule.severity,
             message: diagnostic.message,
-            help: diagnostic.help,
+            help,
             key: diagnostic.key,
             location: self.location(diagnostic.place),
             environments,
             related,
-            fix: diagnostic.fix.and_then(|fix| self.fix(fix)),
+            fix,
         }
     }
 
+    /// The key that a fix would write beside an equal one.
+    fn taken_key(&self, fix: &Fix) -> Option<String> {
+        let document = self.document?;
+        fix.keys().find_map(|(place, new)| {
+            let node = document.node(place.node)?;
+            let Step::Key(old) = &node.step else {
+                return None;
+            };
+            let part = place.range_in(old)?;
+            let key = [old.get(..part.start)?, new, old.get(part.end..)?].concat();
+            let beside = document.at(node.parent?)?.get(&key)?;
+            (beside.id() != place.node).then_some(key)
+        })
+    }
+
     /// A fix with its edits; nothing where it cannot be written, or would touch a secret.
-    fn fix(&self, fix: Fix) -> Option<Fix> {
+    pub fn fix(&self, fix: Fix) -> Option<Fix> {
         let mut edits = Vec::new();
         for change in &fix.changes {
             edits.extend(self.edits(change)?);

@@ -201,6 +201,14 @@ pub struct Fix {
 }
 
 impl Fix {
+    /// The keys that it writes, or parts of them, with what it writes there.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (Place, &str)> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Replace(place, new) if place.is_key() => Some((*place, new.as_str())),
+            _ => None,
+        })
+    }
+
     /// Whether it touches what is hidden, other than by writing over it.
     pub(crate) fn touches_secret(&self, source: &Source) -> bool {
         let overwrites = |change: &Change| matches!(change, Change::Overwrite(..));

@@ -38,7 +38,10 @@ impl Asked<'_> {
         let environments = self.checked.judged.environments.iter();
         environments.filter_map(|environment| {
             let manifest = environment.manifest.as_ref()?;
-            Some((environment.name.as_deref(), Context::new(manifest, &[])))
+            Some((
+                environment.name.as_deref(),
+                Context::new(manifest, &[], &[]),
+            ))
         })
     }
 

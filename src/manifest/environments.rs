@@ -1,8 +1,6 @@
 //! The environments of a manifest: the base with each patch applied, on the tree.
 
-use std::sync::Arc;
-
-use crate::yaml::{NodeId, Place, Tree, Value};
+use crate::yaml::{NodeId, Removal, Tree, Value};
 
 /// The field that holds the patches.
 pub const ENVIRONMENTS: &str = "environments";
@@ -16,8 +14,8 @@ pub struct Environment {
     pub tree: NodeId,
     /// Its patch, where it has one.
     pub patch: Option<NodeId>,
-    /// The nulls of the patch that remove nothing, with their keys.
-    pub without_effect: Vec<(Place, Arc<str>)>,
+    /// The nulls of the patch.
+    pub removals: Vec<Removal>,
 }
 
 /// Splits a manifest into its environments, in the order of the text; the patched mappings are added to its tree. An environment that
@@ -27,7 +25,7 @@ pub fn environments(document: &mut Tree) -> Vec<Environment> {
         name: None,
         tree: NodeId(0),
         patch: None,
-        without_effect: Vec::new(),
+        removals: Vec::new(),
     };
     let patches = document.root().and_then(|root| root.get(ENVIRONMENTS));
     let Some(patches) = patches else {
@@ -49,9 +47,17 @@ pub fn environments(document: &mut Tree) -> Vec<Environment> {
     }
     let base = document.without(NodeId(0), ENVIRONMENTS);
     for environment in &mut environments {
-        let nulls = &mut environment.without_effect;
+        let removals = &mut environment.removals;
         environment.tree = match environment.patch {
-            Some(patch) => document.patched(base, patch, nulls),
+            // Environments within one are an unknown field, and none of what the merged manifest says.
+            Some(patch) => {
+                let nested = document.at(patch).and_then(|it| it.get(ENVIRONMENTS));
+                let patch = match nested.is_some() {
+                    true => document.without(patch, ENVIRONMENTS),
+                    false => patch,
+                };
+                document.patched(base, patch, removals)
+            }
             None => base,
         };
     }

@@ -219,7 +219,7 @@ pub fn mapping(
 ) -> Option<Mapping> {
     let manifest = environment.manifest.as_ref()?;
 
-    let subject = Context::new(manifest, &[]);
+    let subject = Context::new(manifest, &[], &[]);
     let written = subject.mask.as_ref()?;
     let mask = Some(&written.1).filter(|mask| mask.is_sound())?;
     let listed = profiles.map_or(&[][..], |profiles| &profiles.listed);

@@ -82,7 +82,7 @@ const WITHIN_CLASS: Table = &[
 
 const ESCAPES: Table = &[
     (
-        r"\\(?:X|[pP](?:\{[ -z]{0,40}\}|.)?)",
+        r"\\(?:X|[pP](?:\{[ -z]{0,40}\}|[A-Za-z])?)",
         Odd("a Unicode class"),
     ),
     (

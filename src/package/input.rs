@@ -188,6 +188,16 @@ impl<R: Read> Input<R> {
     }
 }
 
+/// Whether a text begins as a package does, and no manifest does: with a tag, a declaration or a comment of XML. `<<` begins a merge
+/// key, or a mark of a merge conflict.
+pub fn is_xml(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match text.trim_ascii_start() {
+        [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'?' | b'!'),
+        _ => false,
+    }
+}
+
 fn slice(buffer: &[u8], range: Range<usize>) -> &[u8] {
     debug_assert!(range.start <= range.end && range.end <= buffer.len());
     buffer.get(range).unwrap_or_default()

@@ -41,11 +41,18 @@ pub fn kind(context: &Context<'_>, claims: &mut Claims) {
     if let Some(kind) = account.kind.get()
         && let Some((number, what)) = OTHER_TYPES.iter().find(|(number, _)| *number == kind.value)
     {
-        claims.push(ACCOUNT_TYPE.at(
-            kind,
-            format!("type {number} is that of an account for {what}, not of the IMS account"),
-            "remove `type`: the account exists already. For a new one, write the number that an export of the instance shows",
-        ));
+        let name = account.name.get();
+        let help = match name.filter(|name| !is_built_in(name)) {
+            None => {
+                "remove `type`: the account exists already. For a new one, write the number that an export of the instance shows"
+            }
+            Some(_) => {
+                "write the number that an export of the instance shows; or remove `type`, and write `name: Adobe_Experience_Cloud`, which exists already"
+            }
+        };
+        let message =
+            format!("type {number} is that of an account for {what}, not of the IMS account");
+        claims.push(ACCOUNT_TYPE.at(kind, message, help));
     }
     if let Some(name) = account.name.get()
         && account.kind.is_absent()

@@ -10,7 +10,7 @@ use crate::{
     },
     mask::Mask,
     text::url::{Address, AddressError},
-    yaml::{Entries, Field, Spanned},
+    yaml::{Entries, Field, Removal, Spanned},
 };
 
 // What stands for a section that is not written, or that cannot be judged: none of its fields is there.
@@ -49,6 +49,8 @@ pub struct Context<'a> {
     pub texts: Vec<(&'static FieldInfo, &'a Spanned<String>)>,
     /// Hosts of IMS servers that the configuration knows.
     pub known_ims_servers: &'a [String],
+    /// The nulls of the environment's patch.
+    pub removals: &'a [Removal],
 }
 
 /// A field that is a URL.
@@ -71,7 +73,11 @@ pub struct GroupContext<'a> {
 
 impl<'a> Context<'a> {
     /// Reads what the rules need from a manifest.
-    pub fn new(manifest: &'a Manifest, known_ims_servers: &'a [String]) -> Self {
+    pub fn new(
+        manifest: &'a Manifest,
+        known_ims_servers: &'a [String],
+        removals: &'a [Removal],
+    ) -> Self {
         let organization = manifest.organization.get().map(|it| &it.value);
         let instance = manifest.instance.get().map(|it| &it.value);
         let account = manifest.external_account.get().map(|it| &it.value);
@@ -111,6 +117,7 @@ impl<'a> Context<'a> {
             groups: groups.collect(),
             texts: fields::texts(manifest),
             known_ims_servers,
+            removals,
         }
     }
 

@@ -133,10 +133,16 @@ pub fn no_admin(context: &Context<'_>, claims: &mut Claims) {
     if names.any(|name| is_meant(name)) {
         return;
     }
+    let mut removals = context.removals.iter();
+    let null = removals.find(|it| it.from == Some(groups.place.node) && is_meant(&it.key));
+    let (place, help) = match null {
+        Some(null) => (null.place, "write `{}` in place of `null`"),
+        None => (groups.place.key(), "add `admin: {}`"),
+    };
     let diagnostic = GROUP_NO_ADMIN.at(
-        groups.place.key(),
+        place,
         "no product profile leads to the group `admin`: once native sign-in goes, nobody administers the instance",
-        "add `admin: {}`",
+        help,
     );
     // A name with an error may be meant to be `admin`.
     let names = groups.0.iter().map(|(name, _)| name);

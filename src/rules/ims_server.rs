@@ -107,8 +107,24 @@ pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
     let Some((text, host, range)) = host(context) else {
         return;
     };
-    let is_known = IMS_HOSTS.contains(&host.as_str()) || context.known_ims_servers.contains(&host);
+    let is_known = context.known_ims_servers.contains(&host);
     if is_known || is_stage(&host) {
+        return;
+    }
+    if IMS_HOSTS.contains(&host.as_str()) {
+        let address = context
+            .ims_server
+            .as_ref()
+            .and_then(|url| url.address.as_ref().ok());
+        let address = address.filter(|address| address.port_number != Some(443));
+        if let Some(port) = address.and_then(|address| address.port.clone()) {
+            let written = slice(text, port.clone());
+            claims.push(IMS_SERVER_UNKNOWN.at(
+                text.place.part(port.clone()),
+                format!("Adobe documents `{host}` without a port, but `{written}` is written"),
+                format!("remove `{written}`, or add `{host}` to `known_ims_servers` in `campaign-ims.toml` if Adobe gave it to you so"),
+            ));
+        }
         return;
     }
     let host = excerpt(&host);

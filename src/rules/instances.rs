@@ -1,6 +1,8 @@
 //! What the rules between instances compare: a few values of each environment of each manifest, each with the number of its node. Of
 //! many files this is all that stays, so it is small.
 
+use std::path::{Component, Path, PathBuf};
+
 use super::context::{Context, UrlContext};
 use crate::{
     diagnostic::excerpt,
@@ -39,6 +41,22 @@ pub struct Instance {
     pub secret: Option<Known>,
 }
 
+/// A path without `.`, and without `..` behind a folder.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for step in path.components() {
+        let last = plain.components().next_back();
+        match step {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(last, Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            step => plain.push(step),
+        }
+    }
+    plain
+}
+
 impl Instance {
     /// Takes the values that can be compared. `file` is the manifest's name; `sound` tells whether a value has no error.
     pub fn new(
@@ -74,15 +92,15 @@ impl Instance {
             }),
             client_id: client_id.map(|id| id.as_str().into()),
             secret: secret.and_then(|secret| {
-                let value = match (secret.env.get(), secret.file.get()) {
-                    (Some(name), None) => format!("env:{}", name.value),
+                Some(match (secret.env.get(), secret.file.get()) {
+                    (Some(name), None) => known(&format!("env:{}", name.value), name.place),
                     (None, Some(path)) => {
-                        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-                        format!("file:{folder}/{}", path.value)
+                        let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+                        let plain = plain(&folder.join(&path.value));
+                        known(&format!("file:{}", plain.display()), path.place)
                     }
                     _ => return None,
-                };
-                Some(known(&value, secret.place))
+                })
             }),
         }
     }

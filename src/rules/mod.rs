@@ -19,14 +19,13 @@ pub mod quoting;
 mod release;
 pub mod schema;
 mod scope;
-mod value;
+pub mod value;
 
 pub use catalogue::{CATALOGUE, RULES};
 pub use context::{Context, GroupContext};
 
 use crate::diagnostic::{Claims, Rule};
-use across::Clash;
-pub use across::Spot;
+pub use across::{Clash, Spot};
 use instances::Instance;
 
 /// How a rule is looked for.

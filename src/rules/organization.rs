@@ -3,12 +3,23 @@
 use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, excerpt, shown},
+    text::suggest::did_you_mean,
     yaml::Spanned,
 };
 
 const SUFFIX: &str = "@AdobeOrg";
+const COPY: &str = "copy the ID from the Admin Console: 24 letters and digits, then `@AdobeOrg`";
 /// What the id of a technical account (Adobe Developer Console) ends in.
 const TECHNICAL_ACCOUNT: &str = "@techacct.adobe.com";
+
+/// Whether an id is a person's: `…@AdobeID`, or `…@` with a number and `.e` in a company's own directory.
+fn is_persons(suffix: &str) -> bool {
+    let number = suffix
+        .strip_prefix('@')
+        .and_then(|it| it.strip_suffix(".e"));
+    let is_number = |it: &str| it.len() == 24 && it.chars().all(|c| c.is_ascii_hexdigit());
+    suffix.eq_ignore_ascii_case("@AdobeID") || number.is_some_and(is_number)
+}
 
 /// An id's part before the `@`, and the rest.
 fn parts(id: &str) -> (&str, &str) {
@@ -22,11 +33,15 @@ pub fn id_format(context: &Context<'_>, claims: &mut Claims) {
     let (name, suffix) = parts(id);
     let count = name.chars().count();
     let mut letters = name.char_indices();
-    let help = "copy the ID from the Admin Console: 24 letters and digits, then `@AdobeOrg`";
-    if suffix.eq_ignore_ascii_case(TECHNICAL_ACCOUNT) {
+    let other = if suffix.eq_ignore_ascii_case(TECHNICAL_ACCOUNT) {
+        Some("a technical account")
+    } else {
+        is_persons(suffix).then_some("a person")
+    };
+    if let Some(other) = other {
         claims.push(ORG_ID_FORMAT.at(
             id,
-            "this is the ID of a technical account, not of the organization",
+            format!("this is the ID of {other}, not of the organization"),
             "copy the organization ID: it ends in `@AdobeOrg`, and the Admin Console shows it",
         ));
         return;
@@ -36,7 +51,7 @@ pub fn id_format(context: &Context<'_>, claims: &mut Claims) {
             "the organization ID holds {}, which is neither a letter from A to Z nor a digit",
             shown(odd)
         );
-        claims.push(ORG_ID_FORMAT.at(id.place.part(at..at + odd.len_utf8()), message, help));
+        claims.push(ORG_ID_FORMAT.at(id.place.part(at..at + odd.len_utf8()), message, COPY));
     } else if count != 24 {
         let characters = if count == 1 {
             "character"
@@ -45,14 +60,18 @@ pub fn id_format(context: &Context<'_>, claims: &mut Claims) {
         };
         let before = if suffix.is_empty() { "" } else { " before `@`" };
         let message = format!("the organization ID has {count} {characters}{before}, not 24");
-        claims.push(ORG_ID_FORMAT.at(id, message, help));
+        claims.push(ORG_ID_FORMAT.at(id, message, COPY));
     } else if suffix != SUFFIX {
         id_suffix(id, name, suffix, claims);
     }
 }
 
 fn id_suffix(id: &Spanned<String>, name: &str, suffix: &str, claims: &mut Claims) {
-    let help = format!("write `{name}{SUFFIX}`");
+    let is_near = suffix.is_empty() || did_you_mean(suffix, &[SUFFIX]).is_some();
+    let help = match is_near {
+        true => format!("write `{name}{SUFFIX}`"),
+        false => COPY.to_owned(),
+    };
     if suffix.is_empty() {
         claims.push(ORG_ID_FORMAT.at(id, "the organization ID does not end in `@AdobeOrg`", help));
         return;

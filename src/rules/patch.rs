@@ -4,7 +4,7 @@ use super::catalogue::{PATCH_NO_EFFECT, WRONG_TYPE};
 use crate::{
     diagnostic::{Claims, Diagnostic},
     manifest::{Environment, schema},
-    yaml::{NodeRef, NullForm, Tree, Value},
+    yaml::{NodeRef, NullForm, Removal, Tree, Value},
 };
 
 /// Looks at the patch of an environment.
@@ -13,7 +13,8 @@ pub fn check(environment: &Environment, document: &Tree, claims: &mut Claims) {
     if let Some(patch) = patch {
         empty_values(patch, &mut Vec::new(), claims);
     }
-    for (place, key) in &environment.without_effect {
+    let removals = environment.removals.iter();
+    for Removal { place, key, .. } in removals.filter(|it| it.from.is_none()) {
         claims.push(PATCH_NO_EFFECT.at(
             *place,
             format!("this `null` removes nothing: there is no `{key}` above that it could remove"),

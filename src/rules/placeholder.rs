@@ -21,6 +21,10 @@ const SAMPLE_ID: &str = "C538193582390300A495CC9@AdobeOrg";
 const TENANT: &str = "tenant_id";
 const GROUP: &str = "internal_name";
 const WORDS: [&str; 5] = ["CHANGE-ME", "CHANGEME", "TODO", "FIXME", "TBD"];
+/// What to write for a placeholder in an `env`.
+const VARIABLE: &str =
+    "write the name of the variable that holds the secret, never the secret itself";
+
 /// Finds the placeholders of one environment's tree. Fields that the schema lacks are passed over.
 pub fn check(tree: NodeRef<'_>, claims: &mut Claims) {
     walk(tree, &Path::Root, claims);
@@ -79,7 +83,12 @@ impl Path<'_> {
 fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
     if let Value::String(text) = node.value() {
         let place = node.place();
-        let diagnostic = judge(text, place, path.field())
+        let hidden = node.hidden_text().filter(|_| path.field() == "env");
+        let diagnostic = hidden
+            .map_or_else(
+                || judge(text, place, path.field()),
+                |it| variable(it, place),
+            )
             .filter(|_| path.schema().is_some())
             .or_else(|| quotes::check(text, place, || path.class()));
         if let Some(diagnostic) = diagnostic {
@@ -99,6 +108,12 @@ fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
     }
 }
 
+/// The finding of an `env` that is hidden, as people paste the secret there: without its text.
+fn variable(text: &str, place: Place) -> Option<Diagnostic> {
+    let message = "`env` still holds a placeholder";
+    is_placeholder(text).then(|| PLACEHOLDER.at(place, message, VARIABLE))
+}
+
 fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
     let name = if field.is_empty() { "the value" } else { field };
     // `${NAME}` there is a reference as another tool writes it, which is `wrong-type`.
@@ -107,7 +122,10 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
         return Some(PLACEHOLDER.at(
             place,
             format!("`{name}` still holds the placeholder `{}`", excerpt(text)),
-            "write the real value",
+            match field {
+                "env" => VARIABLE,
+                _ => "write the real value",
+            },
         ));
     }
     if text == SAMPLE_ID {

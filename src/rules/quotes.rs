@@ -29,6 +29,19 @@ fn is_mark(character: char) -> bool {
             | '»'
             | '‹'
             | '›'
+            | '＂'
+            | '＇'
+            | '❝'
+            | '❞'
+            | '❛'
+            | '❜'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '〝'
+            | '〞'
+            | '〟'
     )
 }
 
@@ -57,13 +70,19 @@ pub fn check(text: &str, place: Place, class: impl Fn() -> Option<Class>) -> Opt
     }
     if is_whole {
         let title = "remove the quotation marks";
-        let help = "remove the quotation marks that are part of the value";
+        let help = match inner.is_empty() {
+            true => "write the value without them",
+            false => "remove the quotation marks that are part of the value",
+        };
         let diagnostic = VALUE_QUOTED.at(
             place,
             "quotation marks stand around the value, and would be part of it",
             help,
         );
-        return Some(diagnostic.safe_fix(title, Change::Replace(place, inner.to_owned())));
+        return Some(match inner.is_empty() {
+            true => diagnostic,
+            false => diagnostic.safe_fix(title, Change::Replace(place, inner.to_owned())),
+        });
     }
     let at_start = text.starts_with(is_mark);
     let mark = if at_start {

@@ -13,9 +13,23 @@ fn numbers(release: &str) -> Option<Vec<u64>> {
     (!numbers.is_empty()).then_some(numbers)
 }
 
+/// Whether a text is written as releases are: numbers with dots between, and perhaps a word behind them.
+fn is_release(text: &str) -> bool {
+    let is_word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphabetic());
+    let rest = text.rsplit_once('.').filter(|(_, last)| is_word(last));
+    let mut parts = rest.map_or(text, |(numbers, _)| numbers).split('.');
+    parts.all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// A release without the `v` that some write before it.
+fn without_v(release: &str) -> &str {
+    let numbers = release.strip_prefix(['v', 'V']);
+    numbers.filter(|it| is_release(it)).unwrap_or(release)
+}
+
 /// The first number of a release or version.
 pub fn major(release: &str) -> Option<u64> {
-    numbers(release)?.first().copied()
+    numbers(without_v(release))?.first().copied()
 }
 
 /// The version that a release is of: those that were numbered by their years, 19.1 to 21.1, are version 7.
@@ -29,12 +43,18 @@ pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
         return;
     };
     let shown = excerpt(release);
-    let first = release.get(1..).unwrap_or_default();
-    if release.starts_with(['v', 'V']) && numbers(first).is_some() {
+    let plain = without_v(release);
+    if plain != release.as_str() {
+        let message = format!("release `{shown}` begins with a letter");
+        let help = format!("write `{}`", excerpt(plain));
+        claims.push(RELEASE_NOT_READY.at(release, message, help).needs(release));
+        return;
+    }
+    if !is_release(release) {
         claims.push(RELEASE_NOT_READY.at(
             release,
-            format!("release `{shown}` begins with a letter"),
-            format!("write `{}`", excerpt(first)),
+            format!("`{shown}` is not written as a release is"),
+            "write the product release alone, such as `7.4.3` or `7.3.3.IMS`, or remove the field",
         ));
         return;
     }
@@ -63,10 +83,7 @@ pub fn build_version(context: &Context<'_>, claims: &mut Claims) {
     let Some(version) = build.and_then(|build| build.version.get()) else {
         return;
     };
-    let Some(of_version) = major(version) else {
-        return;
-    };
-    if of_version == 7 {
+    if product(version) == Some(7) {
         let diagnostic = BUILD_VERSION.at(
             version,
             format!("`{}` is a product release, not a build version", excerpt(version)),
@@ -75,22 +92,35 @@ pub fn build_version(context: &Context<'_>, claims: &mut Claims) {
         claims.push(diagnostic);
         return;
     }
+    let Some(release) = context.instance.release.get() else {
+        return;
+    };
+    let Some(of_release) = product(release).filter(|_| version.as_str() != "*") else {
+        return;
+    };
+    let (written, shown) = (excerpt(version), excerpt(release));
     // What calls itself 6.7 in its exports is version 7.
-    let of_version = if of_version == 6 { 7 } else { of_version };
-    if let Some(release) = context.instance.release.get()
-        && product(release).is_some_and(|of_release| of_release != of_version)
-    {
-        let message = format!(
-            "build version `{}` belongs to version {of_version} of Campaign, not to release {}",
-            excerpt(version),
-            excerpt(release)
-        );
-        let help =
-            "copy `buildVersion` from the first line of a package that this instance exported";
-        let diagnostic = BUILD_VERSION.at(version, message, help);
-        let diagnostic = diagnostic.related(release, "the release is here");
-        claims.push(diagnostic.needs(release).needs(version));
-    }
+    let of_version = if version.as_str() == "6.7" {
+        Some(7)
+    } else {
+        major(version)
+    };
+    let message = match of_version {
+        Some(7) if of_release == 7 => return,
+        _ if of_release == 7 => {
+            format!(
+                "build version `{written}` does not belong to release {shown}, which says `6.7` of itself"
+            )
+        }
+        Some(of_version) if of_version != of_release => format!(
+            "build version `{written}` belongs to version {of_version} of Campaign, not to release {shown}"
+        ),
+        _ => return,
+    };
+    let help = "copy `buildVersion` from the first line of a package that this instance exported, or correct `release`";
+    let diagnostic = BUILD_VERSION.at(version, message, help);
+    let diagnostic = diagnostic.related(release, "the release is here");
+    claims.push(diagnostic.needs(release).needs(version));
 }
 
 /// The first build of each release of version 7 (Adobe's release notes, as of August 2026); builds with fixes lie between.
@@ -115,20 +145,15 @@ fn builds_of(release: &str) -> Option<(Option<i64>, Option<i64>)> {
     if product(release) != Some(7) || !release.chars().all(is_plain) {
         return None;
     }
-    let first_of = |found: Option<&([u64; 3], i64)>| found.map(|(_, build)| *build);
     if major(release) != Some(7) {
-        return Some((None, first_of(FIRST_BUILDS.first())));
+        return Some((None, FIRST_BUILDS.first().map(|(_, build)| *build)));
     }
-    let numbers = numbers(release)?;
+    let numbers = numbers(release).filter(|numbers| numbers.len() > 1)?;
     // 7.4 may be any of 7.4.1 to 7.4.4.
-    let is_of = |first: &[u64; 3]| first.starts_with(&numbers);
-    let is_before = |first: &[u64; 3]| first.as_slice() <= numbers.as_slice();
     let mut releases = FIRST_BUILDS.iter();
-    let from = releases.find(|(first, _)| is_of(first));
-    let from = from.or_else(|| FIRST_BUILDS.iter().rfind(|(first, _)| is_before(first)));
-    let mut releases = FIRST_BUILDS.iter();
-    let until = releases.find(|(first, _)| !is_before(first) && !is_of(first));
-    Some((first_of(from), first_of(until)))
+    let (_, from) = releases.find(|(first, _)| first.starts_with(&numbers))?;
+    let until = releases.find(|(first, _)| !first.starts_with(&numbers));
+    Some((Some(*from), until.map(|(_, build)| *build)))
 }
 
 pub fn build_number(context: &Context<'_>, claims: &mut Claims) {

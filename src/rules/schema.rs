@@ -16,7 +16,7 @@ use crate::{
     },
     secrets,
     text::suggest::{did_you_mean, list},
-    yaml::{self, NodeId, NodeRef, Place, Value, de, steps},
+    yaml::{self, NodeId, NodeRef, Place, Removal, Value, de, steps},
 };
 
 /// Where an error of the validator is in the tree.
@@ -27,9 +27,9 @@ struct At<'a> {
     path: String,
 }
 
-/// Checks one environment's tree by the schema.
-pub fn environment(tree: NodeRef<'_>, claims: &mut Claims) {
-    validate(tree, claims, |_| true);
+/// Checks one environment's tree by the schema. `removals` has the nulls of its patch.
+pub fn environment(tree: NodeRef<'_>, removals: &[Removal], claims: &mut Claims) {
+    validate(tree, removals, claims, |_| true);
 }
 
 /// Checks the text as written, environments and all, for what no patch can mend: unknown fields, and `environments` itself.
@@ -37,7 +37,7 @@ pub fn as_written(root: NodeRef<'_>, claims: &mut Claims) {
     if is_plainly_written(root) {
         return;
     }
-    validate(root, claims, |broken| {
+    validate(root, &[], claims, |broken| {
         let path: Vec<String> = steps(&broken.pointer).collect();
         let is_environment = path.first().is_some_and(|first| first == ENVIRONMENTS);
         matches!(broken.keyword, Keyword::Unknown(_)) || is_environment && path.len() <= 2
@@ -58,18 +58,30 @@ fn is_plainly_written(root: NodeRef<'_>) -> bool {
         })
 }
 
-fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> bool) {
+fn validate(
+    tree: NodeRef<'_>,
+    removals: &[Removal],
+    claims: &mut Claims,
+    wanted: impl Fn(&Broken) -> bool,
+) {
     let json = yaml::to_json(tree);
     let mut missing: Vec<(String, Diagnostic)> = Vec::new();
     // The required fields that are there under a misspelt name: one mistake, one finding.
     let mut misspelt: HashSet<String> = HashSet::new();
     // Of several errors at one value (its type, and its constant), the first in this order says it all.
     let mut values: BTreeMap<NodeId, (u8, Diagnostic)> = BTreeMap::new();
+    // An anchored mapping may be used in several places.
+    let mut unknown = HashSet::new();
     let mut children = Children::default();
     for broken in schema::broken(&json).into_iter().filter(wanted) {
         let Some(at) = children.locate(tree, &broken.pointer) else {
             continue;
         };
+        if at.is_secret() && holds_secret(at.node, claims) {
+            // The secret is what has to go; nothing more can be said of a value that holds it.
+            claims.claim_value(at.place.node);
+            continue;
+        }
         let schema = broken.schema;
         match broken.keyword {
             Keyword::Unknown(names) if at.is_foreign_reference(&names) => {
@@ -84,24 +96,29 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
                         }
                         misspelt.insert(meant);
                     }
-                    claims.push(field.diagnostic);
+                    if unknown.insert(field.diagnostic.place.node) {
+                        claims.push(field.diagnostic);
+                    }
                     claims.claim_value(field.node);
                 }
             }
             Keyword::Required(name) => {
                 let path = [at.path.as_str(), &name].join(".");
                 let path = path.trim_start_matches('.').to_owned();
-                missing.push((path, missing_field(&at, &name)));
+                missing.push((path, missing_field(&at, &name, removals)));
             }
+            // An environment whose name is no string has a finding of its own.
+            Keyword::MinProperties if at.path == ENVIRONMENTS && at.node.has_other_keys() => {}
             // An unknown field beside `env` or `file` has a finding of its own.
             Keyword::MaxProperties if !at.has_both_references() => {}
             keyword => {
                 let (rank, diagnostic) = match keyword {
-                    Keyword::Pattern if at.is_quoted_number() => {
+                    Keyword::Pattern if at.is_quoted_number(schema) => {
                         (0, types::wrong_type(&at, schema))
                     }
                     Keyword::Type => (0, types::wrong_type(&at, schema)),
                     Keyword::Constant | Keyword::Enum => (1, invalid_value(&at, schema, &keyword)),
+                    Keyword::MinProperties => (2, too_few(&at, schema, removals)),
                     _ => (2, invalid_value(&at, schema, &keyword)),
                 };
                 let known = values.get(&at.place.node);
@@ -120,6 +137,12 @@ fn validate(tree: NodeRef<'_>, claims: &mut Claims, wanted: impl Fn(&Broken) -> 
     }
 }
 
+/// Whether a value, or one within it, is a secret.
+fn holds_secret(node: NodeRef<'_>, claims: &Claims) -> bool {
+    let mut within = node.members().map(|(_, value)| value).chain(node.items());
+    claims.is_secret(node.id()) || within.any(|value| holds_secret(value, claims))
+}
+
 impl At<'_> {
     /// Whether it is a reference to a secret as another tool has them.
     fn is_foreign_reference(&self, unexpected: &[String]) -> bool {
@@ -131,9 +154,8 @@ impl At<'_> {
     }
 
     /// Whether it is a build number in quotes.
-    fn is_quoted_number(&self) -> bool {
-        let is_number =
-            matches!(self.node.value(), Value::String(text) if types::is_plain_number(text));
+    fn is_quoted_number(&self, schema: &Json) -> bool {
+        let is_number = matches!(self.node.value(), Value::String(text) if types::whole_number(text, schema).is_some());
         is_number && self.path.ends_with("build.number")
     }
 
@@ -195,7 +217,7 @@ fn owner(path: &str) -> String {
     }
 }
 
-fn missing_field(at: &At<'_>, name: &str) -> Diagnostic {
+fn missing_field(at: &At<'_>, name: &str, removals: &[Removal]) -> Diagnostic {
     let keys = at.path.split('.').filter(|key| !key.is_empty());
     let field = schema::at(keys.chain([name]));
     let description = field
@@ -205,13 +227,41 @@ fn missing_field(at: &At<'_>, name: &str) -> Diagnostic {
         .and_then(|field| field.get(EXAMPLE))
         .map(flow)
         .unwrap_or_default();
-    MISSING_FIELD
-        .at(
+    let mut nulls = removals.iter();
+    let is_it = |it: &&Removal| it.from == Some(at.node.id()) && &*it.key == name;
+    let diagnostic = match nulls.find(is_it) {
+        Some(null) => MISSING_FIELD.at(
+            null.place,
+            format!("this `null` removes `{name}`, which {} needs", owner(&at.path)),
+            format!("remove `{name}: null`, or write the value instead, such as `{name}: {example}`. {description}"),
+        ),
+        None => MISSING_FIELD.at(
             at.place.key(),
             format!("{} lacks `{name}`", owner(&at.path)),
             format!("add it, such as `{name}: {example}`. {description}"),
-        )
-        .key(name)
+        ),
+    };
+    diagnostic.key(name)
+}
+
+/// A mapping with no field left: a `null` of the patch took the last one, or none is written.
+fn too_few(at: &At<'_>, schema: &Json, removals: &[Removal]) -> Diagnostic {
+    let found = invalid_value(at, schema, &Keyword::MinProperties);
+    let mut nulls = removals.iter();
+    match nulls.find(|it| it.from == Some(at.node.id())) {
+        Some(null) => {
+            let help = format!(
+                "write the value in place of `null`, or remove `{}: null`",
+                null.key
+            );
+            INVALID_VALUE.at(
+                null.place,
+                format!("with this `null`, {}", found.message),
+                help,
+            )
+        }
+        None => found,
+    }
 }
 
 /// An example as YAML in one line.
@@ -254,12 +304,7 @@ fn invalid_value(at: &At<'_>, schema: &Json, keyword: &Keyword) -> Diagnostic {
             )
         }
         Keyword::Enum => {
-            let options: Vec<&str> = schema["enum"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Json::as_str)
-                .collect();
+            let options = types::options(schema);
             let meant = match at.node.value() {
                 Value::String(text) => did_you_mean(text, &options),
                 _ => None,
@@ -272,7 +317,10 @@ fn invalid_value(at: &At<'_>, schema: &Json, keyword: &Keyword) -> Diagnostic {
         }
         Keyword::MinLength => (
             format!("`{path}` is an empty string"),
-            format!("write its value, such as `{example}`"),
+            match example.as_str() {
+                "" => "write its value, or remove it".to_owned(),
+                example => format!("write its value, such as `{example}`"),
+            },
         ),
         Keyword::MinProperties if path == ENVIRONMENTS => (
             "`environments` names no environment".to_owned(),
@@ -293,18 +341,10 @@ fn invalid_value(at: &At<'_>, schema: &Json, keyword: &Keyword) -> Diagnostic {
                 "write the name of a variable, such as `{example}`: letters, digits and `_`. If this is the secret itself, replace it: it has been in the file"
             ),
         ),
-        Keyword::Pattern => {
-            let digits = matches!(at.node.value(), Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()));
-            let help = if digits {
-                "write the number without quotes".to_owned()
-            } else {
-                format!("write a whole number such as `{example}`, or `\"*\"` for any")
-            };
-            (
-                format!("`{path}` is {shown}, which is not a build number"),
-                help,
-            )
-        }
+        Keyword::Pattern => (
+            format!("`{path}` is {shown}, which is not a build number"),
+            format!("write a whole number such as `{example}`, or `\"*\"` for any"),
+        ),
         Keyword::Minimum => {
             let limit = &schema["minimum"];
             (

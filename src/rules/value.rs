@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::{Context, catalogue::*};
 use crate::{
-    diagnostic::{Change, Claims, Rule},
+    diagnostic::{Change, Claims, Diagnostic, Rule},
     manifest::fields::Class,
     secrets,
     text::{is_printable_ascii, lookalike, slice, url},
-    yaml::Spanned,
+    yaml::{NodeRef, Place, Spanned, Value},
 };
 
 /// The organization ID of this project's own examples, and the domain of their hosts.
@@ -156,11 +156,7 @@ pub fn look_alikes(rule: &'static Rule, what: &str, text: &Spanned<String>, clai
 
 pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
     let mut push = |text: &Spanned<String>, user: Range<usize>, what: &str| {
-        claims.push(URL_CREDENTIALS.at(
-            text.place.part(user.start..user.end + 1),
-            format!("{what} carries user information before the host"),
-            "remove everything up to and including `@`, and change that password: it has been in the file",
-        ));
+        claims.push(with_credentials(text.place, user, what));
     };
     for url in context.urls() {
         let range = match &url.address {
@@ -177,6 +173,37 @@ pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
             push(text, user, "a URL in this text");
         }
     }
+}
+
+/// The same of what stands in the fields that may hold anything. What an alias leads to is looked at where it is written.
+pub fn url_credentials_in_free_fields(tree: NodeRef<'_>, claims: &mut Claims) {
+    fn walk(node: NodeRef<'_>, claims: &mut Claims) {
+        let place = node.place();
+        if place.via.is_some() {
+            return;
+        }
+        if let Value::String(text) = node.value()
+            && claims.is_clean(place)
+        {
+            for user in secrets::in_urls(text) {
+                claims.push(with_credentials(place, user, "a URL in this text"));
+            }
+        }
+        let members = node.members().map(|(_, value)| value);
+        members
+            .chain(node.items())
+            .for_each(|inner| walk(inner, claims));
+    }
+    let free = tree.members().filter(|(key, _)| key.starts_with("x-"));
+    free.for_each(|(_, value)| walk(value, claims));
+}
+
+fn with_credentials(place: Place, user: Range<usize>, what: &str) -> Diagnostic {
+    URL_CREDENTIALS.at(
+        place.part(user.start..user.end + 1),
+        format!("{what} carries user information before the host"),
+        "remove everything up to and including `@`, and change that password: it has been in the file",
+    )
 }
 
 /// Whether what stands before `@` in a text that is no URL is surely user information.

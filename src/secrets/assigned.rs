@@ -69,12 +69,12 @@ fn name_at(text: &[u8]) -> Option<usize> {
 /// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
 pub(super) static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:none|null|required|optional|unset|empty|true|false|yes))(?:[\s,;.})\]]|$))",
+        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|true|false|yes))(?:[\s,;.})\]]|$))",
     )
 });
 
-/// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets;
-/// in a text for people, ordinary words after a colon, too (`Secret: Operators`).
+/// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets,
+/// and so are short ones but after `=`; in a text for people, ordinary words after a colon, too (`Secret: Operators`).
 pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut end = 0;
@@ -82,7 +82,7 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
         if name.start < end {
             continue;
         }
-        let Some((start, has_sign)) = value_after(text, name.end) else {
+        let Some((start, sign)) = value_after(text, name.end) else {
             continue;
         };
         let value = text.get(start..).unwrap_or_default();
@@ -93,25 +93,31 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
         };
         let content = value.get(word.clone()).unwrap_or_default();
         let lead = text.get(name).unwrap_or_default();
-        let is_sure = has_sign && !is_for_people || lead.contains(['_', '-']);
+        let is_sure = sign.is_some() && !is_for_people || lead.contains(['_', '-']);
+        let is_assigned = sign == Some('=') && !is_for_people;
+        let is_value = is_assigned || word.len() >= 4 && (is_sure || !is_ordinary(content));
         end = start + word.end;
-        if word.len() >= 4 && (is_sure || !is_ordinary(content)) && !NO_SECRET.is_match(value) {
+        let is_mask = content.chars().all(|c| "*.?-_…".contains(c));
+        if is_value && !is_mask && !NO_SECRET.is_match(value) {
             found.push(start + word.start..end);
         }
     }
     found
 }
 
-/// Where the value of a name that ends here starts, and whether `:` or `=` stands before it.
-fn value_after(text: &str, name_end: usize) -> Option<(usize, bool)> {
+/// Where the value of a name that ends here starts, and the `:` or `=` before it.
+fn value_after(text: &str, name_end: usize) -> Option<(usize, Option<char>)> {
     let rest = text.get(name_end..)?;
     let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
     let without_blanks = |text: &'_ str| text.len() - text.trim_start_matches([' ', '\t']).len();
     let blanks = without_blanks(rest);
     let after = rest.get(blanks..)?;
     match after.strip_prefix([':', '=']) {
-        Some(value) => Some((text.len() - value.len() + without_blanks(value), true)),
-        None => (blanks > 0).then_some((text.len() - after.len(), false)),
+        Some(value) => Some((
+            text.len() - value.len() + without_blanks(value),
+            after.chars().next(),
+        )),
+        None => (blanks > 0).then_some((text.len() - after.len(), None)),
     }
 }
 

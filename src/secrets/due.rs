@@ -17,6 +17,22 @@ const FIELDS: [&str; 7] = [
     "organization",
 ];
 
+/// The fields of other tools' references that say where a secret is. What other fields hold may be the secret itself.
+const OF_PLACES: [&str; 12] = [
+    "arn",
+    "engine",
+    "field",
+    "key",
+    "mount",
+    "name",
+    "namespace",
+    "optional",
+    "path",
+    "region",
+    "vaultName",
+    "version",
+];
+
 /// What is due as the text of a node, by the keys above it. The graver comes later: an anchored value that is used in several places
 /// gets the gravest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +69,7 @@ impl Due {
             (Self::Named, _) => Self::Anything,
             (Self::Reference | Self::Secret, Some("env" | "file")) => Self::Name,
             (Self::Reference, Some(key)) if FOREIGN_KEYS.contains(&key) => Self::Foreign,
+            (Self::Foreign, Some(key)) if OF_PLACES.contains(&key) => Self::Hidden,
             (Self::Name, _) => Self::Hidden,
             (other, _) => other,
         }
@@ -113,18 +130,28 @@ pub(super) fn may_show_key(key: &str) -> bool {
 
 /// Whether a key by its name holds a secret, whatever its case and punctuation.
 pub fn sounds_like_secret(name: &str) -> bool {
-    const PARTS: [(&str, u32); 6] = [
+    const PARTS: [(&str, u32); 14] = [
         with_letters("secret"),
         with_letters("passw"),
+        with_letters("passphrase"),
         with_letters("pwd"),
+        with_letters("kennwort"),
+        with_letters("credential"),
+        with_letters("token"),
+        with_letters("jwt"),
         with_letters("privatekey"),
-        with_letters("accesstoken"),
+        with_letters("accesskey"),
         with_letters("apikey"),
+        with_letters("clientkey"),
+        with_letters("encryptionkey"),
+        with_letters("signingkey"),
     ];
+    const WHOLE: [&str; 5] = ["cred", "creds", "mdp", "pass", "pw"];
     // Most names lack a letter of each.
     let known = letters(name);
     let starts_like_one = name.starts_with(['c', 'C']);
-    if !starts_like_one && !PARTS.iter().any(|(_, letters)| letters & !known == 0) {
+    if !starts_like_one && name.len() > 5 && !PARTS.iter().any(|(_, letters)| letters & !known == 0)
+    {
         return false;
     }
     let plain = name.bytes().filter(u8::is_ascii_alphanumeric);
@@ -137,7 +164,9 @@ pub fn sounds_like_secret(name: &str) -> bool {
             && !plain.starts_with("ca")
             && did_you_mean(name, &["client_secret"]).is_some()
     };
-    PARTS.iter().any(|(part, _)| plain.contains(part)) || is_near()
+    PARTS.iter().any(|(part, _)| plain.contains(part))
+        || WHOLE.contains(&plain.as_str())
+        || is_near()
 }
 
 const fn with_letters(text: &str) -> (&str, u32) {

@@ -15,7 +15,7 @@ pub(super) fn pattern(pattern: &str) -> Regex {
 
 /// Known secrets, none of them in the middle of a word. Sources: Adobe's developer documentation for `p8e-` client secrets, the
 /// stored form of Campaign's passwords (page "Duplicating environments"), RFC 7519, RFC 7468.
-static SHAPES: [(LazyLock<Regex>, &str); 4] = [
+static SHAPES: [(LazyLock<Regex>, &str); 3] = [
     (
         LazyLock::new(|| pattern(r"(?:(?-u:\b{start-half})|_)p8e-[A-Za-z0-9_-]{12,}")),
         "an Adobe client secret",
@@ -32,15 +32,22 @@ static SHAPES: [(LazyLock<Regex>, &str); 4] = [
         }),
         "a JSON Web Token",
     ),
-    (
-        LazyLock::new(|| {
-            pattern(
-                r"(?s)-----BEGIN [A-Za-z0-9 ]*PRIVATE KEY[A-Za-z0-9 ]*-----.*?(?:-----END [A-Za-z0-9 ]*-----|\z)",
-            )
-        }),
-        "a private key",
-    ),
 ];
+
+/// The first and the last line of a text in PEM.
+static PEM_MARK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"-----(?:BEGIN|END) [A-Za-z0-9 ]*-----"));
+/// What may stand between a header and the key (RFC 1421, RFC 9580).
+const PEM_HEADERS: [&str; 6] = [
+    "Proc-Type",
+    "DEK-Info",
+    "Version",
+    "Comment",
+    "Hash",
+    "Charset",
+];
+const QUOTES: [char; 2] = ['"', '\''];
+const PRIVATE_KEY: &str = "a private key";
 const CIPHER_TEXT: &str = "an encrypted password of Campaign";
 
 /// Secrets by their shape, and user information of URLs that holds a `:`; of any text.
@@ -56,8 +63,73 @@ pub fn in_text(text: &str) -> Secrets {
             }
         }
     }
+    if has_trace(text, PRIVATE_KEY) {
+        for range in private_keys(text) {
+            secrets.add(range, None, PRIVATE_KEY);
+        }
+    }
     secrets.hidden.extend(in_urls(text));
     secrets.sorted()
+}
+
+/// Private keys in PEM, from the header to the END, or as far as they go where that is missing.
+fn private_keys(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut marks = PEM_MARK.find_iter(text).peekable();
+    while let Some(mark) = marks.next() {
+        let is_header = mark.as_str().starts_with("-----BEGIN");
+        if !is_header || !mark.as_str().contains("PRIVATE KEY") {
+            continue;
+        }
+        let next = marks.peek();
+        let end = match next.filter(|next| next.as_str().starts_with("-----END")) {
+            Some(end) => end.end(),
+            None => {
+                let most = next.map_or(text.len(), regex::Match::start);
+                let rest = text.get(mark.end()..most).unwrap_or_default();
+                let quote = text
+                    .get(..mark.start())
+                    .and_then(|it| it.chars().next_back());
+                mark.end() + rest_of_cut_key(rest, quote.filter(|it| QUOTES.contains(it)))
+            }
+        };
+        found.push(mark.start()..end);
+    }
+    found
+}
+
+/// How much of what follows a header without an END may belong to its key: the rest of the line, or of the quoted text there, and the
+/// lines below it that base64 can stand in.
+fn rest_of_cut_key(rest: &str, quote: Option<char>) -> usize {
+    let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=\\".contains(c);
+    let is_around = |c: char| c.is_whitespace() || "#,;-+*/>)]}".contains(c) || QUOTES.contains(&c);
+    let is_long = |run: &str| run.len() >= 20;
+    let mut lines = rest.split_inclusive(['\n', '\r']);
+    let first = lines.next().unwrap_or_default();
+    let quoted = quote.and_then(|quote| first.find(quote));
+    let goes_on = |end: &usize| {
+        let behind = first.get(*end..).unwrap_or_default();
+        behind.split(|c| !is_base64(c)).any(is_long)
+    };
+    let quoted = quoted.filter(|end| !goes_on(end));
+    let mut end = quoted.unwrap_or(first.trim_end().len());
+    let mut start = first.len();
+    for line in lines {
+        let content = line.trim_start_matches(is_around);
+        let run = content.find(|c| !is_base64(c)).unwrap_or(content.len());
+        let (base64, behind) = content.split_at(run);
+        let header = content.split_once(": ").map(|(name, _)| name);
+        let is_header = header.is_some_and(|name| PEM_HEADERS.contains(&name));
+        let is_body = is_long(base64) || behind.trim_start_matches(is_around).is_empty();
+        if !is_header && !is_body {
+            break;
+        }
+        if !content.is_empty() {
+            end = start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    end
 }
 
 /// User information of URLs in a text of any kind: what holds a `:`, as a name and a password do, or is hidden already.

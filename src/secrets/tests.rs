@@ -44,15 +44,22 @@ fn long_user_information_is_hidden_whole() {
 }
 
 #[test]
+fn a_byte_that_is_no_utf_8_ends_no_user_information() {
+    let text = b"url: https://me:pa\xE9ss@host\n".to_vec();
+    let text = crate::yaml::decode(text).unwrap_err().text;
+    assert_eq!(find(&text, None).hidden.first(), Some(&(13..21)));
+}
+
+#[test]
 fn keys_that_sound_like_secrets_are_known() {
     let long = format!("{}-secret", "long".repeat(50));
-    for name in "client_secret client-secret clientSecret client_secert cilent_secrte client_scret my_password API-Key"
+    for name in "client_secret client-secret clientSecret client_secert cilent_secrte client_scret my_password API-Key passphrase token refresh_token accessKey creds pw Kennwort"
         .split(' ')
         .chain([&*long])
     {
         assert!(sounds_like_secret(name), "{name}");
     }
-    for name in "client_id callback_server context create content central".split(' ') {
+    for name in "client_id callback_server context create content central scope type label url name id hosting".split(' ') {
         assert!(!sounds_like_secret(name), "{name}");
     }
     assert!(may_show_key("env") && may_show_key("enw") && may_show_key("File"));

@@ -198,13 +198,18 @@ fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
     let Some(character) = slice(text, at..text.len()).chars().next() else {
         return no_host(0..text.len());
     };
+    let host = scheme_end(text).map_or(0, |end| end + "://".len());
+    let is_in_host = at >= host && !slice(text, host.min(at)..at).contains(['/', '?', '#']);
     error(
         at..at + character.len_utf8(),
         format!(
             "it holds `{character}` (U+{:04X}), which no URL can",
             u32::from(character)
         ),
-        "remove it, or write it as `%` and two hexadecimal digits",
+        match is_in_host {
+            true => "remove it: a host has letters, digits, `-` and `.`",
+            false => "remove it, or write it as `%` and two hexadecimal digits",
+        },
     )
 }
 

@@ -400,7 +400,7 @@ impl<'t> Builder<'t> {
         open.levels = open.levels.max(weight.levels + 1);
         match &mut open.children {
             Children::List(items) => items.push(id),
-            Children::Mapping(members) => members.put(id, &self.tree, &mut self.problems),
+            Children::Mapping(members) => members.put(id, &mut self.problems),
         }
     }
 

@@ -70,7 +70,7 @@ impl Tree {
         }])
     }
 
-    /// Writes `yaml`, which has to be flow style on one line, in place of a value. Nothing where the value is empty, in a block style or
+    /// Writes `yaml`, which has to be flow style on one line, in place of a value; a tag before it goes. Nothing where the value is empty, in a block style or
     /// on several lines.
     pub fn write(&self, text: &str, place: Place, yaml: &str) -> Option<Vec<TextEdit>> {
         let style = self.node(place.node)?.style;
@@ -78,7 +78,8 @@ impl Tree {
         let written = slice(text, range.clone());
         let is_in_line = !matches!(style, Style::Literal | Style::Folded | Style::Block);
         let is_short = !written.is_empty() && !written.contains(['\n', '\r']);
-        (is_in_line && is_short).then(|| vec![TextEdit::new(range, yaml)])
+        let start = tag_before(text, range.start);
+        (is_in_line && is_short).then(|| vec![TextEdit::new(start..range.end, yaml)])
     }
 
     /// Puts a plain scalar, or a key, into quotes, so that it becomes the string that stands there; a tag before it goes.

@@ -13,6 +13,8 @@ use super::{
 };
 use crate::text::slice;
 
+const SECOND_COLON: &str = "a second `:` on one line: what stands before it is already a value";
+const NOT_OF_VALUE: &str = "this does not belong to the value before it";
 const QUOTE: &str = "use single quotes around the whole value";
 
 /// The parser's error as a problem. `at` is where it stopped.
@@ -98,10 +100,11 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
             "after `|` or `>` only `+`, `-` and a digit from 1 may stand",
             "start the text on the next line, or put quotes around a value that starts with `|` or `>`",
         ),
+        Kind::BlockSequenceEntryNotAllowed if view.follows_value() => (here, NOT_OF_VALUE, QUOTE),
         Kind::BlockSequenceEntryNotAllowed => (
             here,
             "a list cannot start on this line",
-            "start the list on a line of its own, or put quotes around a value that starts with `-`",
+            "start the list on a line of its own; if this is a text that starts with `-`, use single quotes around the whole value",
         ),
         Kind::MappingValueNotAllowed | Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => {
             view.colon()
@@ -241,7 +244,20 @@ impl View<'_> {
         tab.map_or_else(|| self.here(), |tab| tab..tab + 1)
     }
 
+    /// Whether a value stands before the place, behind its key on the same line.
+    fn follows_value(&self) -> bool {
+        let value = self.before().split_once(": ").map(|(_, value)| value);
+        value.is_some_and(|value| !value.trim().is_empty())
+    }
+
     fn in_brackets(&self, start: usize) -> Said {
+        if self.rest_of_line(self.at).starts_with(": ") && self.before().contains(": ") {
+            return (
+                self.here(),
+                SECOND_COLON,
+                "use single quotes around the whole value; if another field starts here, write the comma before it",
+            );
+        }
         let line = self.line(self.at);
         let is_at_start = line.start >= self.at;
         let ends_item = self.shown().starts_with(['}', ']', ',']);
@@ -249,7 +265,7 @@ impl View<'_> {
             return (
                 self.here(),
                 "a value or a comma is missing here",
-                "separate items with commas, one between two items; put quotes around a value with special characters",
+                "separate items with commas, one between two items; use single quotes around a whole value with special characters",
             );
         }
         if line.start == self.at && self.before().is_empty() {
@@ -274,8 +290,7 @@ impl View<'_> {
                 true => "put quotes around the whole item",
                 false => QUOTE,
             };
-            let message = "a second `:` on one line: what stands before it is already a value";
-            return (self.here(), message, help);
+            return (self.here(), SECOND_COLON, help);
         }
         let line = self.line(self.at);
         let above = slice(self.text, ..self.line_start(self.at));
@@ -317,8 +332,7 @@ impl View<'_> {
             return missing_space(self.here());
         }
         if !self.before().trim_matches([' ', '\t', '-', '?']).is_empty() {
-            let message = "this does not belong to the value before it";
-            return (self.here(), message, QUOTE);
+            return (self.here(), NOT_OF_VALUE, QUOTE);
         }
         let line = self.line(self.at);
         let content = slice(self.text, line.clone());

@@ -60,7 +60,7 @@ pub(super) struct Members {
 
 impl Members {
     /// Takes the value of the pending key.
-    pub(super) fn put(&mut self, value: NodeId, tree: &Tree, problems: &mut Vec<Problem>) {
+    pub(super) fn put(&mut self, value: NodeId, problems: &mut Vec<Problem>) {
         let Some((key, range)) = self.pending.take() else {
             return;
         };
@@ -85,14 +85,14 @@ impl Members {
             }
             Key::Unknown => return,
         };
-        if let Some(first) = first.and_then(|first| tree.node(first)) {
+        if first.is_some() {
             let help = match is_merge {
                 true => "write one `<<` with both in a list: `<<: [*a, *b]`",
                 false => "remove one of the two, or rename it",
             };
             problems.push(Problem {
                 kind: ProblemKind::DuplicateKey,
-                related: first.key.clone(),
+                first,
                 node: Some(value),
                 ..Problem::syntax(range, "this key is already in the mapping", help)
             });

@@ -27,6 +27,7 @@ use std::ops::Range;
 pub use edit::TextEdit;
 pub use json::to_json;
 pub use node::{Comment, Member, Node, NodeId, NodeRef, NullForm, Step, Style, Tree, Value};
+pub use patch::Removal;
 pub use place::{Place, Target, from_step, steps, to_step};
 pub use read::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Undecoded, decode, parse};
 pub use scalar::scalar;
@@ -45,8 +46,8 @@ pub struct Problem {
     pub range: Range<usize>,
     /// The node it belongs to, where there is one.
     pub node: Option<NodeId>,
-    /// Another place: the first of two equal keys.
-    pub related: Option<Range<usize>>,
+    /// The value of the first of two equal keys.
+    pub first: Option<NodeId>,
 }
 
 /// The kinds of problems that a reader finds.

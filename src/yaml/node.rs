@@ -270,6 +270,22 @@ impl<'t> NodeRef<'t> {
         }
     }
 
+    /// Whether a mapping without members is written with some all the same: with keys that are no strings.
+    pub fn has_other_keys(self) -> bool {
+        let at = self.resolve();
+        let is_other = |node: &Node| {
+            let is_child = node.parent == Some(at.node.id);
+            is_child && matches!(&node.step, Step::Key(key) if **key != *"<<")
+        };
+        at.tree.nodes.iter().any(is_other)
+    }
+
+    /// What a hidden scalar says: to judge it by, never to show it.
+    pub fn hidden_text(self) -> Option<&'t str> {
+        let at = self.resolve();
+        at.tree.hidden.get(&(at.node.id, false)).map(|text| &**text)
+    }
+
     /// Whether it is a mapping.
     pub fn is_mapping(self) -> bool {
         matches!(self.value(), Value::Mapping(_))

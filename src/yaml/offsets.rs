@@ -12,7 +12,7 @@ pub(super) static ESCAPE: LazyLock<Regex> = LazyLock::new(|| {
     const HIGH: &str = r"[dD][89abAB]\h{2}";
     const LOW: &str = r"[dD][c-fC-F]\h{2}";
     let pattern = format!(
-        r#"(?s)\\(?:\r\n|[0abt\tnvfre "/\\N_LP\r\n]|x\h{{2}}|u{HIGH}\\u{LOW}|u(?:[0-9a-ce-fA-CE-F]\h{{3}}|[dD][0-7]\h{{2}})|U00(?:0\h|10)\h{{4}})|(\\(?:x\h?|u\h{{0,3}}|U\h{{0,7}}|.))|""#
+        r#"(?s)\\(?:\r\n|[0abt\tnvfre "/\\N_LP\r\n]|x\h{{2}}|u{HIGH}\\u{LOW}|u(?:[0-9a-ce-fA-CE-F]\h{{3}}|[dD][0-7]\h{{2}})|U00(?:0\h|10)\h{{4}})|(\\(?:x\h?|u\h{{0,4}}|U\h{{0,8}}|.))|""#
     )
     .replace(r"\h", "[0-9a-fA-F]");
     #[expect(clippy::expect_used, reason = "a constant; a test reads it")]

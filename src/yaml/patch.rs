@@ -7,6 +7,17 @@ use super::{
     node::{Member, Node, NodeId, NodeRef, NullForm, Value},
 };
 
+/// A `null` of a patch: the written word.
+#[derive(Debug, Clone)]
+pub struct Removal {
+    /// The `null`.
+    pub place: Place,
+    /// Its key.
+    pub key: Arc<str>,
+    /// The mapping, as written, that it removes the key from; nothing where the key is not there.
+    pub from: Option<NodeId>,
+}
+
 impl Tree {
     /// A mapping without one of its members.
     pub fn without(&mut self, mapping: NodeId, key: &str) -> NodeId {
@@ -20,15 +31,14 @@ impl Tree {
     /// A mapping with a patch applied.
     ///
     /// Where both sides have a mapping, the new one has the place of the one that is patched; what the patch leaves alone is shared.
-    /// The word `null` removes; any other null of the patch is passed over, as it has a finding of its own. The places of the nulls
-    /// that remove nothing are added to `without_effect`, with their keys.
+    /// The word `null` removes, and is added to `removals`; any other null of the patch is passed over, as it has a finding of its own.
     pub fn patched(
         &mut self,
         target: NodeId,
         patch: NodeId,
-        without_effect: &mut Vec<(Place, Arc<str>)>,
+        removals: &mut Vec<Removal>,
     ) -> NodeId {
-        self.merge(Some(target), patch, None, without_effect)
+        self.merge(Some(target), patch, None, removals)
     }
 
     fn merge(
@@ -36,7 +46,7 @@ impl Tree {
         target: Option<NodeId>,
         patch: NodeId,
         via: Option<NodeId>,
-        without_effect: &mut Vec<(Place, Arc<str>)>,
+        removals: &mut Vec<Removal>,
     ) -> NodeId {
         let Some((patch_node, changes)) = self.mapping(patch, via) else {
             return patch;
@@ -53,10 +63,15 @@ impl Tree {
             };
             let at = index.get(&change.key).copied();
             match value.value() {
-                Value::Null(NullForm::Word) => match index.remove(&change.key) {
-                    Some(at) => drop(members.get_mut(at).map(Option::take)),
-                    None => without_effect.push((value.place(), change.key)),
-                },
+                Value::Null(NullForm::Word) => {
+                    let member = index.remove(&change.key).and_then(|at| members.get_mut(at));
+                    let removed = member.and_then(Option::take);
+                    removals.push(Removal {
+                        place: value.place(),
+                        key: change.key,
+                        from: removed.and_then(|_| Some(self.node(like)?.id)),
+                    });
+                }
                 Value::Null(_) => {}
                 _ => {
                     let is_patch = value.is_mapping();
@@ -65,7 +80,7 @@ impl Tree {
                     let target = old.as_ref().map(|old| old.value);
                     // A mapping that was patched is still reached as it was before; anything else comes from the patch.
                     let member = Some(Member {
-                        value: self.merge(target, change.value, change.via, without_effect),
+                        value: self.merge(target, change.value, change.via, removals),
                         via: old.map_or(change.via, |old| old.via),
                         key: change.key,
                     });

@@ -20,7 +20,8 @@ pub const MAX_NODES: usize = 100_000;
 /// Bytes that are no UTF-8.
 #[derive(Debug, Clone)]
 pub struct Undecoded {
-    /// The text as far as it can be shown: U+FFFD stands for what is no UTF-8. Empty where the input is over the limit.
+    /// The text as far as it can be shown, as long as the input: `~` stands for each byte that is no UTF-8, as it ends no secret. Empty
+    /// where the input is over the limit.
     pub text: String,
     /// What is wrong, with its place in that text.
     pub problem: Problem,
@@ -48,8 +49,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Box<Undecoded>> {
             let text = String::new();
             return Box::new(Undecoded { text, problem });
         }
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let range = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
+        let chunks = error.as_bytes().utf8_chunks();
+        let text = chunks.map(|it| it.valid().to_owned() + &"~".repeat(it.invalid().len()));
+        let text: String = text.collect();
+        let length = error.utf8_error().error_len();
+        let range = start..length.map_or(text.len(), |length| start + length);
         let problem = Problem::syntax(
             range,
             "the text is not UTF-8 here",
@@ -264,7 +268,7 @@ impl Problem {
             help: help.into(),
             range,
             node: None,
-            related: None,
+            first: None,
         }
     }
 }

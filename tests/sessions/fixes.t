@@ -26,3 +26,14 @@ All of very many characters at one value are mended, though fewer are reported.
   $ campaign-ims check $SAMPLES a.ims.yaml --format json | grep -c '"rule":"mask-confusable"'
   20
   $ campaign-ims check $SAMPLES a.ims.yaml --fix --quiet --format concise
+
+A file that cannot be written keeps its findings in the report.
+
+  $ sed 's/callback_server: https/callback_server: http/' $ONE > a.ims.yaml
+  $ ln a.ims.yaml other-name
+  $ campaign-ims check $SAMPLES a.ims.yaml --fix --format concise
+  error: cannot write a.ims.yaml: it has other names (hard links), which would keep the old text; change it by hand, or make it a file of its own
+  Fixed 0 findings in 0 files.
+  a.ims.yaml:13:20: error[callback-not-https] the callback server uses `http`, but IMS sends operators back over https alone
+  the check failed: cannot write a.ims.yaml: it has other names (hard links), which would keep the old text; change it by hand, or make it a file of its own
+  [2]

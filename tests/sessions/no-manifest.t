@@ -21,6 +21,26 @@ What is too much is refused early, and what is no mapping is no manifest.
   1
   error[wrong-type]: a manifest must be a mapping, but is a list
 
+XML is named as such, of any size: a package, with or without its first line, and what Adobe's SDK returns.
+
+  $ GROUP='<entities schema="xtk:group"/>'
+  $ named() { cat > a.ims.yaml; campaign-ims check --format concise; }
+  $ printf '<?xml version="1.0"?>\n<package buildVersion="6.7">\n  %s\n</package>\n' "$GROUP" | named
+  a.ims.yaml:1:1: error[yaml-syntax] this is XML, where a manifest is due
+  [1]
+  $ printf '\357\273\277\n<package label="a: b">%s</package>\n' "$GROUP" | named
+  a.ims.yaml:2:1: error[yaml-syntax] this is XML, where a manifest is due
+  [1]
+  $ printf '<package>\n  <entities\n    schema="nms:extAccount"\n  />\n</package>' | named
+  a.ims.yaml:1:1: error[yaml-syntax] this is XML, where a manifest is due
+  [1]
+  $ printf '<!-- an export -->\n<package>%2097152s</package>' | named
+  a.ims.yaml:1:1: error[yaml-syntax] this is XML, where a manifest is due
+  [1]
+  $ printf '<SOAP-ENV:Envelope><SOAP-ENV:Body><extAccount clientSecret="@x"/></SOAP-ENV:Body></SOAP-ENV:Envelope>' | named
+  a.ims.yaml:1:1: error[yaml-syntax] this is XML, where a manifest is due
+  [1]
+
 A long line below the limit is shown in part.
 
   $ echo "s/name: Contoso/name: $(many 900000 x)/; s/tenant:/tennant:/" > long.sed

@@ -21,7 +21,7 @@ use crate::{
         catalogue::{UNKNOWN_RULE, UNUSED_IGNORE},
     },
     text::Source,
-    yaml::Tree,
+    yaml::{Node, Tree, Value},
 };
 
 const UNUSED_HELP: &str = "remove it; an ignore stands at the end of the line where a finding starts, or alone on the line above";
@@ -34,13 +34,13 @@ const GUARDED_HELP: &str = "remove it here, and correct what it is said of";
 pub struct Ignores {
     /// Lines and rules.
     across: HashSet<(usize, &'static str)>,
-    scalars: Scalars,
+    values: Values,
 }
 
 impl Ignores {
     /// Whether a finding is ignored that a rule between instances made at a place in this file.
     pub fn covers(&self, finding: &Finding) -> bool {
-        let mut lines = self.scalars.lines(&finding.location);
+        let mut lines = self.values.lines(&finding.location);
         lines.any(|line| self.across.contains(&(line, finding.rule.id)))
     }
 }
@@ -67,18 +67,23 @@ pub fn apply(judged: &mut Judged, one_environment: bool) -> Option<Ignores> {
     Some(comments.across())
 }
 
-/// Scalars that do not end on the line of their key: no comment can stand inside them, so one beside the key counts.
+/// Scalars and lists that do not end on the line of their key, which for an item is the list's: a comment beside the key counts.
 #[derive(Debug, Default)]
-struct Scalars {
-    /// Where each is, and the line of its key; sorted.
+struct Values {
+    /// Where each is, and the line of its key; sorted. An item comes behind its list.
     below_their_keys: Vec<(Range<usize>, usize)>,
 }
 
-impl Scalars {
+impl Values {
     fn new(source: &Source, document: &Tree) -> Self {
-        let scalars = document.nodes.iter().filter(|it| it.text.is_some());
-        let with_keys = scalars.map(|it| {
-            let key = it.key.as_ref().map_or(it.range.start, |key| key.start);
+        let is_list = |it: &Node| matches!(it.value, Value::Sequence(_));
+        let nodes = document.nodes.iter();
+        let values = nodes.filter(|it| it.text.is_some() || is_list(it));
+        let with_keys = values.map(|it| {
+            let list = it.parent.filter(|_| it.key.is_none());
+            let list = list.and_then(|list| document.node(list)?.key.as_ref());
+            let key = it.key.as_ref().or(list);
+            let key = key.map_or(it.range.start, |key| key.start);
             (it.range.clone(), source.line_of(key))
         });
         let mut below_their_keys: Vec<(Range<usize>, usize)> = with_keys
@@ -88,7 +93,7 @@ impl Scalars {
         Self { below_their_keys }
     }
 
-    /// The line that a finding starts on, and the line of the key of the scalar that it starts in.
+    /// The line that a finding starts on, and the line of the key of the value that it starts in.
     fn lines(&self, location: &Location) -> impl Iterator<Item = usize> {
         let start = location.range.start;
         let all = &self.below_their_keys;
@@ -143,7 +148,7 @@ struct Comments<'a> {
     ignores: Vec<Ignore>,
     /// The first ignore, and the name in it, that ignores a rule on a line.
     by_rule: HashMap<(usize, &'static str), (usize, usize)>,
-    scalars: Scalars,
+    values: Values,
 }
 
 impl<'a> Comments<'a> {
@@ -152,7 +157,7 @@ impl<'a> Comments<'a> {
             source,
             ignores: Vec::new(),
             by_rule: HashMap::new(),
-            scalars: Scalars::default(),
+            values: Values::default(),
         };
         let text = source.text();
         let mut below: Option<(usize, usize)> = None;
@@ -175,7 +180,7 @@ impl<'a> Comments<'a> {
             }
         }
         if !comments.ignores.is_empty() {
-            comments.scalars = Scalars::new(source, document);
+            comments.values = Values::new(source, document);
         }
         comments
     }
@@ -206,7 +211,7 @@ impl<'a> Comments<'a> {
 
     /// Whether a finding is ignored; the name that does it is then used.
     fn cover(&mut self, finding: &Finding) -> bool {
-        let mut lines = self.scalars.lines(&finding.location);
+        let mut lines = self.values.lines(&finding.location);
         let found = lines.find_map(|line| self.by_rule.get(&(line, finding.rule.id)));
         let name = found.and_then(|&(ignore, name)| {
             let ignore = self.ignores.get_mut(ignore)?;
@@ -272,7 +277,7 @@ impl<'a> Comments<'a> {
             .collect();
         Ignores {
             across,
-            scalars: self.scalars,
+            values: self.values,
         }
     }
 }

@@ -67,6 +67,8 @@ pub(super) struct Fixed {
     pub hides: bool,
     /// What belongs on standard output: the change as a unified diff, or the fixed text of standard input.
     pub printed: Vec<u8>,
+    /// Why the file could not be written.
+    pub problem: Option<CommandError>,
 }
 
 /// What an input is reported under, and its configuration looked for from.
@@ -106,7 +108,10 @@ pub(super) fn check_all(
     let (mut files, mut errors) = (Files::with_capacity(all.len()), Vec::new());
     for (_, done) in all {
         match done {
-            Ok(done) => files.push(done),
+            Ok(mut done) => {
+                errors.extend(done.fixed.as_mut().and_then(|fixed| fixed.problem.take()));
+                files.push(done);
+            }
             Err(error) => errors.push(*error),
         }
     }
@@ -154,7 +159,7 @@ fn check_one(
     let mut checked = check_text(path, bytes, &task.configuration.settings, arguments);
     let mut fixed = None;
     if arguments.fix || arguments.diff {
-        let mut one = fix_one(&mut checked, is_file, arguments, filter)?;
+        let mut one = fix_one(&mut checked, is_file, arguments, filter);
         if let Some(whole) = whole.filter(|_| checked.judged.document.is_none()) {
             one.printed = whole;
         }
@@ -212,12 +217,7 @@ fn check_text(
 
 /// Applies the fixes of what is reported of a file: to the file with `--fix`, or to what is printed for standard input; to nothing but a
 /// diff with `--diff`, which leaves the findings as they are.
-fn fix_one(
-    checked: &mut Checked,
-    is_file: bool,
-    arguments: &CheckArgs,
-    filter: &Filter,
-) -> Result<Fixed> {
+fn fix_one(checked: &mut Checked, is_file: bool, arguments: &CheckArgs, filter: &Filter) -> Fixed {
     let (path, settings) = (checked.key.clone(), checked.settings().clone());
     let again = |text: &str| check_text(path.clone(), text, &settings, arguments);
     let reported = |mut judged: Judged| {
@@ -231,7 +231,7 @@ fn fix_one(
     });
     let left = fixed.judged.findings.len();
     let new = fixed.judged.source;
-    let (mut printed, mut hides) = (Vec::new(), false);
+    let (mut printed, mut hides, mut problem) = (Vec::new(), false, None);
     if arguments.diff {
         printed = fix::unified_diff(&old, &new).into_bytes();
         hides = fix::diff_hides(&old, &new);
@@ -240,17 +240,20 @@ fn fix_one(
         if !is_file {
             printed = new.text().as_bytes().to_vec();
         } else if is_changed {
-            io::rewrite(&path, old.text().as_bytes(), new.text().as_bytes())?;
+            let written = io::rewrite(&path, old.text().as_bytes(), new.text().as_bytes());
+            problem = written.err().map(CommandError::from);
         }
-        if is_changed {
+        if is_changed && problem.is_none() {
             *checked = again(new.text());
         }
     }
-    Ok(Fixed {
+    let applied = problem.as_ref().map_or(fixed.applied, |_| 0);
+    Fixed {
         left,
         hides,
-        applied: fixed.applied,
+        applied,
         skipped: fixed.skipped,
         printed,
-    })
+        problem,
+    }
 }

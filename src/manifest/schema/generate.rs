@@ -35,7 +35,7 @@ pub fn generated() -> String {
     if let Value::Object(base) = base {
         schema.extend(base);
     }
-    schema.insert("patternProperties".into(), json!({"^x-": true}));
+    schema.insert("patternProperties".into(), free_names());
     schema.insert("if".into(), json!({"not": {"required": ["environments"]}}));
     schema.insert("then".into(), required);
     let mut schema = Value::Object(schema);
@@ -140,6 +140,11 @@ fn derived() -> (Value, Value) {
     (base, required)
 }
 
+/// The fields of a manifest, and of a patch for it, that may hold anything.
+fn free_names() -> Value {
+    json!({"^x-": true})
+}
+
 fn environments(mut patch: Value) -> Value {
     if let Value::Object(patch) = &mut patch {
         patch.insert("title".into(), json!("Environment"));
@@ -152,6 +157,7 @@ fn environments(mut patch: Value) -> Value {
             json!([{"instance": {"name": "contoso-stage", "url": "https://stage.contoso.com"}}]),
         );
         patch.remove("$schema");
+        patch.insert("patternProperties".into(), free_names());
     }
     json!({
         "type": "object",
@@ -206,7 +212,8 @@ fn children(fields: &mut Map<String, Value>) -> Vec<&mut Value> {
     children
 }
 
-/// Takes the marks of required fields away; gives a schema that says nothing but which fields are required.
+/// Takes the marks of required fields away; gives a schema that says nothing but which fields are required, and how many. A patch can
+/// add what the base lacks, and remove what it has too much.
 fn take_required(schema: &mut Value) -> Value {
     let mut required = Vec::new();
     let mut properties = Map::new();
@@ -225,6 +232,10 @@ fn take_required(schema: &mut Value) -> Value {
         }
     }
     let mut result = Map::new();
+    for keyword in ["minProperties", "maxProperties"] {
+        let count = schema.as_object_mut().and_then(|it| it.remove(keyword));
+        result.extend(count.map(|count| (keyword.to_owned(), count)));
+    }
     if !required.is_empty() {
         result.insert("required".into(), Value::Array(required));
     }
@@ -238,9 +249,6 @@ fn take_required(schema: &mut Value) -> Value {
 fn make_patch(schema: &mut Value) {
     allow_null(schema);
     if let Value::Object(fields) = schema {
-        // A patch may add one member and remove another, or name just the one that it changes.
-        fields.remove("minProperties");
-        fields.remove("maxProperties");
         fields.remove("default");
         for (keyword, value) in fields {
             match (keyword.as_str(), value) {

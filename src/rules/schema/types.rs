@@ -2,12 +2,13 @@
 
 use serde_json::Value as Json;
 
-use super::{At, flow};
+use super::{At, flow, section};
 use crate::{
     diagnostic::{Change, Diagnostic},
     manifest::schema::EXAMPLE,
     rules::catalogue::WRONG_TYPE,
     secrets,
+    text::suggest::list,
     yaml::{self, NullForm, Place, Style, Value},
 };
 
@@ -101,7 +102,15 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
     let written = at.node.resolve().node();
     let text = written.text.as_deref().unwrap_or_default();
     let example = schema.get(EXAMPLE).map(flow);
+    let options = options(schema);
+    let number = whole_number(text, schema);
+    let group = section(&at.path).strip_prefix("groups.");
     match (at.node.value(), types) {
+        (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"])
+            if !options.is_empty() && !options.contains(&text) =>
+        {
+            Advice::help(format!("write one of {}", list(&options)))
+        }
         (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"]) => Advice {
             help: format!("put it in quotes: `\"{text}\"`"),
             fix: Some(("put it in quotes".to_owned(), true, Change::Quote(at.place))),
@@ -112,14 +121,16 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
             ),
             None => "write `true` or `false`, without quotes".to_owned(),
         }),
-        (Value::String(text), ["integer", ..]) if is_plain_number(text) => {
-            Advice::write(at, "write it without quotes", true, text.to_string())
-        }
         (Value::Integer(_) | Value::Number(_) | Value::String(_), ["integer", ..])
-            if is_plain_number(text.trim_start_matches(['+', '0'])) =>
+            if number.is_some() =>
         {
-            let digits = text.trim_start_matches(['+', '0']);
-            Advice::write(at, format!("write `{digits}`"), true, digits.to_owned())
+            let number = number.unwrap_or_default();
+            let help = match written.style {
+                Style::Plain if number == text => format!("write `{number}` without the tag"),
+                _ if number == text => "write it without quotes".to_owned(),
+                _ => format!("write `{number}`"),
+            };
+            Advice::write(at, help, true, number.to_owned())
         }
         (Value::String(text), ["object"]) if at.is_secret() => {
             reference(at, secrets::foreign_reference(text))
@@ -127,10 +138,11 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
         (Value::String(_), ["object"]) if written.style == Style::Plain && text.contains(':') => {
             Advice::help("write a space after the colon, or each field on a line of its own")
         }
-        (Value::String(text), ["object"]) if is_group(&at.path) => {
-            let yaml = format!("{{ profile: {} }}", yaml::scalar(text));
-            let help = format!("if this is the group's product profile, write `{yaml}`");
-            Advice::write(at, help, true, yaml)
+        (Value::String(text), ["object"]) if group.is_some() => {
+            let [group, profile] = [group.unwrap_or_default(), text].map(yaml::scalar);
+            Advice::help(format!(
+                "if this is the group's product profile, write `{group}: {{ profile: {profile} }}`"
+            ))
         }
         (Value::String(text), ["array"]) if text.contains(|c| !is_between_scopes(c)) => {
             let yaml = scopes(text);
@@ -143,7 +155,12 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
         _ => Advice::help(match example {
             Some(example) => format!("write it like `{example}`"),
             None if types == ["object"] => "write a mapping, such as `{}`".to_owned(),
-            None => format!("write {due}"),
+            None => match (limit(schema, "minimum"), limit(schema, "maximum")) {
+                (Some(least), Some(most)) => {
+                    format!("write a whole number from {least} to {most}")
+                }
+                _ => format!("write {due}"),
+            },
         }),
     }
 }
@@ -172,17 +189,28 @@ pub fn foreign_mapping(at: &At<'_>) -> Diagnostic {
     reference(at, None).diagnostic(at.place, message)
 }
 
-/// Plain decimal digits, as integers are written.
-pub fn is_plain_number(text: &str) -> bool {
-    let is_small = !text.is_empty() && text.len() < 16;
-    is_small
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && (text == "0" || !text.starts_with('0'))
+/// The number that a text of decimal digits says, in plain digits; nothing where the schema does not allow it.
+pub fn whole_number<'t>(text: &'t str, schema: &Json) -> Option<&'t str> {
+    let digits = text.trim_start_matches(['+', '0']);
+    let digits = match digits.is_empty() && text.ends_with('0') {
+        true => "0",
+        false => digits,
+    };
+    let is_plain = digits.len() < 16 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number: i64 = digits.parse().ok().filter(|_| is_plain)?;
+    let is_allowed = limit(schema, "minimum").is_none_or(|least| number >= least)
+        && limit(schema, "maximum").is_none_or(|most| number <= most);
+    is_allowed.then_some(digits)
 }
 
-fn is_group(path: &str) -> bool {
-    let mut steps = path.rsplit('.');
-    steps.next().is_some() && steps.next() == Some("groups")
+fn limit(schema: &Json, keyword: &str) -> Option<i64> {
+    schema.get(keyword)?.as_i64()
+}
+
+/// The words that a schema allows; none where it allows any text.
+pub fn options(schema: &Json) -> Vec<&str> {
+    let options = schema["enum"].as_array().into_iter().flatten();
+    options.filter_map(Json::as_str).collect()
 }
 
 /// A scope string as the form has it, as a list.
@@ -195,7 +223,7 @@ fn scopes(text: &str) -> String {
 }
 
 fn is_between_scopes(character: char) -> bool {
-    matches!(character, ',' | ' ')
+    character == ',' || character.is_ascii_whitespace()
 }
 
 /// `Campaign: x - (.*)` without quotes is a mapping; people do not see it.

@@ -186,6 +186,8 @@ fn opposite(key: &str, value: NodeRef<'_>, fields: &[&str]) -> Option<String> {
     let is_flag = matches!(value.value(), Value::Bool(_) | Value::String(_));
     let field = fields.iter().find(|field| {
         let field = plain(field);
+        let field = field.trim_end_matches('d');
+        let bare = bare.trim_end_matches('d');
         !bare.is_empty() && is_flag && (field == bare || field.trim_start_matches("en") == bare)
     });
     field.map(|field| (*field).to_owned())

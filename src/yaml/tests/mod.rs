@@ -59,7 +59,6 @@ fn check_ranges(text: &str) {
     };
     for problem in &problems {
         fits(&problem.range);
-        problem.related.iter().for_each(fits);
         let node = problem.node.and_then(|node| document.as_ref()?.node(node));
         match problem.kind {
             ProblemKind::Syntax | ProblemKind::Limits => assert!(document.is_none()),
@@ -113,12 +112,11 @@ fn told(text: &str) -> Vec<String> {
             message,
             help,
             range,
-            related,
+            first,
             ..
         } = problem;
-        let first = related
-            .as_ref()
-            .map(|first| format!(" (see {:?})", written(first)));
+        let first = first.and_then(|first| document.as_ref()?.node(first)?.key.as_ref());
+        let first = first.map(|first| format!(" (see {:?})", written(first)));
         let (at, first) = (written(range), first.unwrap_or_default());
         format!("{kind:?} at {at:?}{first}: {message}; {help}")
     }));

@@ -13,7 +13,8 @@ proptest! {
     #[test]
     fn no_bytes_break_the_decoder(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
         if let Err(undecoded) = crate::yaml::decode(bytes) {
-            prop_assert_eq!(undecoded.text.get(undecoded.problem.range.clone()), Some("\u{fffd}"));
+            let shown = undecoded.text.get(undecoded.problem.range.clone());
+            prop_assert!(shown.is_some_and(|shown| shown.bytes().all(|byte| byte == b'~')));
         }
     }
 
