@@ -64,8 +64,10 @@ section versions
 if [ -n "${1:-}" ]; then
     section "the Action"
     "$tools/bin/python" scripts/try-action.py "$1"
+    section "the hooks"
+    bash scripts/try-pre-commit.sh "$1"
 else
-    skip "the Action: no program was given"
+    skip "the Action and the hooks: no program was given"
 fi
 
 [ "$skipped" -eq 0 ] || [ "${CI:-}" != true ]

@@ -95,10 +95,9 @@ git add .
 git commit --quiet --message hooks
 
 manifest() { # NAME SCHEME
-    sed -n '/^const GOOD/,/^"#;/p' "$root/tests/pull_request.rs" | sed -e 's/^const GOOD.*"//' -e '/^"#;/d' \
-        -e "s/contoso-prod/contoso-$1/; s/campaign\.contoso/$1.contoso/; s/Campaign1/Client-$1/" \
-        -e "s/Campaign - contoso/Campaign - contoso-$1/; s/IMS_CLIENT_SECRET/SECRET_$1/" \
-        -e "s#callback_server: https#callback_server: $2#" >"$1.ims.yaml"
+    sed -e "s/contoso-prod/contoso-$1/; s/campaign\.fabrikam/$1.fabrikam/; s/Campaign1/Client-$1/" \
+        -e "s/Campaign - contoso/Campaign - contoso-$1/; s/SECRET_OF_PROD/SECRET_$1/" \
+        -e "s#callback_server: https#callback_server: $2#" "$root/tests/support/one.ims.yaml" >"$1.ims.yaml"
 }
 
 seconds=$SECONDS
@@ -114,10 +113,10 @@ git add .
 check "a good manifest is committed" 0 "Passed" "${hook[@]}"
 manifest stage http
 git add .
-check "a bad one stops the commit" 1 "stage.ims.yaml:17:20" "${hook[@]}"
+check "a bad one stops the commit" 1 "stage.ims.yaml:13:20" "${hook[@]}"
 mv stage.ims.yaml stage.ims.yml
 git add .
-check "also as .yml" 1 "stage.ims.yml:17:20" "${hook[@]}"
+check "also as .yml" 1 "stage.ims.yml:13:20" "${hook[@]}"
 git commit --quiet --no-verify --message "bad all the same"
 echo '# nothing set' >campaign-ims.toml
 git add .
