@@ -122,13 +122,11 @@ echo '# nothing set' >campaign-ims.toml
 git add .
 check "the configuration has all manifests checked" 1 "callback-not-https" "${hook[@]}"
 
-if [ "$language" = system ] && "$program" check --help | grep -q -e '--fix'; then
+if [ "$language" = system ]; then
     sed -i.old 's/campaign-ims-check/campaign-ims-fix/' .pre-commit-config.yaml
     git add .
     check "the other hook fixes, and says so" 1 "files were modified by this hook" "${hook[@]}"
     git add .
     check "then the commit goes through" 0 "Passed" "${hook[@]}"
-elif [ "$language" = system ]; then
-    echo "SKIPPED: campaign-ims-fix: this program has no --fix" >&2
 fi
 exit "$failed"
