@@ -22,6 +22,7 @@ pub fn passed_over(paths: &[PathBuf], mut is_excluded: impl FnMut(&Path) -> bool
     for folder in paths.iter().filter(|path| path.is_dir()) {
         let mut walk = WalkBuilder::new(folder);
         walk.standard_filters(false)
+            .sort_by_file_name(Ord::cmp)
             .filter_entry(|entry| entry.file_name() != ".git");
         let entries = walk.build().take(MOST_ENTRIES).flatten();
         let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));

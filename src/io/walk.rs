@@ -40,6 +40,7 @@ pub fn find(
         }
     }
     inputs.extend(each_once(files).into_iter().map(Input::File));
+    errors.sort_by_cached_key(ToString::to_string);
     (inputs, errors)
 }
 

@@ -9,7 +9,7 @@ Where no manifest is found, those that could have been meant are named.
   [2]
   $ tee a.ims.yaml b.ims.yaml prod.yml < $ONE > /dev/null
   $ campaign-ims check
-  error: no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it; `prod.yml` looks like a manifest: rename it to `prod.ims.yaml`, or name it; `b.ims.yaml` is ignored by a .gitignore; `a.ims.yaml` is excluded by the configuration
+  error: no manifest found: name a file, or a folder with *.ims.yaml or *.ims.yml files in it; `a.ims.yaml` is excluded by the configuration; `b.ims.yaml` is ignored by a .gitignore; `prod.yml` looks like a manifest: rename it to `prod.ims.yaml`, or name it
   [2]
 
 An environment that is not there is answered with those that are.
