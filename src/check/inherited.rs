@@ -79,14 +79,14 @@ pub fn keep_others(
     }
 }
 
-/// A fix of a key that more layers have, or that stands at more paths, is left out.
+/// A fix that would have to write more keys is left out.
 const MOST_KEYS: usize = 32;
 
 /// The keys of the base and of each patch by their paths, aliases expanded: patches go by keys, so equal paths belong together.
 #[derive(Default)]
 pub struct Layers {
-    /// The values at each path.
-    paths: Vec<Vec<NodeId>>,
+    /// The values at each path, and whether the base has one of them.
+    paths: Vec<(Vec<NodeId>, bool)>,
     /// The paths of each value.
     of_value: HashMap<NodeId, Vec<usize>>,
 }
@@ -104,33 +104,41 @@ impl Layers {
         // Each key with the number of the path that it is at, and what is still to be walked.
         let mut numbers: HashMap<(Option<usize>, &str), usize> = HashMap::new();
         let mut seen = HashSet::new();
-        let mut waiting: Vec<_> = base.chain(patches).map(|it| (None, it)).collect();
-        while let Some((above, (key, value))) = waiting.pop() {
+        let base = base.map(|it| (None, it, true));
+        let patches = patches.map(|it| (None, it, false));
+        let mut waiting: Vec<_> = base.chain(patches).collect();
+        while let Some((above, (key, value), of_base)) = waiting.pop() {
             let number = *numbers.entry((above, key)).or_insert(layers.paths.len());
             if number == layers.paths.len() {
-                layers.paths.push(Vec::new());
+                layers.paths.push((Vec::new(), false));
             }
             let node = value.node().id;
             if !seen.insert((number, node)) {
                 continue;
             }
-            if let Some(values) = layers.paths.get_mut(number) {
+            if let Some((values, has_base)) = layers.paths.get_mut(number) {
                 values.push(node);
+                *has_base |= of_base;
             }
             layers.of_value.entry(node).or_default().push(number);
-            waiting.extend(value.members().map(|it| (Some(number), it)));
+            waiting.extend(value.members().map(|it| (Some(number), it, of_base)));
         }
         layers
     }
 
-    /// The other values that a value's key has at the same paths; nothing where they are too many.
+    /// The other values that a value's key has at the same paths; nothing where they are too many. Keys of patches alone do not belong
+    /// together.
     fn others(&self, node: NodeId) -> Option<HashSet<NodeId>> {
-        let paths = self.of_value.get(&node).map_or(&[][..], Vec::as_slice);
-        let values = paths.iter().filter_map(|path| self.paths.get(*path));
-        let is_short = |values: &Vec<NodeId>| values.len() <= MOST_KEYS;
-        let is_few = paths.len() <= MOST_KEYS && values.clone().all(is_short);
-        let others = values.flatten().copied().filter(|other| *other != node);
-        is_few.then(|| others.collect())
+        let paths = self.of_value.get(&node).into_iter().flatten();
+        let values = paths.filter_map(|path| self.paths.get(*path));
+        let values = values.filter(|(_, has_base)| *has_base);
+        let mut others = HashSet::new();
+        for other in values.flat_map(|(values, _)| values) {
+            if *other != node && others.insert(*other) && others.len() > MOST_KEYS {
+                return None;
+            }
+        }
+        Some(others)
     }
 
     /// Lets a fix that writes another key write it in every layer: else a patch would no longer meet what it patches.
@@ -141,13 +149,18 @@ impl Layers {
         let mut more = Vec::new();
         for (place, new) in fix.keys() {
             let Some(others) = self.others(place.node) else {
+                finding
+                    .help
+                    .push_str(", here and in every environment that has it");
                 return;
             };
             let change = |node| Change::Replace(Place { node, ..place }, new.to_owned());
             more.extend(others.into_iter().map(change));
         }
         fix.changes.extend(more);
-        finding.fix = locator.fix(fix);
+        if locator.taken_key(&fix).is_none() {
+            finding.fix = locator.fix(fix);
+        }
     }
 }
 

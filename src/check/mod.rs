@@ -172,6 +172,10 @@ impl Judged {
             schema::as_written(root, &mut claims);
             claims.settle(Some(document));
         }
+        if let Some(root) = root {
+            value::url_credentials_in_free_fields(root, &mut claims);
+            claims.settle(Some(document));
+        }
         let of_environments = claims.without_diagnostics();
         self.add(claims, Some(document), &[]);
         if has_environments {
@@ -245,8 +249,6 @@ impl Judged {
                 |place| claims.is_clean(place),
             ));
         }
-        value::url_credentials_in_free_fields(tree, &mut claims);
-        claims.settle(Some(document));
         let known = self.findings.len();
         self.add(claims, Some(document), environment.name.as_slice());
         // An unknown field was found in the text as written already; what is new is that this environment has it.

@@ -7,8 +7,6 @@ use std::{
 };
 
 use anstream::AutoStream;
-#[cfg(unix)]
-use rustix::fs::OFlags;
 use supports_hyperlinks::Stream;
 
 use super::{CommandError, Result};
@@ -98,9 +96,6 @@ impl Session {
     /// # Errors
     /// What standard output fails with. A pipe that nobody reads any more is a failure, too: the result has not arrived.
     pub fn print(&self, text: impl AsRef<[u8]>) -> Result<()> {
-        if is_closed(&io::stdout()) {
-            return Err(io::Error::other("it is closed").into());
-        }
         let mut out = io::stdout().lock();
         let written = match self.colour {
             // Consoles that know no escape sequences get calls of their own.
@@ -123,21 +118,6 @@ impl Session {
             let _ = io::stderr().lock().write_all(&text);
         }
     }
-}
-
-/// Whether standard output was closed when the program started: the standard library then opens the null device in its place, for
-/// reading too, which nobody asks of an output.
-#[cfg(unix)]
-fn is_closed(stdout: &io::Stdout) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let reads = rustix::fs::fcntl_getfl(stdout).is_ok_and(|it| it.contains(OFlags::RDWR));
-    let null = || std::fs::metadata("/dev/null").ok().map(|it| it.rdev());
-    reads && rustix::fs::fstat(stdout).ok().map(|it| it.st_rdev) == null()
-}
-
-#[cfg(not(unix))]
-fn is_closed(_: &io::Stdout) -> bool {
-    false
 }
 
 /// Whether to colour where the command line does not say: `NO_COLOR` beats what forces colours, and that beats what the terminal can.

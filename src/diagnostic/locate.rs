@@ -70,7 +70,7 @@ impl Locator<'_> {
     }
 
     /// The key that a fix would write beside an equal one.
-    fn taken_key(&self, fix: &Fix) -> Option<String> {
+    pub fn taken_key(&self, fix: &Fix) -> Option<String> {
         let document = self.document?;
         fix.keys().find_map(|(place, new)| {
             let node = document.node(place.node)?;

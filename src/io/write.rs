@@ -215,7 +215,7 @@ fn stage(path: &Path, bytes: &[u8], mode: Mode) -> Result<NamedTempFile, WriteEr
 fn replaced(path: &Path) -> Result<Option<Metadata>, WriteError> {
     let refused = |reason: &str| Err(WriteError::new(path, reason));
     if path.as_os_str() == "-" {
-        return refused("it is no file here; leave it out for the standard output");
+        return refused("name a file: `-` stands for standard input alone");
     }
     let written = path.as_os_str().as_encoded_bytes();
     if path.file_name().is_none() || written.ends_with(MAIN_SEPARATOR_STR.as_bytes()) {

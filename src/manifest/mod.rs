@@ -374,14 +374,15 @@ impl<T: JsonSchema> JsonSchema for Entries<T> {
     }
 }
 
-/// Whether a text has a line that every manifest has.
-pub fn looks_like_one(text: &[u8]) -> bool {
+/// Whether a text has so many of the lines that every manifest has.
+pub fn has_lines_of_one(text: &[u8], least: usize) -> bool {
     let keys: [&[u8]; 4] = [
         b"version:",
         b"organization:",
         b"instance:",
         b"external_account:",
     ];
-    let mut lines = text.split(|byte| *byte == b'\n');
-    lines.any(|line| keys.iter().any(|key| line.starts_with(key)))
+    let lines = text.split(|byte| *byte == b'\n');
+    let lines = lines.filter(|line| keys.iter().any(|key| line.starts_with(key)));
+    lines.take(least).count() == least
 }

@@ -72,7 +72,7 @@ pub fn profiles(
     let elements = ["<package", "<entities", "<extAccount"];
     let is_package =
         text.trim_start().starts_with('<') && elements.iter().any(|it| text.contains(it));
-    if is_package || manifest::looks_like_one(bytes) {
+    if is_package || manifest::has_lines_of_one(bytes, 2) {
         return Err(ListError::new(
             "it is a manifest or a package, not a list of product profiles: write a name on each line, or export one from the Admin Console",
         ));

@@ -118,7 +118,7 @@ impl<R: Read> Input<R> {
         let (blank, _) = head.split_at(head.len() - text.len());
         if !text.is_empty() && !text.starts_with(b"<") {
             let place = input.place.after(blank);
-            return Err(place.refused(match manifest::looks_like_one(text) {
+            return Err(place.refused(match manifest::has_lines_of_one(text, 1) {
                 true => "this is a manifest, where a package is due: an XML file that an instance exported, or that `render` wrote",
                 false => "this is not XML: a package begins with `<`",
             }));

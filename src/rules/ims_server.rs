@@ -49,7 +49,10 @@ pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
                     format!("`{field}` uses `{scheme}`, but Adobe's servers take https alone");
                 let change = Change::Replace(url.text.place.part(0..end), "https".to_owned());
                 let diagnostic = IMS_SERVER_NOT_HTTPS.at(url.text, message, "write `https`");
-                claims.push(diagnostic.safe_fix("write `https`", change));
+                // Another port answers https, so somebody has to look where one is written.
+                let address = url.address.as_ref();
+                let is_safe = address.is_ok_and(|address| address.port.is_none());
+                claims.push(diagnostic.fix("write `https`", is_safe, change));
             }
             continue;
         }
@@ -116,7 +119,10 @@ pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
             .ims_server
             .as_ref()
             .and_then(|url| url.address.as_ref().ok());
-        let address = address.filter(|address| address.port_number != Some(443));
+        // With another scheme the port is no mistake of its own.
+        let is_https =
+            |scheme: &Range<usize>| slice(text, scheme.clone()).eq_ignore_ascii_case("https");
+        let address = address.filter(|it| is_https(&it.scheme) && it.port_number != Some(443));
         if let Some(port) = address.and_then(|address| address.port.clone()) {
             let written = slice(text, port.clone());
             claims.push(IMS_SERVER_UNKNOWN.at(

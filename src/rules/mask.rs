@@ -26,14 +26,14 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
     let is_distorted = look_alikes
         .iter()
         .any(|found| found.kind == lookalike::Kind::FullWidth);
-    // What follows the group and is no character of its own is `mask-confusable` alone.
-    let is_confusable = |range: &Range<usize>| {
-        let mut confusable = look_alikes.iter().map(|found| &found.range);
-        confusable.any(|found| found.start <= range.start && range.end <= found.end)
+    // What follows the group and has to go, as nobody sees it, is `mask-confusable` alone.
+    let goes = |range: &Range<usize>| {
+        let mut gone = look_alikes.iter().filter(|it| it.replacement.is_empty());
+        gone.any(|it| it.range.start <= range.start && range.end <= it.range.end)
     };
     for problem in mask.problems() {
         let follows = problem.kind == ProblemKind::NotPrefix;
-        if is_distorted && problem.is_error() || follows && is_confusable(&problem.range) {
+        if is_distorted && problem.is_error() || follows && goes(&problem.range) {
             continue;
         }
         let (rule, message, help) = words(problem, text, context);
@@ -81,8 +81,13 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
         ),
         ProblemKind::MissingCapture => {
             let wildcards = ["(?:.*)", "(?:.+)", ".*", ".+", "*", "%"].into_iter();
-            let names = context.groups.iter().map(|group| group.name.as_str());
-            let end = wildcards.chain(names).find(|end| text.ends_with(end));
+            let groups = context.groups.iter().map(|group| group.name.as_str());
+            let is_last_word = |name: &&str| {
+                let before = text.strip_suffix(name).unwrap_or("a");
+                !names_instance(context, name) && !before.ends_with(char::is_alphanumeric)
+            };
+            let groups = groups.filter(is_last_word);
+            let end = wildcards.chain(groups).find(|end| text.ends_with(end));
             let instead = match end {
                 Some(end) => format!("write `(.*)` for the `{end}` at its end"),
                 None if text.ends_with(char::is_alphanumeric) => "end it with ` - (.*)`".to_owned(),
@@ -169,6 +174,14 @@ pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
     ));
 }
 
+/// Whether a text ends with the name of the tenant or of the instance, in whatever letters.
+fn names_instance(context: &Context<'_>, text: &str) -> bool {
+    let names = [&context.organization.tenant, &context.instance.name];
+    let mut names = names.iter().filter_map(|name| name.get());
+    let lower = text.to_lowercase();
+    names.any(|name| lower.ends_with(&name.to_lowercase()))
+}
+
 pub fn no_separator(context: &Context<'_>, claims: &mut Claims) {
     let Some((text, mask)) = context.sound_mask() else {
         return;
@@ -189,11 +202,7 @@ pub fn no_separator(context: &Context<'_>, claims: &mut Claims) {
         .or(context.groups.first())
         .map_or("admin", |group| group.name.as_str());
     let kept = prefix.trim_end_matches(char::is_alphanumeric);
-    let names = [&context.organization.tenant, &context.instance.name];
-    let mut names = names.iter().filter_map(|name| name.get());
-    let lower = prefix.to_lowercase();
-    let is_name = names.any(|name| lower.ends_with(&name.to_lowercase()));
-    let kept = if kept.is_empty() || is_name {
+    let kept = if kept.is_empty() || names_instance(context, prefix) {
         format!("{prefix} - ")
     } else {
         kept.to_owned()

@@ -149,17 +149,22 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
 /// The words within a mask or a profile that stand for names: Adobe's own formulas, and anything in `<…>`. All of them are one finding.
 fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for word in [TENANT, GROUP] {
-        found.extend(text.match_indices(word).map(|(at, _)| at..at + word.len()));
-    }
     for (start, _) in text.match_indices('<') {
         // `(?<name>…)` is a named group.
         let is_of_regex = text.get(..start)?.ends_with(['?', 'P', 'k', '\\']);
         let end = text.get(start..)?.find('>').map(|end| start + end + 1);
-        if let Some(end) = end.filter(|end| !is_of_regex && *end > start + 2) {
-            found.retain(|word| word.start < start || word.end > end);
-            found.push(start..end);
-        }
+        let end = end.filter(|end| !is_of_regex && *end > start + 2);
+        found.extend(end.map(|end| start..end));
+    }
+    // A word within `<…>` is no word of its own.
+    let brackets = found.clone();
+    for word in [TENANT, GROUP] {
+        let words = text.match_indices(word).map(|(at, _)| at..at + word.len());
+        found.extend(words.filter(|word| {
+            let before = brackets.partition_point(|range| range.start < word.start);
+            let around = before.checked_sub(1).and_then(|it| brackets.get(it));
+            around.is_none_or(|around| around.end < word.end)
+        }));
     }
     if !is_profile {
         let words = found
@@ -215,7 +220,7 @@ fn bare(word: &str) -> &str {
 
 /// A word in parentheses is the whole group of its mask.
 fn with_brackets(mask: &str, word: &mut Range<usize>) {
-    if slice(mask, ..word.start).ends_with('(') && slice(mask, word.end..).starts_with(')') {
+    while slice(mask, ..word.start).ends_with('(') && slice(mask, word.end..).starts_with(')') {
         *word = word.start - 1..word.end + 1;
     }
 }

@@ -1,11 +1,11 @@
 //! What holds for values of any field: their characters, and URLs as such.
 
-use std::ops::Range;
+use std::{iter, ops::Range};
 
 use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, Diagnostic, Rule},
-    manifest::fields::Class,
+    manifest::{ENVIRONMENTS, fields::Class},
     secrets,
     text::{is_printable_ascii, lookalike, slice, url},
     yaml::{NodeRef, Place, Spanned, Value},
@@ -175,8 +175,9 @@ pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
     }
 }
 
-/// The same of what stands in the fields that may hold anything. What an alias leads to is looked at where it is written.
-pub fn url_credentials_in_free_fields(tree: NodeRef<'_>, claims: &mut Claims) {
+/// The same of what stands in the fields of a manifest or a patch that may hold anything. What an alias leads to is looked at where it is
+/// written.
+pub fn url_credentials_in_free_fields(written: NodeRef<'_>, claims: &mut Claims) {
     fn walk(node: NodeRef<'_>, claims: &mut Claims) {
         let place = node.place();
         if place.via.is_some() {
@@ -185,6 +186,7 @@ pub fn url_credentials_in_free_fields(tree: NodeRef<'_>, claims: &mut Claims) {
         if let Value::String(text) = node.value()
             && claims.is_clean(place)
         {
+            let text = node.hidden_text().unwrap_or(text);
             for user in secrets::in_urls(text) {
                 claims.push(with_credentials(place, user, "a URL in this text"));
             }
@@ -194,7 +196,12 @@ pub fn url_credentials_in_free_fields(tree: NodeRef<'_>, claims: &mut Claims) {
             .chain(node.items())
             .for_each(|inner| walk(inner, claims));
     }
-    let free = tree.members().filter(|(key, _)| key.starts_with("x-"));
+    let patches = written.get(ENVIRONMENTS).into_iter();
+    let patches = patches.flat_map(|it| it.members().map(|(_, patch)| patch));
+    let members = iter::once(written)
+        .chain(patches)
+        .flat_map(NodeRef::members);
+    let free = members.filter(|(key, _)| key.starts_with("x-"));
     free.for_each(|(_, value)| walk(value, claims));
 }
 

@@ -69,7 +69,7 @@ fn name_at(text: &[u8]) -> Option<usize> {
 /// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
 pub(super) static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|true|false|yes))(?:[\s,;.})\]]|$))",
+        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|true|false|yes))(?:[\s})\]]|[.,;](?:\s|$)|$))",
     )
 });
 

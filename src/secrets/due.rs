@@ -130,28 +130,32 @@ pub(super) fn may_show_key(key: &str) -> bool {
 
 /// Whether a key by its name holds a secret, whatever its case and punctuation.
 pub fn sounds_like_secret(name: &str) -> bool {
-    const PARTS: [(&str, u32); 14] = [
+    const PARTS: [(&str, u32); 6] = [
         with_letters("secret"),
         with_letters("passw"),
-        with_letters("passphrase"),
         with_letters("pwd"),
-        with_letters("kennwort"),
-        with_letters("credential"),
-        with_letters("token"),
-        with_letters("jwt"),
         with_letters("privatekey"),
-        with_letters("accesskey"),
+        with_letters("accesstoken"),
         with_letters("apikey"),
+    ];
+    // As the last word of a name: `token_endpoint` is none.
+    const LAST: [(&str, u32); 9] = [
+        with_letters("accesskey"),
         with_letters("clientkey"),
+        with_letters("credential"),
         with_letters("encryptionkey"),
+        with_letters("jwt"),
+        with_letters("kennwort"),
+        with_letters("passphrase"),
         with_letters("signingkey"),
+        with_letters("token"),
     ];
     const WHOLE: [&str; 5] = ["cred", "creds", "mdp", "pass", "pw"];
     // Most names lack a letter of each.
     let known = letters(name);
     let starts_like_one = name.starts_with(['c', 'C']);
-    if !starts_like_one && name.len() > 5 && !PARTS.iter().any(|(_, letters)| letters & !known == 0)
-    {
+    let mut parts = PARTS.iter().chain(&LAST);
+    if !starts_like_one && name.len() > 5 && !parts.any(|(_, letters)| letters & !known == 0) {
         return false;
     }
     let plain = name.bytes().filter(u8::is_ascii_alphanumeric);
@@ -164,7 +168,9 @@ pub fn sounds_like_secret(name: &str) -> bool {
             && !plain.starts_with("ca")
             && did_you_mean(name, &["client_secret"]).is_some()
     };
+    let singular = plain.strip_suffix('s').unwrap_or(&plain);
     PARTS.iter().any(|(part, _)| plain.contains(part))
+        || LAST.iter().any(|(word, _)| singular.ends_with(word))
         || WHOLE.contains(&plain.as_str())
         || is_near()
 }

@@ -1,12 +1,15 @@
 //! Secrets that a text gives away by itself: by their shape, or by the words before them.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
 use memchr::memmem;
 use regex::Regex;
 
 use super::{Secrets, assigned::NO_SECRET};
-use crate::text::url::Address;
+use crate::{
+    manifest::{ENVIRONMENTS, fields::FIELDS},
+    text::url::Address,
+};
 
 #[expect(clippy::expect_used, reason = "a constant, which a test compiles")]
 pub(super) fn pattern(pattern: &str) -> Regex {
@@ -98,8 +101,23 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// How much of what follows a header without an END may belong to its key: the rest of the line, or of the quoted text there, and the
-/// lines below it that base64 can stand in.
+/// The names of a manifest's fields: where one begins a line, no key goes on.
+static FIELD_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let names = FIELDS.iter().flat_map(|field| field.pointer.split('/'));
+    let names = names.filter(|name| !matches!(*name, "" | "*"));
+    names.chain([ENVIRONMENTS]).collect()
+});
+
+fn begins_with_a_field(line: &str) -> bool {
+    let content = line.trim_start_matches(|c: char| c.is_whitespace() || "#-".contains(c));
+    let name = content
+        .split_once(':')
+        .map(|(name, _)| name.trim_matches(QUOTES));
+    name.is_some_and(|name| FIELD_NAMES.contains(name))
+}
+
+/// How much of what follows a header without an END may belong to its key: the rest of the line, and the lines below it up to a field.
+/// Where the header stands in quotes that end on its line: up to these, and the lines below that base64 can stand in.
 fn rest_of_cut_key(rest: &str, quote: Option<char>) -> usize {
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=\\".contains(c);
     let is_around = |c: char| c.is_whitespace() || "#,;-+*/>)]}".contains(c) || QUOTES.contains(&c);
@@ -112,8 +130,12 @@ fn rest_of_cut_key(rest: &str, quote: Option<char>) -> usize {
         behind.split(|c| !is_base64(c)).any(is_long)
     };
     let quoted = quoted.filter(|end| !goes_on(end));
-    let mut end = quoted.unwrap_or(first.trim_end().len());
     let mut start = first.len();
+    let Some(mut end) = quoted else {
+        let within = lines.take_while(|line| !begins_with_a_field(line));
+        let end = start + within.map(str::len).sum::<usize>();
+        return rest.get(..end).unwrap_or_default().trim_end().len();
+    };
     for line in lines {
         let content = line.trim_start_matches(is_around);
         let run = content.find(|c| !is_base64(c)).unwrap_or(content.len());
@@ -188,7 +210,7 @@ pub fn in_url(text: &str) -> Option<Range<usize>> {
 /// value can be an alias's in any place; user information in a line.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?i)(?:(?:secret|passw(?:or)?d|private[_-]?key|access[_-]?token|api[_-]?key)[\w-]*["']?[ \t]*[:=]|\bc[lie]{2,3}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{-])&[^\s,\[\]{}]+[ \t]|(?<env>\benv["']?[ \t]*:))[ \t]*"#,
+        r#"(?i)(?:(?:secret|passw(?:or)?d|passphrase|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|\bjwt|\b(?:creds?|mdp|pass|pw)\b)[\w-]*["']?[ \t]*[:=]|\bc[lie]{2,3}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{-])&[^\s,\[\]{}]+[ \t]|(?<env>\benv["']?[ \t]*:))[ \t]*"#,
     )
 });
 

@@ -151,6 +151,11 @@ fn check_one(
         yaml::MAX_BYTES
     };
     let bytes = io::read_start(&task.input, most)?;
+    if bytes.len() > MOST_TO_GO_ON {
+        return Err(CommandError::other(
+            "standard input is over 64 MiB: nothing of it is handed on",
+        ));
+    }
     let whole = goes_on.then(|| bytes.clone());
     let path = match task.input {
         Input::File(path) => path,

@@ -144,7 +144,14 @@ fn find(
         return Err(no_environment(name, &found.files));
     }
     if let Some(name) = &arguments.env {
-        let lack = found.files.iter().filter(|file| !has(file, name)).count();
+        let is_read = |file: &Done| {
+            let mut findings = file.checked.judged.findings.iter();
+            !findings.any(|finding| finding.rule.id == "yaml-syntax")
+        };
+        let lack = found.files.iter();
+        let lack = lack
+            .filter(|file| !has(file, name) && is_read(file))
+            .count();
         if lack > 0 {
             session.say(&format!(
                 "{} without the environment `{}`: only what holds for any text was looked at.",

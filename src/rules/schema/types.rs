@@ -139,7 +139,11 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
             Advice::help("write a space after the colon, or each field on a line of its own")
         }
         (Value::String(text), ["object"]) if group.is_some() => {
-            let [group, profile] = [group.unwrap_or_default(), text].map(yaml::scalar);
+            let profile = match at.node.hidden_text() {
+                Some(_) => "NAME",
+                None => text,
+            };
+            let [group, profile] = [group.unwrap_or_default(), profile].map(yaml::scalar);
             Advice::help(format!(
                 "if this is the group's product profile, write `{group}: {{ profile: {profile} }}`"
             ))
@@ -191,7 +195,8 @@ pub fn foreign_mapping(at: &At<'_>) -> Diagnostic {
 
 /// The number that a text of decimal digits says, in plain digits; nothing where the schema does not allow it.
 pub fn whole_number<'t>(text: &'t str, schema: &Json) -> Option<&'t str> {
-    let digits = text.trim_start_matches(['+', '0']);
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let digits = digits.trim_start_matches('0');
     let digits = match digits.is_empty() && text.ends_with('0') {
         true => "0",
         false => digits,

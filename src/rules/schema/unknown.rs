@@ -175,8 +175,7 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
 /// The flag that `disabled`, `not_enabled` or `is_disabled` is the opposite of, and `created`, as what exists is not to be made.
 fn opposite(key: &str, value: NodeRef<'_>, fields: &[&str]) -> Option<String> {
     let name = plain(key);
-    let done = fields.iter().find(|field| is_done(key, field));
-    if let (Some(field), Value::Bool(_)) = (done, value.value()) {
+    if let Some(field) = fields.iter().find(|field| is_done(key, field)) {
         return Some((*field).to_owned());
     }
     let name = name.strip_prefix("is").unwrap_or(&name);
@@ -235,9 +234,9 @@ fn is_same_name(key: &str, field: &str) -> bool {
     !is_of_secret && !is_done(key, field) && (plain(key) == plain(field) || is_near)
 }
 
-/// Whether a name says that what the field asks for is done: `created`, where `create` is the field.
+/// Whether a name says that what the field asks for is done.
 fn is_done(key: &str, field: &str) -> bool {
-    field.ends_with('e') && plain(key).strip_suffix('d') == Some(&plain(field))
+    field == "create" && plain(key) == "created"
 }
 
 fn unknown_help(key: &str, fields: &[&str], is_root: bool) -> String {
