@@ -20,7 +20,9 @@ fuzz_target!(|data: &str| {
     if let Some(mapping) = map(&checked, 0, Some(&profiles)) {
         for row in mapping.rows {
             let group = row.group.clone().unwrap_or_default();
-            assert!(row.profile.ends_with(&group), "{row:?}");
+            // A name with the shape of a secret is hidden.
+            let is_hidden = row.profile.contains('*');
+            assert!(is_hidden || row.profile.ends_with(&group), "{row:?}");
         }
     }
 });
