@@ -6,7 +6,7 @@ use std::{collections::HashMap, fmt::Write};
 
 use crate::{
     check::{Judged, JudgedEnvironment},
-    manifest::{ACCOUNT_NAME, Hosting, Instance, Manifest, OLD_ACCOUNT_NAME, is_built_in},
+    manifest::{Hosting, Instance, Manifest, is_built_in, is_built_in_account},
     mapping,
     mask::Mask,
     package::{self, Package, steps},
@@ -168,7 +168,7 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         ("secret_inside", steps::SECRET_INSIDE.to_owned()),
         ("restart", steps::RESTART.to_owned()),
     ]);
-    if ![ACCOUNT_NAME, OLD_ACCOUNT_NAME].contains(&package.account("name")) {
+    if !is_built_in_account(package.account("name")) {
         values.insert("own_account", account("name"));
     }
     if let Some(release) = instance.release.get() {

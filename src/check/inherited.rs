@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    diagnostic::{Change, Finding, Fix, Locator},
+    diagnostic::{Change, Finding, Locator},
     manifest::{ENVIRONMENTS, Environment},
     text::suggest::list,
     yaml::{NodeId, NodeRef, Place, Tree, steps},
@@ -51,8 +51,7 @@ pub fn keep_others(
     document: &Tree,
 ) {
     let of_all = finding.environments.len() == names.len();
-    let renames = finding.fix.iter().flat_map(Fix::keys).next().is_some();
-    if of_all || renames || is_in_patch(&finding.location.pointer) {
+    if of_all || finding.renames() || is_in_patch(&finding.location.pointer) {
         return;
     }
     let steps: Vec<String> = steps(&finding.location.pointer).collect();

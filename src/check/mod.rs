@@ -18,7 +18,7 @@ use std::{
 
 use crate::{
     check::{inherited::Layers, settings::Settings},
-    diagnostic::{Change, Claims, Diagnostic, Finding, Fix, Locator, Severity},
+    diagnostic::{Change, Claims, Diagnostic, Finding, Locator, Severity},
     manifest::{self, Environment, Manifest},
     package,
     rules::{
@@ -71,13 +71,10 @@ const MOST_FIXES: usize = 1_000;
 pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
     let is_xml = package::is_xml(&bytes);
     let (text, mut document, problems) = match yaml::decode(bytes) {
-        Ok(text) if is_xml => {
+        decoded if is_xml => {
+            let text = decoded.unwrap_or_else(|undecoded| undecoded.text);
             let problem = xml(&text);
             (text, None, vec![problem])
-        }
-        Err(undecoded) if is_xml => {
-            let problem = xml(&undecoded.text);
-            (undecoded.text, None, vec![problem])
         }
         Ok(text) => {
             let (document, problems) = yaml::parse(&text);
@@ -143,7 +140,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         let layers = LazyCell::new(|| Layers::new(document));
         for finding in &mut judged.findings {
             inherited::keep_others(finding, &judged.environment_names, &environments, document);
-            if finding.fix.iter().flat_map(Fix::keys).next().is_some() {
+            if finding.renames() {
                 layers.keep_together(finding, locator);
             }
         }

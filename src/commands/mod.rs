@@ -87,13 +87,13 @@ impl CommandError {
 type Result<T = Outcome> = std::result::Result<T, CommandError>;
 
 /// The command line as it was typed, or what is to be told instead: help, the version, or what is wrong with it.
-fn parse(arguments: Vec<OsString>) -> std::result::Result<Cli, clap::Error> {
+fn parse(arguments: &[OsString]) -> std::result::Result<Cli, clap::Error> {
     // Help in groups is made for who reads it: it takes all commands apart, which no other run needs.
-    Cli::try_parse_from(&arguments).or_else(|error| {
+    Cli::try_parse_from(arguments).or_else(|error| {
         if error.kind() == clap::error::ErrorKind::DisplayVersion {
             return Err(error);
         }
-        let matches = cli::command().try_get_matches_from(&arguments)?;
+        let matches = cli::command().try_get_matches_from(arguments)?;
         Cli::from_arg_matches(&matches)
     })
 }
@@ -101,7 +101,7 @@ fn parse(arguments: Vec<OsString>) -> std::result::Result<Cli, clap::Error> {
 /// Runs the program: arguments in, exit code out.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let cli = match parse(arguments.clone()) {
+    let cli = match parse(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
             let printed = print_usage(&error, &arguments);

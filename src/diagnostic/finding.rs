@@ -68,6 +68,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether its fix writes a key.
+    pub(crate) fn renames(&self) -> bool {
+        self.fix.iter().flat_map(Fix::keys).next().is_some()
+    }
+
     /// A finding at its rule's own level, of no environment, without related places and fix.
     pub fn new(
         rule: &'static Rule,

@@ -22,6 +22,11 @@ use crate::yaml::{Entries, Field};
 pub const ACCOUNT_NAME: &str = "Adobe_Experience_Cloud";
 /// The name that older builds of Campaign gave the same account.
 pub const OLD_ACCOUNT_NAME: &str = "Adobe_Marketing_Cloud";
+
+/// Whether the built-in package of Campaign creates an account of this name.
+pub fn is_built_in_account(name: &str) -> bool {
+    matches!(name, ACCOUNT_NAME | OLD_ACCOUNT_NAME)
+}
 /// The label that the account has in Campaign.
 pub const ACCOUNT_LABEL: &str = "MAC";
 /// The product context of Campaign Classic.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Claims, excerpt},
-    manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME},
+    manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME, is_built_in_account},
 };
 
 /// Numbers of account types that are known to be others (seen in Adobe's own code and exports).
@@ -19,14 +19,9 @@ const OTHER_TYPES: [(i64, &str); 6] = [
     (17, "HDFS"),
 ];
 
-/// Whether the built-in package of Campaign creates an account of this name.
-fn is_built_in(name: &str) -> bool {
-    matches!(name, ACCOUNT_NAME | OLD_ACCOUNT_NAME)
-}
-
 pub fn name(context: &Context<'_>, claims: &mut Claims) {
     if let Some(name) = context.account.name.get()
-        && !is_built_in(name)
+        && !is_built_in_account(name)
     {
         claims.push(catalogue::ACCOUNT_NAME.at(
             name,
@@ -42,7 +37,7 @@ pub fn kind(context: &Context<'_>, claims: &mut Claims) {
         && let Some((number, what)) = OTHER_TYPES.iter().find(|(number, _)| *number == kind.value)
     {
         let name = account.name.get();
-        let help = match name.filter(|name| !is_built_in(name)) {
+        let help = match name.filter(|name| !is_built_in_account(name)) {
             None => {
                 "remove `type`: the account exists already. For a new one, write the number that an export of the instance shows"
             }
@@ -56,7 +51,7 @@ pub fn kind(context: &Context<'_>, claims: &mut Claims) {
     }
     if let Some(name) = account.name.get()
         && account.kind.is_absent()
-        && !is_built_in(name)
+        && !is_built_in_account(name)
     {
         claims.push(ACCOUNT_TYPE.at(
             name,

@@ -100,22 +100,19 @@ pub fn build_version(context: &Context<'_>, claims: &mut Claims) {
     };
     let (written, shown) = (excerpt(version), excerpt(release));
     // What calls itself 6.7 in its exports is version 7.
-    let of_version = if version.as_str() == "6.7" {
-        Some(7)
-    } else {
-        major(version)
+    let of_version = match version.as_str() {
+        "6.7" => Some(7),
+        version => major(version),
     };
     let message = match of_version {
-        Some(7) if of_release == 7 => return,
-        _ if of_release == 7 => {
-            format!(
-                "build version `{written}` does not belong to release {shown}, which says `6.7` of itself"
-            )
-        }
-        Some(of_version) if of_version != of_release => format!(
+        Some(of_version) if of_version == of_release => return,
+        _ if of_release == 7 => format!(
+            "build version `{written}` does not belong to release {shown}, which says `6.7` of itself"
+        ),
+        Some(of_version) => format!(
             "build version `{written}` belongs to version {of_version} of Campaign, not to release {shown}"
         ),
-        _ => return,
+        None => return,
     };
     let help = "copy `buildVersion` from the first line of a package that this instance exported, or correct `release`";
     let diagnostic = BUILD_VERSION.at(version, message, help);

@@ -155,22 +155,23 @@ pub fn look_alikes(rule: &'static Rule, what: &str, text: &Spanned<String>, clai
 }
 
 pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
-    let mut push = |text: &Spanned<String>, user: Range<usize>, what: &str| {
-        claims.push(with_credentials(text.place, user, what));
-    };
     for url in context.urls() {
         let range = match &url.address {
             Ok(address) => address.user_information.clone(),
             Err(_) => secrets::in_url(url.text).filter(|user| is_user(url.text, user)),
         };
         if let Some(range) = range {
-            push(url.text, range, &format!("`{}`", url.field));
+            claims.push(with_credentials(
+                url.text.place,
+                range,
+                &format!("`{}`", url.field),
+            ));
         }
     }
     let others = context.texts.iter();
     for (_, text) in others.filter(|(field, _)| field.class != Class::Url) {
         for user in secrets::in_urls(text) {
-            push(text, user, "a URL in this text");
+            claims.push(with_credentials(text.place, user, "a URL in this text"));
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     diagnostic::Finding,
     io::{self, Input},
     report::{Expected, Mapping, Report, counted},
-    rules,
+    rules::{self, catalogue::YAML_SYNTAX},
     text::{show, suggest::list},
 };
 use files::{Done, Files, Task, path_of};
@@ -146,7 +146,7 @@ fn find(
     if let Some(name) = &arguments.env {
         let is_read = |file: &Done| {
             let mut findings = file.checked.judged.findings.iter();
-            !findings.any(|finding| finding.rule.id == "yaml-syntax")
+            !findings.any(|finding| finding.rule == &YAML_SYNTAX)
         };
         let lack = found.files.iter();
         let lack = lack

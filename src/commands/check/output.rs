@@ -27,11 +27,11 @@ pub(super) fn write_fixed(
     if fixed.is_empty() {
         return Ok(());
     }
-    for fixed in &fixed {
-        match arguments.diff && session.colour {
-            true => session.print(coloured(&String::from_utf8_lossy(&fixed.printed)))?,
-            false => session.print(&fixed.printed)?,
-        }
+    let printed: Vec<&[u8]> = fixed.iter().map(|fixed| &*fixed.printed).collect();
+    let printed = printed.concat();
+    match arguments.diff && session.colour {
+        true => session.print(coloured(&String::from_utf8_lossy(&printed)))?,
+        false => session.print(printed)?,
     }
     let applied: usize = fixed.iter().map(|fixed| fixed.applied).sum();
     let files = fixed.iter().filter(|fixed| fixed.applied > 0).count();
