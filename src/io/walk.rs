@@ -26,7 +26,7 @@ pub fn find(
     paths: &[PathBuf],
     mut is_excluded: impl FnMut(&Path) -> bool,
 ) -> (Vec<Input>, Vec<ReadError>) {
-    let mut files = Vec::new();
+    let mut files: Vec<Found> = Vec::new();
     let mut errors = Vec::new();
     let mut inputs = Vec::new();
     for path in paths {
@@ -35,32 +35,39 @@ pub fn find(
             Ok(metadata) if metadata.is_dir() => {
                 search(path, &mut is_excluded, &mut files, &mut errors);
             }
-            Ok(_) => files.push(clean(path)),
+            Ok(_) => files.push((clean(path), path.is_symlink())),
             Err(error) => errors.push(ReadError::new("", shown(path), &error)),
         }
     }
-    inputs.extend(each_once(files).into_iter().map(Input::File));
+    let has_links = files.iter().any(|(_, is_link)| *is_link);
+    // One search finds each file once.
+    let files = match paths.len() > 1 || has_links {
+        true => each_once(files),
+        false => sorted(files),
+    };
+    inputs.extend(files.into_iter().map(Input::File));
     errors.sort_by_cached_key(ToString::to_string);
     (inputs, errors)
 }
 
+/// A file, and whether it is a link.
+type Found = (PathBuf, bool);
+
 /// The files without those that are the same file by another name: what is no link stays, else the first name. Sorted.
-fn each_once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
-    files.sort();
-    files.dedup();
-    if files.len() < 2 {
-        return files;
-    }
-    let (links, mut files): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|file| file.is_symlink());
+fn each_once(files: Vec<Found>) -> Vec<PathBuf> {
+    let (links, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, is_link)| *is_link);
+    let (mut files, mut links) = (sorted(files), sorted(links));
     let mut known = HashSet::new();
     let mut folders = HashMap::new();
     files.retain(|file| known.insert(real(file, &mut folders)));
-    files.extend(
-        links
-            .into_iter()
-            .filter(|link| known.insert(canonical(link))),
-    );
+    links.retain(|link| known.insert(canonical(link)));
+    files.append(&mut links);
+    files.sort();
+    files
+}
+
+fn sorted(files: Vec<Found>) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = files.into_iter().map(|(file, _)| file).collect();
     files.sort();
     files
 }
@@ -84,7 +91,7 @@ fn real(file: &Path, folders: &mut HashMap<PathBuf, PathBuf>) -> PathBuf {
 fn search(
     folder: &Path,
     is_excluded: &mut impl FnMut(&Path) -> bool,
-    files: &mut Vec<PathBuf>,
+    files: &mut Vec<Found>,
     errors: &mut Vec<ReadError>,
 ) {
     let here = canonical(folder);
@@ -126,13 +133,14 @@ fn search(
                 if !is_manifest(&name) {
                     continue;
                 }
+                let kind = entry.file_type();
+                let is_link = kind.is_some_and(|kind| kind.is_symlink());
                 // A link to a file is read as the file is; a link to a folder is not followed.
-                let is_file = entry.file_type().is_some_and(|kind| {
-                    kind.is_file() || kind.is_symlink() && entry.path().is_file()
-                });
+                let is_file = kind.is_some_and(|kind| kind.is_file());
+                let is_file = is_file || is_link && entry.path().is_file();
                 let path = clean(entry.path());
                 if is_file && !is_excluded(&path) {
-                    files.push(path);
+                    files.push((path, is_link));
                 }
             }
             Err(error) => {

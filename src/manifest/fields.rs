@@ -302,20 +302,22 @@ pub fn at(keys: &[&str]) -> Option<&'static FieldInfo> {
 
 /// Whether a field of this name holds a text.
 pub fn is_text(name: &str) -> bool {
-    let mut fields = FIELDS.iter().filter(|field| field.name() == name);
-    fields.any(|field| matches!(field.kind, Kind::Text(_) | Kind::GroupText(_)))
+    let is_text = |field: &FieldInfo| matches!(field.kind, Kind::Text(_) | Kind::GroupText(_));
+    FIELDS.iter().any(|it| is_text(it) && it.is_called(name))
 }
 
 /// Whether a field of this name is a URL, wherever it is.
 pub fn is_url(name: &str) -> bool {
-    let mut urls = FIELDS.iter().filter(|field| field.class == Class::Url);
-    urls.any(|field| {
-        let before = field.pointer.strip_suffix(name);
-        before.is_some_and(|before| before.ends_with('/'))
-    })
+    let is_url = |field: &FieldInfo| field.class == Class::Url;
+    FIELDS.iter().any(|it| is_url(it) && it.is_called(name))
 }
 
 impl FieldInfo {
+    fn is_called(&self, name: &str) -> bool {
+        let before = self.pointer.strip_suffix(name);
+        before.is_some_and(|before| before.ends_with('/'))
+    }
+
     /// The field's own name.
     pub fn name(&self) -> &'static str {
         self.pointer.rsplit('/').next().unwrap_or(self.pointer)

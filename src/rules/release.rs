@@ -29,7 +29,7 @@ fn without_v(release: &str) -> &str {
 
 /// The first number of a release or version.
 pub fn major(release: &str) -> Option<u64> {
-    numbers(without_v(release))?.first().copied()
+    without_v(release).split('.').next()?.parse().ok()
 }
 
 /// The version that a release is of: those that were numbered by their years, 19.1 to 21.1, are version 7.

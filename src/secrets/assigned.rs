@@ -7,26 +7,18 @@ use regex::Regex;
 
 use super::shapes::pattern;
 
-/// The names of secrets, each as it may be written.
-const NAMES: [&str; 15] = [
-    "client_secret",
-    "client-secret",
-    "clientsecret",
-    "secret",
-    "password",
-    "passwd",
-    "private_key",
-    "private-key",
-    "privatekey",
-    "access_token",
-    "access-token",
-    "accesstoken",
-    "api_key",
-    "api-key",
-    "apikey",
+/// The names of secrets: a word, or two with `_`, `-` or nothing between.
+const NAMES: [(&str, Option<&str>); 7] = [
+    ("client", Some("secret")),
+    ("secret", None),
+    ("password", None),
+    ("passwd", None),
+    ("private", Some("key")),
+    ("access", Some("token")),
+    ("api", Some("key")),
 ];
 
-/// The names of secrets in a text, whatever their case, in order; of those that start at one place, the longest.
+/// The names of secrets in a text, whatever their case, in order.
 pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -58,12 +50,21 @@ fn may_begin(pair: &[u8]) -> bool {
 
 /// How long the name is that a text begins with.
 fn name_at(text: &[u8]) -> Option<usize> {
-    // Letter by letter: most names are out at the first.
-    let is_there = |name: &&str| {
-        let mut pairs = name.bytes().zip(text);
-        name.len() <= text.len() && pairs.all(|(letter, byte)| byte.to_ascii_lowercase() == letter)
-    };
-    NAMES.into_iter().filter(is_there).map(str::len).max()
+    let rest = NAMES.into_iter().find_map(|(first, second)| {
+        let rest = after(text, first)?;
+        let Some(second) = second else {
+            return Some(rest);
+        };
+        let sign = rest.strip_prefix(b"_").or_else(|| rest.strip_prefix(b"-"));
+        after(sign.unwrap_or(rest), second)
+    });
+    rest.map(|rest| text.len() - rest.len())
+}
+
+/// What follows a word that a text begins with, whatever its case.
+fn after<'t>(text: &'t [u8], word: &str) -> Option<&'t [u8]> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word.as_bytes()).then_some(rest)
 }
 
 /// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
@@ -149,10 +150,12 @@ mod tests {
 
     #[test]
     fn every_name_is_found_whatever_its_case() {
-        for name in NAMES {
+        let signs = ["_", "-", ""].into_iter();
+        for (sign, (first, second)) in signs.flat_map(|sign| NAMES.map(|name| (sign, name))) {
+            let name = second.map_or(first.to_owned(), |second| [first, sign, second].concat());
             let text = format!("é s{}:{name}", name.to_ascii_uppercase());
             let found: Vec<&str> = names(&text).filter_map(|it| text.get(it)).collect();
-            assert_eq!(found, [name.to_ascii_uppercase().as_str(), name], "{text}");
+            assert_eq!(found, [name.to_ascii_uppercase(), name], "{text}");
         }
     }
 }

@@ -125,58 +125,76 @@ pub(super) fn due_in(document: &Tree) -> Vec<DueAt> {
 
 /// Whether a key that is written where a reference to a secret is due may be shown: people put the secret there, too.
 pub(super) fn may_show_key(key: &str) -> bool {
-    did_you_mean(key, &["env", "file"]).is_some() || key == "<<" || FOREIGN_KEYS.contains(&key)
+    matches!(key, "env" | "file" | "<<")
+        || FOREIGN_KEYS.contains(&key)
+        || did_you_mean(key, &["env", "file"]).is_some()
 }
 
 /// Whether a key by its name holds a secret, whatever its case and punctuation.
 pub fn sounds_like_secret(name: &str) -> bool {
-    const PARTS: [(&str, u32); 6] = [
-        with_letters("secret"),
-        with_letters("passw"),
-        with_letters("pwd"),
-        with_letters("privatekey"),
-        with_letters("accesstoken"),
-        with_letters("apikey"),
-    ];
-    // As the last word of a name: `token_endpoint` is none.
-    const LAST: [(&str, u32); 9] = [
-        with_letters("accesskey"),
-        with_letters("clientkey"),
-        with_letters("credential"),
-        with_letters("encryptionkey"),
-        with_letters("jwt"),
-        with_letters("kennwort"),
-        with_letters("passphrase"),
-        with_letters("signingkey"),
-        with_letters("token"),
-    ];
-    const WHOLE: [&str; 5] = ["cred", "creds", "mdp", "pass", "pw"];
+    let mut plain = name.bytes().filter(u8::is_ascii_alphanumeric);
+    let mut next = || plain.next().map(|byte| byte.to_ascii_lowercase());
+    // `client_secret` with a slip or two; no field of the manifest is as near.
+    if next() == Some(b'c')
+        && next() != Some(b'a')
+        && did_you_mean(name, &["client_secret"]).is_some()
+    {
+        return true;
+    }
     // Most names lack a letter of each.
     let known = letters(name);
-    let starts_like_one = name.starts_with(['c', 'C']);
-    let mut parts = PARTS.iter().chain(&LAST);
-    if !starts_like_one && name.len() > 5 && !parts.any(|(_, letters)| letters & !known == 0) {
+    let candidates = NAMES.iter().filter(|(_, _, it)| it & !known == 0);
+    let mut candidates = candidates.peekable();
+    if candidates.peek().is_none() {
         return false;
     }
     let plain = name.bytes().filter(u8::is_ascii_alphanumeric);
     let plain: String = plain
         .map(|byte| char::from(byte.to_ascii_lowercase()))
         .collect();
-    // `client_secret` with a slip or two; no field of the manifest is as near.
-    let is_near = || {
-        plain.starts_with('c')
-            && !plain.starts_with("ca")
-            && did_you_mean(name, &["client_secret"]).is_some()
-    };
     let singular = plain.strip_suffix('s').unwrap_or(&plain);
-    PARTS.iter().any(|(part, _)| plain.contains(part))
-        || LAST.iter().any(|(word, _)| singular.ends_with(word))
-        || WHOLE.contains(&plain.as_str())
-        || is_near()
+    candidates.any(|(text, at, _)| match at {
+        At::AnyPart => plain.contains(text),
+        At::LastWord => singular.ends_with(text),
+        At::Whole => plain == *text,
+    })
 }
 
-const fn with_letters(text: &str) -> (&str, u32) {
-    (text, letters(text))
+/// Where the name of a secret stands in the name of a key.
+enum At {
+    AnyPart,
+    /// `token_endpoint` is none.
+    LastWord,
+    Whole,
+}
+
+/// The names of secrets, each with its letters.
+const NAMES: [(&str, At, u32); 20] = [
+    named("secret", At::AnyPart),
+    named("passw", At::AnyPart),
+    named("pwd", At::AnyPart),
+    named("privatekey", At::AnyPart),
+    named("accesstoken", At::AnyPart),
+    named("apikey", At::AnyPart),
+    named("accesskey", At::LastWord),
+    named("clientkey", At::LastWord),
+    named("credential", At::LastWord),
+    named("encryptionkey", At::LastWord),
+    named("jwt", At::LastWord),
+    named("kennwort", At::LastWord),
+    named("passphrase", At::LastWord),
+    named("signingkey", At::LastWord),
+    named("token", At::LastWord),
+    named("cred", At::Whole),
+    named("creds", At::Whole),
+    named("mdp", At::Whole),
+    named("pass", At::Whole),
+    named("pw", At::Whole),
+];
+
+const fn named(text: &str, at: At) -> (&str, At, u32) {
+    let letters = letters(text);
+    (text, at, letters)
 }
 
 /// The ASCII letters that a text has, a bit for each; other characters add a bit of any letter.

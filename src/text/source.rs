@@ -174,8 +174,10 @@ impl Source {
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
+    const USUAL: usize = 24;
     let bytes = text.as_bytes();
-    let mut starts = vec![0];
+    let mut starts = Vec::with_capacity(1 + bytes.len() / USUAL);
+    starts.push(0);
     for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
         let carriage_return = bytes.get(at) == Some(&b'\r');
         if carriage_return && bytes.get(at + 1) == Some(&b'\n') {

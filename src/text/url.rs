@@ -185,6 +185,9 @@ fn refused<T>(
 
 /// Only a host may be written in Unicode, and only in letters and digits.
 fn only_hosts_in_unicode(text: &str, host: &Range<usize>) -> Result<(), AddressError> {
+    if text.is_ascii() {
+        return Ok(());
+    }
     let mut others = text.char_indices().filter(|(at, character)| {
         let in_host = host.contains(at) && character.is_alphanumeric();
         *at >= host.start && !character.is_ascii() && !in_host

@@ -9,6 +9,9 @@ use super::slice;
 /// at blanks, but not at a blank between back-ticks. A word that is too wide has a line of its own.
 pub fn lines(text: &str, first: usize, others: usize) -> Vec<&str> {
     let bytes = text.as_bytes();
+    if bytes.len() <= first && text.is_ascii() && !bytes.contains(&b'\n') {
+        return vec![text.trim_end_matches(' ')];
+    }
     let is_paired = memchr_iter(b'`', bytes).count().is_multiple_of(2);
     let mut is_quoted = false;
     let mut lines = Vec::new();
