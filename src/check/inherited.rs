@@ -20,6 +20,16 @@ pub fn explain(finding: &mut Finding, names: &[String]) {
     if finding.environments.is_empty() || of_all || is_in_patch(&finding.location.pointer) {
         return;
     }
+    let paths = paths(finding);
+    let end = finding.help.trim_end_matches('.').len();
+    finding.help.truncate(end);
+    finding.help.push_str(&format!(
+        ". Write that under {paths}, not here: this line is for every environment that does not say otherwise"
+    ));
+}
+
+/// Where a finding's environments would say otherwise than the base.
+fn paths(finding: &Finding) -> String {
     let steps: Vec<String> = steps(&finding.location.pointer).collect();
     let paths = finding.environments.iter().take(MOST_NAMES);
     let paths = paths.map(|name| {
@@ -34,16 +44,11 @@ pub fn explain(finding: &mut Finding, names: &[String]) {
         0 => String::new(),
         more => format!(", and of {more} more"),
     };
-    let paths = list(&paths).replace(" or ", " and ");
-    let end = finding.help.trim_end_matches('.').len();
-    finding.help.truncate(end);
-    finding.help.push_str(&format!(
-        ". Write that under {paths}{more}, not here: this line is for every environment that does not say otherwise"
-    ));
+    list(&paths).replace(" or ", " and ") + &more
 }
 
 /// Keeps a finding in the base from leading wrong, where an environment without the finding inherits the same value: no fix changes it,
-/// and the help says where to write instead. A key is renamed all the same: [`Layers::keep_together`] does it everywhere.
+/// and the help says where to write instead. Where none inherits it, both places are right. A key is renamed all the same: [`Layers::keep_together`] does it everywhere.
 pub fn keep_others(
     finding: &mut Finding,
     names: &[String],
@@ -51,7 +56,11 @@ pub fn keep_others(
     document: &Tree,
 ) {
     let of_all = finding.environments.len() == names.len();
-    if of_all || finding.renames() || is_in_patch(&finding.location.pointer) {
+    if finding.environments.is_empty()
+        || of_all
+        || finding.renames()
+        || is_in_patch(&finding.location.pointer)
+    {
         return;
     }
     let steps: Vec<String> = steps(&finding.location.pointer).collect();
@@ -75,6 +84,10 @@ pub fn keep_others(
     if others.any(|other| at(other.tree) == Some(here)) {
         finding.fix = None;
         explain(finding, names);
+    } else {
+        // The others have their own.
+        let paths = paths(finding);
+        finding.help.push_str(&format!(" (here, or under {paths})"));
     }
 }
 

@@ -13,6 +13,7 @@ pub use run::{Checked, across, compare, text};
 use std::{
     cell::LazyCell,
     collections::{HashMap, HashSet},
+    iter,
     sync::Arc,
 };
 
@@ -24,8 +25,8 @@ use crate::{
     rules::{
         self, Context,
         catalogue::{
-            SECRET_IN_MANIFEST, UNKNOWN_FIELD, WRONG_TYPE, YAML_DUPLICATE_KEY, YAML_LIMITS,
-            YAML_SYNTAX,
+            SECRET_IN_MANIFEST, UNKNOWN_FIELD, URL_CREDENTIALS, WRONG_TYPE, YAML_DUPLICATE_KEY,
+            YAML_LIMITS, YAML_SYNTAX,
         },
         instances::Instance,
         patch, placeholder, quoting, schema, value,
@@ -101,8 +102,21 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
             _ => claims.push(problem_diagnostic(problem)),
         }
     }
+    let aliases = LazyCell::new(|| document.as_ref().map(Tree::aliases));
     for secret in found {
-        claims.push(secret_diagnostic(&secret));
+        let diagnostic = secret_diagnostic(&secret);
+        let around = document.as_ref().zip(secret.node);
+        let mut around = around
+            .into_iter()
+            .flat_map(|(tree, node)| iter::once(node).chain(tree.ancestors(node)));
+        let alias = around.find_map(|node| aliases.as_ref()?.get(&node).copied());
+        claims.push(match alias {
+            Some(alias) => {
+                let place = Place::value(alias, None);
+                diagnostic.related(place, "it is used here, through this alias")
+            }
+            None => diagnostic,
+        });
     }
     claims.settle(document.as_ref());
     let mut judged = Judged {
@@ -120,6 +134,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         for key in keys {
             claims.push(key);
         }
+        value::url_credentials_elsewhere(document, source.text(), &mut claims);
         claims.settle(Some(document));
         judged.add(claims, Some(document), &[]);
     } else {
@@ -167,10 +182,6 @@ impl Judged {
         // Without environments, the text as written is judged as the only one, but not where another one is asked for.
         if let Some(root) = root.filter(|_| has_environments || only.is_some()) {
             schema::as_written(root, &mut claims);
-            claims.settle(Some(document));
-        }
-        if let Some(root) = root {
-            value::url_credentials_in_free_fields(root, &mut claims);
             claims.settle(Some(document));
         }
         let of_environments = claims.without_diagnostics();
@@ -239,6 +250,7 @@ impl Judged {
                 Context::new(manifest, &settings.known_ims_servers, &environment.removals);
             rules::check(&context, &mut claims);
             claims.settle(Some(document));
+            claimed.extend(claims.with_error_of(&URL_CREDENTIALS));
             self.instances.push(Instance::new(
                 environment.name.as_deref(),
                 self.source.name(),

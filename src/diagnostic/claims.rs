@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Diagnostic, Rank, Severity};
+use super::{Diagnostic, Rank, Rule, Severity};
 use crate::yaml::{NodeId, Place, Tree};
 
 /// How many diagnostics of one rule a value can have: nobody reads more, and each costs a search of the value.
@@ -84,16 +84,34 @@ impl Claims {
     pub fn settle(&mut self, document: Option<&Tree>) {
         let mut pushed = std::mem::take(&mut self.pushed);
         // The sort is stable: within a rank the order of the catalogue stays.
-        // An outer value comes before what lies in it.
         pushed.sort_by_cached_key(|diagnostic| {
-            (diagnostic.rule.rank, around(document, diagnostic).count())
+            let Rule { rank, severity, .. } = *diagnostic.rule;
+            let order = match rank <= Rank::Schema {
+                // An outer value comes before what lies in it.
+                true => around(document, diagnostic).count(),
+                // What others need comes before those that need it.
+                false if diagnostic.needs.is_empty() => 0,
+                false => 1 + usize::from(severity != Severity::Error),
+            };
+            (rank, order)
         });
+        let mut twins = HashMap::new();
         for diagnostic in pushed {
             if self.is_explained(&diagnostic, document) {
                 continue;
             }
             self.claim(&diagnostic, document);
-            self.settled.push(diagnostic);
+            let Place { node, via, target } = diagnostic.place;
+            let what = (diagnostic.rule.id, node, target, diagnostic.key.clone());
+            let twin = *twins.entry(what).or_insert(self.settled.len());
+            match self.settled.get_mut(twin) {
+                // One text is used by two fields: what is wrong with it is one mistake.
+                Some(twin) if twin.place.via != via => {
+                    let alias = |it| (Place::value(it, None), "it is used here, too".to_owned());
+                    twin.related.extend(via.map(alias));
+                }
+                _ => self.settled.push(diagnostic),
+            }
         }
     }
 
@@ -138,6 +156,12 @@ impl Claims {
         let claims = self.errors.iter();
         let claims = claims.filter(|((_, is_key), rank)| !is_key && **rank <= Rank::Schema);
         claims.map(|((node, _), _)| *node).collect()
+    }
+
+    /// The values that a rule has found something in.
+    pub fn with_error_of(&self, rule: &'static Rule) -> impl Iterator<Item = NodeId> {
+        let found = self.settled.iter().filter(move |it| it.rule == rule);
+        found.map(|it| it.place.node)
     }
 
     /// Whether no error is known in a value or key.

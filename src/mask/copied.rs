@@ -66,26 +66,31 @@ fn character(name: &str) -> Option<char> {
     char::from_u32(code?)
 }
 
-/// `(*)`, as Adobe's French page prints the group, or a lone `*` or `%` in its place.
+/// `(*)`, as Adobe's French page prints the group, or a lone `*` or `%` in its place. Where nothing stands before it, a group alone would
+/// be too broad.
 fn wildcard(text: &str) -> Option<Problem> {
-    let range = match text.find("(*)") {
+    let range = match text.find("(*)").or_else(|| text.find("(%)")) {
         Some(start) => start..start + "(*)".len(),
         None => lone(text)?,
     };
-    let rest = [text.get(..range.start)?, text.get(range.end..)?].concat();
+    let (before, behind) = (text.get(..range.start)?, text.get(range.end..)?);
     let written = text.get(range.clone())?;
-    (!rest.contains(['(', ')'])).then(|| Problem {
-        kind: ProblemKind::InvalidRegex {
-            reason: format!("`{written}` is no capture group"),
+    let is_alone = before.trim_matches([' ', '^']).is_empty();
+    (![before, behind].concat().contains(['(', ')'])).then(|| Problem {
+        kind: match is_alone {
+            true => ProblemKind::Alone,
+            false => ProblemKind::InvalidRegex {
+                reason: format!("`{written}` is no capture group"),
+            },
         },
         range,
-        replacement: Some("(.*)".to_owned()),
+        replacement: (!is_alone).then(|| "(.*)".to_owned()),
     })
 }
 
 fn lone(text: &str) -> Option<Range<usize>> {
     let end = text.trim_end().trim_end_matches('$').len();
     let before = text.get(..end)?.strip_suffix(['*', '%'])?;
-    let is_lone = before.ends_with([' ', '-', '_', ':', '/']);
+    let is_lone = before.is_empty() || before.ends_with([' ', '-', '_', ':', '/', '^']);
     is_lone.then_some(before.len()..end)
 }

@@ -23,6 +23,8 @@ pub enum ProblemKind {
         /// Why not, as the end of a sentence: `this group is never closed`.
         reason: String,
     },
+    /// `mask-invalid-regex`: a wildcard is all there is.
+    Alone,
     /// `mask-html-entity`: copied from a page's source.
     HtmlEntity,
     /// `mask-not-portable`: regular expression dialects differ on a construct.

@@ -66,7 +66,7 @@ rules! {
     INSTANCE_URL_ADOBE     "instance-url-adobe"     Warning NoFix  Servers      Form        OPEN    Manifest(instance::url_adobe);
     IMS_SERVER_NOT_HTTPS   "ims-server-not-https"   Error   Safe   Servers      Fit         OPEN    Manifest(ims_server::not_https);
     IMS_SERVER_EXTRA_PARTS "ims-server-extra-parts" Warning Safe   Servers      Form        OPEN    Manifest(ims_server::extra_parts);
-    IMS_SERVER_STAGE       "ims-server-stage"       Error   NoFix  Servers      Form        OPEN    Manifest(ims_server::stage);
+    IMS_SERVER_STAGE       "ims-server-stage"       Error   NoFix  Servers      Fit         OPEN    Manifest(ims_server::stage);
     IMS_SERVER_UNKNOWN     "ims-server-unknown"     Warning NoFix  Servers      Form        OPEN    Manifest(ims_server::unknown);
     CALLBACK_NOT_HTTPS     "callback-not-https"     Error   Safe   Servers      Form        OPEN    Manifest(callback::not_https);
     CALLBACK_HOST_MISMATCH "callback-host-mismatch" Error   NoFix  Servers      Form        OPEN    Manifest(callback::host_mismatch);

@@ -78,9 +78,25 @@ fn renamed(
         let help = format!("the group `{name}` is written already: remove one of the two");
         return rule.at(group.name, message, help);
     }
+    let fields = &group.group;
     let change = Change::Replace(group.name.place, name.to_owned());
-    rule.at(group.name, message, help)
-        .unsafe_fix(format!("write `{name}`"), change)
+    let Some(create) = fields.create.get().filter(|it| it.value) else {
+        let title = format!("write `{name}`");
+        return rule.at(group.name, message, help).unsafe_fix(title, change);
+    };
+    let help = format!("{help}; then remove `create`, too, as the group is there already");
+    let diagnostic = rule.at(group.name, message, help);
+    let mut diagnostic = diagnostic.related(create, "`create` is here");
+    if fields.label.is_absent() && fields.profile.is_absent() {
+        let title = format!("write `{name}: {{}}`");
+        diagnostic = diagnostic.unsafe_fix(title, change);
+        let empty = Change::Write(fields.place, "{}".to_owned());
+        diagnostic
+            .fix
+            .iter_mut()
+            .for_each(|it| it.changes.push(empty.clone()));
+    }
+    diagnostic
 }
 
 pub fn not_builtin(context: &Context<'_>, claims: &mut Claims) {

@@ -39,7 +39,11 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
         let (rule, message, help) = words(problem, text, context);
         let place = text.place.part(problem.range.clone());
         let diagnostic = rule.at(place, message, help.clone());
-        claims.push(match &problem.replacement {
+        // Without the white space the mask would be a group alone.
+        let is_all_before_group = slice(text, problem.range.end..).starts_with('(')
+            && problem.kind == ProblemKind::Whitespace(Whitespace::Leading);
+        let replacement = problem.replacement.as_ref();
+        claims.push(match replacement.filter(|_| !is_all_before_group) {
             // A guess at what was meant, unlike the others.
             Some(new) => {
                 let is_safe = rule != &MASK_INVALID_REGEX;
@@ -69,6 +73,11 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             let message = format!("the mask does not capture the group's name: {reason}");
             return (&MASK_INVALID_REGEX, message, format!("write `{replacement}`"));
         }
+        ProblemKind::Alone => (
+            &MASK_INVALID_REGEX,
+            "the mask is a wildcard alone, and no capture group".to_owned(),
+            "write what the names of Campaign's product profiles begin with, and then `(.*)`, such as `Campaign - contoso - (.*)`",
+        ),
         ProblemKind::InvalidRegex { reason } => (
             &MASK_INVALID_REGEX,
             format!("the mask is not a regular expression: {reason}"),
@@ -127,6 +136,9 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
         }
         ProblemKind::Whitespace(which) => {
             let (what, help) = match which {
+                Whitespace::Leading if text.trim_start().starts_with('(') => {
+                    ("begins with white space", "write what the names of Campaign's product profiles begin with in its place")
+                }
                 Whitespace::Leading => ("begins with white space", "remove the white space"),
                 Whitespace::Trailing => ("ends with white space", "remove the white space"),
                 Whitespace::Doubled => ("has white space twice in a row", "keep one space"),

@@ -101,9 +101,22 @@ fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
     for (key, value) in node.members() {
         let path_of_value = Path::Member(path, key);
         let of_group = || path_of_value.class_of_key();
-        if let Some(diagnostic) = quotes::check(key, value.key_place(), of_group) {
-            claims.push(diagnostic);
-        }
+        let is_unfilled = is_placeholder(key) && of_group().is_some();
+        let name = is_unfilled.then(|| {
+            let message = format!(
+                "the name of a group is still the placeholder `{}`",
+                excerpt(key)
+            );
+            PLACEHOLDER.at(
+                value.key_place(),
+                message,
+                "write the group's internal name",
+            )
+        });
+        let quoted = || quotes::check(key, value.key_place(), of_group);
+        name.or_else(quoted)
+            .into_iter()
+            .for_each(|it| claims.push(it));
         walk(value, &path_of_value, claims);
     }
 }

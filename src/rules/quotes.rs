@@ -102,12 +102,13 @@ pub fn check(text: &str, place: Place, class: impl Fn() -> Option<Class>) -> Opt
         lookalike::describe(mark)
     );
     let help = match marks {
+        _ if inner.len() == mark.len_utf8() => "write the real value",
         1 => "remove the quotation mark",
         _ => "remove the quotation marks from the value",
     };
     let diagnostic = VALUE_QUOTED.at(part, message, help);
     Some(match marks {
-        1 => diagnostic.safe_fix(
+        1 if inner.len() > mark.len_utf8() => diagnostic.safe_fix(
             "remove the quotation mark",
             Change::Replace(part, String::new()),
         ),

@@ -1,6 +1,6 @@
 //! The IMS scopes (Adobe's page "Configuring IMS" and its screenshots).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Context, catalogue::*};
 use crate::{
@@ -69,12 +69,19 @@ fn several_in_one(item: &Spanned<String>, firsts: &HashMap<&str, &Spanned<String
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let is_clear =
         has_comma && !has_blank || parts.iter().all(|part| DOCUMENTED_SCOPES.contains(part));
-    let are_new = parts.iter().all(|part| !firsts.contains_key(part));
-    if !is_clear || !are_new || parts.len() < 2 {
+    if !is_clear {
         return diagnostic;
     }
-    let parts = parts.into_iter().map(str::to_owned).collect();
-    let change = Change::SplitItem(item.place, parts);
+    let mut known = HashSet::new();
+    let new = parts.into_iter();
+    let new = new.filter(|part| !firsts.contains_key(part) && known.insert(*part));
+    let new: Vec<String> = new.map(str::to_owned).collect();
+    if new.is_empty() {
+        let help = "remove it: each of its scopes is an item already".to_owned();
+        let remove = Change::RemoveItem(item.place);
+        return Diagnostic { help, ..diagnostic }.safe_fix("remove it", remove);
+    }
+    let change = Change::SplitItem(item.place, new);
     diagnostic.safe_fix("make each an item of its own", change)
 }
 

@@ -1,6 +1,6 @@
 //! What holds for values of any field: their characters, and URLs as such.
 
-use std::{iter, ops::Range};
+use std::ops::Range;
 
 use super::{Context, catalogue::*};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     manifest::{ENVIRONMENTS, fields::Class},
     secrets,
     text::{is_printable_ascii, lookalike, slice, url},
-    yaml::{NodeRef, Place, Spanned, Value},
+    yaml::{Comment, NodeId, NodeRef, Place, Spanned, Tree, Value},
 };
 
 /// The organization ID of this project's own examples, and the domain of their hosts.
@@ -99,7 +99,10 @@ pub fn whitespace(context: &Context<'_>, claims: &mut Claims) {
             (0..start, "begins with white space")
         } else if end < text.len() {
             (end..text.len(), "ends with white space")
-        } else if let Some(at) = trimmed.find(['\t', '\n', '\r']) {
+        } else if let Some(at) = trimmed.find(['\t', '\n', '\r'])
+            // Several scopes in one item are `scope-malformed`.
+            && what != "the scope"
+        {
             (at..at + 1, "holds a tab or a line break")
         } else {
             continue;
@@ -133,7 +136,15 @@ pub fn look_alikes(rule: &'static Rule, what: &str, text: &Spanned<String>, clai
     if text.is_ascii() || text.chars().any(is_refused) {
         return;
     }
-    for found in lookalike::find(text) {
+    let found = lookalike::find(text);
+    let unseen = found.iter().filter(|it| it.replacement.is_empty());
+    let is_nothing = unseen.map(|it| it.range.len()).sum::<usize>() == text.len();
+    if let Some(first) = found.first().filter(|_| is_nothing) {
+        let message = format!("{what} is {} and nothing that anybody sees", first.name);
+        claims.push(rule.at(text.place, message, "write the real value"));
+        return;
+    }
+    for found in found {
         let place = text.place.part(found.range.clone());
         let (expected, help) = match found.replacement.as_str() {
             "" => ("nothing".to_owned(), "remove it".to_owned()),
@@ -161,11 +172,8 @@ pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
             Err(_) => secrets::in_url(url.text).filter(|user| is_user(url.text, user)),
         };
         if let Some(range) = range {
-            claims.push(with_credentials(
-                url.text.place,
-                range,
-                &format!("`{}`", url.field),
-            ));
+            let what = format!("`{}`", url.field);
+            claims.push(with_credentials(url.text.place, range, &what));
         }
     }
     let others = context.texts.iter();
@@ -176,9 +184,9 @@ pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
     }
 }
 
-/// The same of what stands in the fields of a manifest or a patch that may hold anything. What an alias leads to is looked at where it is
-/// written.
-pub fn url_credentials_in_free_fields(written: NodeRef<'_>, claims: &mut Claims) {
+/// The same of what stands in comments, and in the fields of a manifest or a patch that may hold anything. What an alias leads to is
+/// looked at where it is written.
+pub fn url_credentials_elsewhere(document: &Tree, text: &str, claims: &mut Claims) {
     fn walk(node: NodeRef<'_>, claims: &mut Claims) {
         let place = node.place();
         if place.via.is_some() {
@@ -197,11 +205,17 @@ pub fn url_credentials_in_free_fields(written: NodeRef<'_>, claims: &mut Claims)
             .chain(node.items())
             .for_each(|inner| walk(inner, claims));
     }
-    let patches = written.get(ENVIRONMENTS).into_iter();
+    for Comment { range } in &document.comments {
+        for user in secrets::in_urls(slice(text, range.clone())) {
+            let place = Place::text(NodeId::NONE, range.start..range.end);
+            let user = range.start + user.start..range.start + user.end;
+            claims.push(with_credentials(place, user, "a URL in this comment"));
+        }
+    }
+    let root = document.root().into_iter();
+    let patches = root.clone().filter_map(|root| root.get(ENVIRONMENTS));
     let patches = patches.flat_map(|it| it.members().map(|(_, patch)| patch));
-    let members = iter::once(written)
-        .chain(patches)
-        .flat_map(NodeRef::members);
+    let members = root.chain(patches).flat_map(NodeRef::members);
     let free = members.filter(|(key, _)| key.starts_with("x-"));
     free.for_each(|(_, value)| walk(value, claims));
 }
@@ -216,11 +230,7 @@ fn with_credentials(place: Place, user: Range<usize>, what: &str) -> Diagnostic 
 
 /// Whether what stands before `@` in a text that is no URL is surely user information.
 fn is_user(text: &str, range: &Range<usize>) -> bool {
-    let user = slice(text, range.clone());
-    match url::scheme_end(text) {
-        Some(_) => !user.contains(char::is_whitespace),
-        None => !user.contains(['/', ' ']),
-    }
+    url::scheme_end(text).is_some() && !slice(text, range.clone()).contains(char::is_whitespace)
 }
 
 pub fn invalid_url(context: &Context<'_>, claims: &mut Claims) {
@@ -233,10 +243,16 @@ pub fn invalid_url(context: &Context<'_>, claims: &mut Claims) {
         if is_adobes && url::scheme_end(url.text).is_none() {
             continue;
         }
+        let help = match url.text.contains('@') && url::scheme_end(url.text).is_none() {
+            true => {
+                "write `https://` and the host, without what stands before `@`; if that was a password, change it"
+            }
+            false => error.help,
+        };
         claims.push(INVALID_URL.at(
             url.text.place.part(error.range.clone()),
             format!("`{}` is not a URL: {}", url.field, error.reason),
-            error.help,
+            help,
         ));
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! IMS compares names character by character, so each of these is a name that nobody can type.
 
-use super::slice;
+use super::{show, slice};
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 /// What a confusable character looks like.
@@ -181,8 +181,12 @@ fn looks_like(character: char) -> Option<(Kind, String)> {
     if let Some(plain) = full_width(character) {
         return Some((Kind::FullWidth, plain.to_string()));
     }
-    let (kind, replacement, _) = TABLE.get(&character)?;
-    Some(((*kind)?, (*replacement).to_owned()))
+    // What nobody sees is in no name. Unicode has it among the letters and symbols.
+    let is_unseen = || show::is_hidden(character) || character == '\u{2800}';
+    match TABLE.get(&character) {
+        Some((kind, replacement, _)) => Some(((*kind)?, (*replacement).to_owned())),
+        None => is_unseen().then(|| (Kind::ZeroWidth, String::new())),
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::{
     NodeId, Place, Style, Tree,
-    place::Scalar,
     scalar::{double, is_plain, is_single, quoted, single},
 };
 use crate::text::slice;
@@ -51,7 +50,7 @@ impl Tree {
                 return match keeps_lines {
                     true => Some(vec![TextEdit::new(source, new)]),
                     false if place.is_key() => None,
-                    false => unblock(text, &at, &full),
+                    false => unblock(text, &at.range, quoted(&full)),
                 };
             }
             Style::Plain if is_plain(&full, self.is_in_brackets(place.node)) => {
@@ -70,13 +69,16 @@ impl Tree {
         }])
     }
 
-    /// Writes `yaml`, which has to be flow style on one line, in place of a value; a tag before it goes. Nothing where the value is empty, in a block style or
-    /// on several lines.
+    /// Writes `yaml`, which has to be flow style on one line, in place of a value; a tag before it goes. Nothing where the value is empty, a
+    /// list or mapping by indentation, or a text in quotes on several lines.
     pub fn write(&self, text: &str, place: Place, yaml: &str) -> Option<Vec<TextEdit>> {
         let style = self.node(place.node)?.style;
         let range = self.range(text, Place::value(place.node, None));
         let written = slice(text, range.clone());
-        let is_in_line = !matches!(style, Style::Literal | Style::Folded | Style::Block);
+        if matches!(style, Style::Literal | Style::Folded) {
+            return unblock(text, &range, yaml.to_owned());
+        }
+        let is_in_line = style != Style::Block;
         let is_short = !written.is_empty() && !written.contains(['\n', '\r']);
         let start = tag_before(text, range.start);
         (is_in_line && is_short).then(|| vec![TextEdit::new(start..range.end, yaml)])
@@ -105,15 +107,15 @@ impl Tree {
     }
 }
 
-/// A block scalar as a quoted one. The comment behind its header stays.
-fn unblock(text: &str, at: &Scalar, full: &str) -> Option<Vec<TextEdit>> {
-    let block = text.get(at.range.clone())?;
+/// What takes the place of a block scalar, on the line of its header. The comment there stays.
+fn unblock(text: &str, range: &Range<usize>, new: String) -> Option<Vec<TextEdit>> {
+    let block = text.get(range.clone())?;
     let header = block.find(|c: char| !matches!(c, '|' | '>' | '+' | '-' | '0'..='9'));
-    let header = at.range.start + header.unwrap_or(block.len());
-    let lines = at.range.start + block.find(['\n', '\r']).unwrap_or(block.len());
+    let header = range.start + header.unwrap_or(block.len());
+    let lines = range.start + block.find(['\n', '\r']).unwrap_or(block.len());
     let mut edits = vec![
-        TextEdit::new(at.range.start..header, quoted(full)),
-        TextEdit::new(lines..at.range.end, ""),
+        TextEdit::new(range.start..header, new),
+        TextEdit::new(lines..range.end, ""),
     ];
     edits.retain(|edit| !edit.range.is_empty());
     Some(edits)

@@ -142,6 +142,16 @@ impl Tree {
         std::iter::successors(parent(id), move |id| parent(*id))
     }
 
+    /// The first alias of each node that has any.
+    pub fn aliases(&self) -> HashMap<NodeId, NodeId> {
+        let aliases = self.nodes.iter().rev();
+        let aliases = aliases.filter_map(|node| match node.value {
+            Value::Alias(target) => Some((target, node.id)),
+            _ => None,
+        });
+        aliases.collect()
+    }
+
     /// Adds a node.
     pub(super) fn push(&mut self, node: Node) -> NodeId {
         let id = self.next_id();

@@ -34,7 +34,10 @@ pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Parsed {
             (text, Some(at..at))
         }
     };
-    let hidden = secrets::find(&text, None).hidden;
+    let mut hidden = secrets::find(&text, None).hidden;
+    if !hidden.is_empty() {
+        hidden = without(hidden, &levels(&text));
+    }
     let source = Arc::new(Source::new(name, text).with_secrets(hidden));
     let mut parsed = Parsed {
         settings: Settings::default(),
@@ -60,6 +63,36 @@ pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Parsed {
     }
     parsed.mistakes.sort_by_key(|mistake| mistake.range.start);
     parsed
+}
+
+/// Where the rules and their levels stand: `secret-shared = "off"` is no secret.
+fn levels(text: &str) -> Vec<Range<usize>> {
+    let table = DeTable::parse(text).ok();
+    let rules = table.as_ref().and_then(|it| it.get_ref().get("rules"));
+    let rules = rules.and_then(|it| it.get_ref().as_table());
+    let rules = rules.into_iter().flatten();
+    let is_word = |it: &str| it.len() <= 16 && it.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let levels = rules.flat_map(|(key, value)| {
+        let rule = rules::find(key.get_ref()).map(|_| key.span());
+        let level = value.get_ref().as_str().filter(|it| is_word(it));
+        let level = level.and(rule.clone()).map(|_| value.span());
+        rule.into_iter().chain(level)
+    });
+    levels.collect()
+}
+
+/// Ranges without what of them lies in others.
+fn without(mut ranges: Vec<Range<usize>>, others: &[Range<usize>]) -> Vec<Range<usize>> {
+    for Range { start, end } in others {
+        let parts = |it: Range<usize>| {
+            let before = it.start..it.end.min(*start).max(it.start);
+            let behind = it.start.max(*end).min(it.end)..it.end;
+            [before, behind]
+        };
+        ranges = ranges.into_iter().flat_map(parts).collect();
+        ranges.retain(|it| !it.is_empty());
+    }
+    ranges
 }
 
 impl Parsed {

@@ -29,7 +29,7 @@ pub fn is_what(value: &Value) -> &'static str {
         Value::Null(NullForm::Empty) => "empty",
         Value::Null(_) => "null",
         Value::Bool(_) => "a boolean",
-        Value::Number(value) if value.abs() >= 1e18 => "too large a number",
+        Value::Number(value) if value.is_finite() && value.abs() >= 1e18 => "too large a number",
         Value::Integer(_) | Value::Number(_) => "a number",
         Value::String(_) => "a string",
         Value::Sequence(_) => "a list",

@@ -169,7 +169,24 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
     }
     // A secret is nowhere else, so no other name is near to it.
     let near = did_you_mean(key, fields).filter(|field| !is_secret && *field != "client_secret");
+    let near = near.or_else(|| by_words(key, fields));
     near.map_or(Meant::Nothing, here)
+}
+
+/// The only field whose name has all words of a key: `mask` is short for `association_mask`. What is due at a server is a URL, so words
+/// that say no more do not count.
+fn by_words<'f>(key: &str, fields: &[&'f str]) -> Option<&'f str> {
+    let key = key.to_ascii_lowercase();
+    let words = key.split(['_', '-', '.', ' ']);
+    let words = words.filter(|it| !matches!(*it, "host" | "server" | "uri" | "url" | "value"));
+    let words: Vec<&str> = words.collect();
+    let has_all = |field: &&&str| {
+        let mut words = words.iter();
+        !words.as_slice().is_empty() && words.all(|word| field.split('_').any(|it| it == *word))
+    };
+    let mut found = fields.iter().filter(has_all);
+    let only = found.next().filter(|field| **field != "client_secret")?;
+    found.next().is_none().then_some(only)
 }
 
 /// The flag that `disabled`, `not_enabled` or `is_disabled` is the opposite of, and `created`, as what exists is not to be made.
