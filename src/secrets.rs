@@ -67,9 +67,16 @@ pub fn find(text: &str, document: Option<&Tree>) -> Secrets {
             if due.key_is_hidden && !may_show_key(key) {
                 secrets.hidden.push(document.range(text, place));
             }
+            let mut parts = Secrets::default();
             if traces.may_have_shape(text, range, key) {
-                secrets.in_scalar(text, document, place, key, in_text(key));
+                parts = in_text(key);
             }
+            if key.contains([':', '=', ' ']) {
+                for part in assigned::in_key(key) {
+                    parts.add(part, None, "a secret behind its name");
+                }
+            }
+            secrets.in_scalar(text, document, place, key, parts);
         }
     }
     for comment in &document.comments {

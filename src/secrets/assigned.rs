@@ -5,7 +5,7 @@ use std::{iter, ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::shapes::pattern;
+use super::{due::sounds_like_secret, shapes::pattern};
 
 /// The names of secrets: a word, or two with `_`, `-` or nothing between.
 const NAMES: [(&str, Option<&str>); 7] = [
@@ -104,6 +104,20 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// The same of a key: within braces, and with `=`, a name and its value are a key together where no blank follows the sign.
+pub(super) fn in_key(key: &str) -> Vec<Range<usize>> {
+    let sign = key.find([':', '=']);
+    let value = sign.map(|sign| (sign, key.get(sign + 1..).unwrap_or_default()));
+    let behind_sign = value.filter(|(sign, value)| {
+        let name = key.get(..*sign).unwrap_or_default();
+        sounds_like_secret(name) && !value.trim().is_empty() && !NO_SECRET.is_match(value.trim())
+    });
+    match behind_sign {
+        Some((sign, _)) => vec![sign + 1..key.len()],
+        None => assigned(key, false),
+    }
 }
 
 /// Where the value of a name that ends here starts, and the `:` or `=` before it.
