@@ -4,13 +4,21 @@ use super::{Attributes, IMS_ACCOUNT_NAMES, PackageError, Place, error::shown, re
 use crate::manifest::fields;
 
 /// What may be kept of one file, in bytes.
-const KEPT_LIMIT: usize = 16 * 1024 * 1024;
+const KEPT_LIMIT: usize = 64 * 1024 * 1024;
 /// What keeping one thing costs besides its text.
-const ITEM_COST: usize = 256;
+const ITEM_COST: usize = 128;
 /// How many accounts an error names.
 const NAMED_IN_ERRORS: usize = 8;
 /// The attributes of `<package>` that are kept.
-pub(super) const ROOT: [&str; 5] = ["buildNumber", "buildVersion", "label", "name", "namespace"];
+pub(super) const ROOT: [&str; 7] = [
+    "author",
+    "buildDate",
+    "buildNumber",
+    "buildVersion",
+    "label",
+    "name",
+    "namespace",
+];
 /// What tells an account from other records where only its attributes are known.
 const ACCOUNT_MARKS: [&str; 5] = [
     "callbackServer",
@@ -89,8 +97,15 @@ impl ReadPackage {
         }))
     }
 
-    /// The instance that `render` wrote the package for; nothing for an export.
+    /// The instance that `render` wrote the package for; nothing for an export, of which Campaign says who made it and when, whatever it
+    /// is called.
     pub fn rendered_for(&self) -> Option<&str> {
+        if ["author", "buildDate"]
+            .iter()
+            .any(|it| self.root.contains_key(it))
+        {
+            return None;
+        }
         let name = text(&self.root, "name").strip_prefix("ims-")?;
         let label = text(&self.root, "label").strip_prefix("IMS configuration of ")?;
         (text(&self.root, "namespace") == "cus" && label == name).then_some(name)
@@ -236,7 +251,7 @@ impl Collector {
         self.kept += cost;
         if self.kept > KEPT_LIMIT {
             return Err(tag.place.refused(format!(
-                "the accounts and operator groups of this file take more than {} MiB: no export writes so many",
+                "the accounts and operator groups of this file take more than {} MiB of memory: no export writes so many",
                 KEPT_LIMIT / 1024 / 1024
             )));
         }

@@ -148,7 +148,10 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
         .map(|it| (it.name.as_str(), it.label.as_deref()))
         .collect();
     let mut with_label: BTreeMap<&str, &str> = BTreeMap::new();
-    for group in &found.groups {
+    let known = manifest.groups.get()?.0.iter();
+    let known: BTreeSet<&str> = known.map(|(name, _)| name.as_str()).collect();
+    // A group that the manifest has, too, is no other one's new name.
+    for group in found.groups.iter().filter(|it| !known.contains(&*it.name)) {
         let label = group.label.as_deref().filter(|label| !label.is_empty());
         label.map(|label| with_label.entry(label).or_insert(&group.name));
     }

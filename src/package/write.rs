@@ -7,6 +7,7 @@ use crate::{
         BuildNumber, Manifest, built_in_label,
         fields::{self, Kind},
     },
+    text::{show, slice},
     yaml::Field,
 };
 
@@ -110,8 +111,11 @@ fn open_tag<'a>(
         out.push(' ');
         out.push_str(attribute);
         out.push_str("=\"");
-        for character in value.chars() {
+        let mut before = None;
+        for (at, character) in value.char_indices() {
             match character {
+                // Azure obeys commands in any line that a job prints.
+                '#' if show::completes_command(before, slice(value, at..)) => out.push_str("&#35;"),
                 '&' => out.push_str("&amp;"),
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
@@ -128,6 +132,7 @@ fn open_tag<'a>(
                     });
                 }
             }
+            before = Some(character);
         }
         out.push('"');
     }

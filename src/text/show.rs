@@ -24,7 +24,7 @@ pub fn is_hidden(character: char) -> bool {
 }
 
 /// Whether the `#` that starts `rest` would complete a runner's command after the character before it.
-fn completes_command(before: Option<char>, rest: &str) -> bool {
+pub fn completes_command(before: Option<char>, rest: &str) -> bool {
     let Some(after) = rest.strip_prefix('#') else {
         return false;
     };

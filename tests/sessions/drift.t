@@ -119,3 +119,40 @@ A package where a manifest is due is named as such, and the reverse. Nothing of 
   error: cannot read `a.ims.yaml`: line 1, column 1 (byte 0): this is a manifest, where a package is due: an XML file that an instance exported, or that `render` wrote
   [2]
   $ cat results
+
+An export that bears the name of a package that was rendered is an export all the same.
+
+  $ sed 's/<package /<package author="Administrator" buildDate="2026-02-01" /; s/<group [^>]*>/<group label="Administrator" name="admin_old"\/>/' own.xml > named.xml
+  $ campaign-ims diff a.ims.yaml named.xml
+  name of an operator group  a.ims.yaml:16:3
+    manifest  admin
+    package   admin_old (renamed?)
+    The package has no such group, but `admin_old` has its label: was it renamed?
+    Whoever has the product profile of `admin` cannot sign in. Built-in groups
+    must keep their names: rename it back in Campaign.
+  
+  name of an operator group  a.ims.yaml:17:3
+    manifest  reviewers
+    package   (no such group)
+    The package lists operator groups, but not this one: whoever has its product
+    profile cannot sign in.
+  
+  Drift: 2 differences between the manifest and the account `Adobe_Experience_Cloud` of named.xml.
+  [1]
+  $ campaign-ims import -q named.xml | grep -A 2 admin_old
+    admin_old:
+      label: Administrator
+      create: false
+
+A group that the manifest has is no other one's new name.
+
+  $ sed 's/ name="ims-contoso-prod" namespace="cus"//; s/<group [^>]*>/<group label="Reviewers" name="admin"\/>/' own.xml > taken.xml
+  $ campaign-ims diff a.ims.yaml taken.xml
+  name of an operator group  a.ims.yaml:17:3
+    manifest  reviewers
+    package   (no such group)
+    The package lists operator groups, but not this one: whoever has its product
+    profile cannot sign in.
+  
+  Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud` of taken.xml.
+  [1]

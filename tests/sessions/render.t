@@ -104,3 +104,14 @@ What is printed can be written to a file as well.
   completions zsh
   map prod.ims.yaml
   runbook prod.ims.yaml
+
+No line of a package is a command to a runner, and the value is the same.
+
+  $ sed 's/label: Reviewers/label: "##vso[task.complete]x"/' $ONE > runner.ims.yaml
+  $ campaign-ims render -q runner.ims.yaml -o runner.xml
+  $ grep "<group" runner.xml
+      <group label="#&#35;vso[task.complete]x" name="reviewers"/>
+  $ campaign-ims diff runner.ims.yaml runner.xml
+  No drift: the account `Adobe_Experience_Cloud` of runner.xml is as the manifest says.
+  $ campaign-ims import -q runner.xml | grep vso
+      label: "#\x23vso[task.complete]x"

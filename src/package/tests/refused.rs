@@ -69,7 +69,7 @@ fn sizes_are_bounded() {
     ] {
         let endless = head.as_bytes().chain(Repeating(part.as_bytes(), 0));
         let error = read(endless).unwrap_err().to_string();
-        assert!(error.contains("take more than 16 MiB"), "{error}");
+        assert!(error.contains("take more than 64 MiB"), "{error}");
     }
     let endless = b"<package>".chain(std::io::repeat(b'x'));
     let error = read(endless).unwrap_err().to_string();
