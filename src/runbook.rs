@@ -45,7 +45,7 @@ const SECTION_END: &str = "</div>\n\n";
 pub fn write(judged: &Judged) -> Option<String> {
     let mut book = HEAD.to_owned();
     let mut environments: Vec<_> = judged.environments.iter().collect();
-    environments.sort_by_key(|environment| is_production(environment));
+    environments.sort_by_key(|environment| stage(environment));
     let mut before: Option<String> = None;
     for environment in environments {
         let mut values = values(judged.source.name(), environment)?;
@@ -65,12 +65,61 @@ pub fn write(judged: &Judged) -> Option<String> {
     Some(show::no_line_commands(&book))
 }
 
-/// Whether an environment is the one that operators work with, as far as its name says.
-fn is_production(environment: &JudgedEnvironment) -> bool {
-    let name = environment.name.as_deref().unwrap_or_default();
+/// What an instance is for, in the order in which the run book takes them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Before,
+    Unknown,
+    Production,
+}
+
+/// Words that say that nobody works on an instance yet.
+const BEFORE: [&str; 15] = [
+    "acceptance",
+    "dev",
+    "development",
+    "non",
+    "not",
+    "pre",
+    "qa",
+    "sandbox",
+    "stage",
+    "staging",
+    "stg",
+    "test",
+    "testing",
+    "training",
+    "uat",
+];
+
+/// What an environment is for, as far as its name says, or else that of its instance.
+fn stage(environment: &JudgedEnvironment) -> Stage {
+    let manifest = environment.manifest.as_ref();
+    let instance = manifest.and_then(|manifest| manifest.instance.get()?.name.get());
+    match stage_of(environment.name.as_deref().unwrap_or_default()) {
+        Stage::Unknown => instance.map_or(Stage::Unknown, |name| stage_of(name)),
+        stage => stage,
+    }
+}
+
+fn stage_of(name: &str) -> Stage {
     let name = name.to_lowercase();
-    let is_before = ["pre", "non", "not"].iter().any(|it| name.starts_with(it));
-    !is_before && (name.contains("prod") || name == "live" || name == "prd")
+    let words = || {
+        let words = name.split(|character: char| !character.is_alphanumeric());
+        words.map(|word| word.trim_end_matches(char::is_numeric))
+    };
+    let is_of_production = |word: &str| word.contains("prod") || word == "live" || word == "prd";
+    let is_before = |word: &str| {
+        let is_not = |it| word.strip_prefix(it).is_some_and(is_of_production);
+        BEFORE.contains(&word) || ["pre", "non", "not"].into_iter().any(is_not)
+    };
+    if words().any(is_before) {
+        Stage::Before
+    } else if words().any(is_of_production) {
+        Stage::Production
+    } else {
+        Stage::Unknown
+    }
 }
 
 /// Adds the template with its names replaced, and its sections and steps numbered.
