@@ -40,15 +40,15 @@ const PAGE_BREAK: &str = "\n<div style=\"break-before: page\"></div>\n";
 const SECTION: &str = "<div style=\"break-inside: avoid\">\n\n";
 const SECTION_END: &str = "</div>\n\n";
 
-/// Writes the run book of a manifest that has no errors: a chapter for each environment, production last. Nothing where a field lacks
-/// its value.
-pub fn write(judged: &Judged) -> Option<String> {
+/// Writes the run book of a manifest that has no errors: a chapter for each environment, production last. `options` stand in every
+/// command that checks the manifest. Nothing where a field lacks its value.
+pub fn write(judged: &Judged, options: &str) -> Option<String> {
     let mut book = HEAD.to_owned();
     let mut environments: Vec<_> = judged.environments.iter().collect();
     environments.sort_by_key(|environment| stage(environment));
     let mut before: Option<String> = None;
     for environment in environments {
-        let mut values = values(judged.source.name(), environment)?;
+        let mut values = values(judged.source.name(), options, environment)?;
         match before {
             Some(before) => {
                 book.push_str(PAGE_BREAK);
@@ -160,7 +160,7 @@ fn fill(book: &mut String, values: &Values) {
     book.push('\n');
 }
 
-fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
+fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<Values> {
     let manifest = environment.manifest.as_ref()?;
     let organization = manifest.organization.get()?;
     let instance = manifest.instance.get()?;
@@ -173,7 +173,8 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         false => path,
     };
     // Hidden before it is quoted: a star of its own would be a pattern of the shell's.
-    let mut arguments = shell::path(&secrets::mask(path));
+    let mut arguments = shell::path(&secrets::mask(path)) + options;
+    let check = code(&format!("campaign-ims check {arguments}"));
     let mut heading = code(name);
     if let Some(environment) = &environment.name {
         let option = shell::option("--env", &secrets::mask(environment));
@@ -202,6 +203,7 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
         ("profiles", block("text", &profiles)),
         ("diff_before", own("diff", &shell::path(&before))),
         ("diff_after", own("diff", &shell::path(&after))),
+        ("check", check),
         ("map", own("map", "--profiles users.csv")),
         (
             "render",

@@ -5,7 +5,7 @@ const TWO: &str = include_str!("../../tests/support/two.ims.yaml");
 
 fn book(manifest: impl Into<Vec<u8>>, only: Option<&str>) -> String {
     let judged = judge("a.ims.yaml", manifest.into(), &Settings::default(), only);
-    write(&judged).unwrap()
+    write(&judged, "").unwrap()
 }
 
 #[test]

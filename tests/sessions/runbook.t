@@ -49,7 +49,7 @@ The run book of an instance has what people do by hand, in the order in which it
     Please send us the client secret by a safe way, not in this ticket.
     ```
   
-  - [ ] **2.2** *Repository*: Where the answer has another value, write it into the manifest, run `campaign-ims check`, and make this run book again.
+  - [ ] **2.2** *Repository*: Where the answer has another value, write it into the manifest, run `campaign-ims check two.ims.yaml`, and make this run book again.
   - [ ] **2.3** *Campaign*: Keep the client secret where secrets are kept, never in the manifest. The manifest says: the environment variable `SECRET_OF_STAGE`.
   
   </div>
@@ -188,6 +188,30 @@ That of several instances has the test instance before production.
   $ campaign-ims runbook two.ims.yaml | grep '^## '
   ## stage: `contoso-stage`
   ## prod: `contoso-prod`
+
+Its commands take the configuration with which it was made.
+
+  $ printf '[rules]\naccount-name = "error"\n' > campaign-ims.toml
+  $ cp campaign-ims.toml 'my own.toml'
+  $ sed 's/^  ims_server/  name: IMS\
+  >   type: 42\
+  > &/' $ONE > own.ims.yaml
+  $ campaign-ims runbook own.ims.yaml 2>/dev/null
+  [1]
+  $ campaign-ims runbook own.ims.yaml --no-config 2>/dev/null | grep -o 'campaign-ims [cdmr].* own.ims.yaml.*'
+  campaign-ims check own.ims.yaml --no-config`, and make this run book again.
+  campaign-ims diff own.ims.yaml --no-config contoso-prod-before.xml
+  campaign-ims map own.ims.yaml --no-config --profiles users.csv
+  campaign-ims render own.ims.yaml --no-config -o contoso-prod.xml
+  campaign-ims diff own.ims.yaml --no-config contoso-prod-after.xml
+  $ cp $ONE one.ims.yaml
+  $ campaign-ims runbook one.ims.yaml --config 'my own.toml' | grep -o 'campaign-ims [cdmr].* --config.*'
+  campaign-ims check one.ims.yaml --config 'my own.toml'`, and make this run book again.
+  campaign-ims diff one.ims.yaml --config 'my own.toml' contoso-prod-before.xml
+  campaign-ims map one.ims.yaml --config 'my own.toml' --profiles users.csv
+  campaign-ims render one.ims.yaml --config 'my own.toml' -o contoso-prod.xml
+  campaign-ims diff one.ims.yaml --config 'my own.toml' contoso-prod-after.xml
+  $ rm campaign-ims.toml
 
 A value stays text, though it looks like Markdown.
 
