@@ -167,7 +167,11 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
     let name = instance.name.get()?.as_str();
     let package = Package::of(manifest)?;
     let account = |attribute| code(package.account(attribute));
-    let build = |name| code(&format!("{name}=\"{}\"", package.root(name)));
+    // No export says `*`.
+    let said = ["buildVersion", "buildNumber"].map(|name| (name, package.root(name)));
+    let said = said.into_iter().filter(|(_, value)| *value != "*");
+    let said = said.map(|(name, value)| code(&format!("{name}=\"{value}\"")));
+    let build = said.collect::<Vec<_>>().join(" and ");
     let path = match path.starts_with('<') {
         true => "MANIFEST",
         false => path,
@@ -191,8 +195,7 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
         ("heading", heading),
         ("organization", plain(organization.name.get()?)),
         ("organization_id", account("imsOrgId")),
-        ("build_version", build("buildVersion")),
-        ("build_number", build("buildNumber")),
+        ("build", build),
         ("account", account("name")),
         ("client_id", account("clientId")),
         ("callback", account("callbackServer")),
@@ -238,7 +241,7 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
     if hosting.is_some_and(|it| it.value == Hosting::Hybrid) {
         values.insert("hybrid", "yes".to_owned());
     }
-    if steps::is_for_any_build(manifest) {
+    if steps::is_for_any_build(&package) {
         values.insert("any_build", "yes".to_owned());
     }
     groups(manifest, &mut values);

@@ -19,7 +19,7 @@ The run book of an instance has what people do by hand, in the order in which it
   
   - [ ] **1.1** *Campaign*: `contoso-stage` is on-premise or hybrid: where Adobe hosts an instance, Adobe sets IMS up, not you.
   - [ ] **1.2** *Campaign*: It runs a release that is ready for IMS: 7.4.1 or later (recommended), 7.3.5, 7.3.3.IMS or 7.3.2.IMS.
-  - [ ] **1.3** *Campaign*: Its own package exports say `buildVersion="6.7"` and `buildNumber="9394"` on their first line: an import needs both to match.
+  - [ ] **1.3** *Campaign*: Its own package exports say `buildVersion="6.7"` and `buildNumber="9394"` on their first line: an import needs the package to say the same.
   - [ ] **1.4** *Campaign*: The built-in package "Integration with the Adobe Experience Cloud" is installed there (marketing instances have it). It makes the account `Adobe_Experience_Cloud`: the first time, install it now, or there is no account yet.
   - [ ] **1.5** *Campaign*: Every operator has the latest client console.
   - [ ] **1.6** *Admin Console*: You may administer the organization Contoso (`7A1E42C95D3B4F600A495E31@AdobeOrg`).
@@ -230,5 +230,16 @@ A package for any build is not for the console or the shell.
   $ sed 's/number: 9394/number: "*"/' $ONE > any.ims.yaml
   $ campaign-ims render any.ims.yaml 2>&1 >/dev/null | grep -oE 'xtk:builder#InstallPackage|nlserver package'
   xtk:builder#InstallPackage
-  $ campaign-ims runbook any.ims.yaml 2>/dev/null | grep -oE 'xtk:builder#InstallPackage|nlserver package|buildNumber'
+  $ told() { campaign-ims runbook "$1" 2>/dev/null | grep -oE 'xtk:builder#InstallPackage|nlserver package|exports say .*first line'; }
+  $ told any.ims.yaml
+  exports say `buildVersion="6.7"` on their first line
+  xtk:builder#InstallPackage
+  $ sed 's/version: "6.7"/version: "*"/' $ONE > version.ims.yaml
+  $ told version.ims.yaml
+  exports say `buildNumber="9394"` on their first line
+  xtk:builder#InstallPackage
+  $ campaign-ims render version.ims.yaml 2>&1 >/dev/null | grep -oE 'xtk:builder#InstallPackage|nlserver package'
+  xtk:builder#InstallPackage
+  $ sed 's/version: "6.7"/version: "*"/' any.ims.yaml > both.ims.yaml
+  $ told both.ims.yaml
   xtk:builder#InstallPackage
