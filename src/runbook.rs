@@ -10,6 +10,7 @@ use crate::{
     mapping,
     mask::Mask,
     package::{self, Package, steps},
+    rules::release,
     secrets,
     text::{shell, show},
     yaml::Spanned,
@@ -225,9 +226,13 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
     if !is_built_in_account(package.account("name")) {
         values.insert("own_account", account("name"));
     }
-    if let Some(release) = instance.release.get() {
-        values.insert("release", code(release));
-    }
+    let release = instance.release.get().map(|it| it.as_str());
+    let kind = match release.and_then(release::is_ready) {
+        Some(true) => "release",
+        Some(false) => "old_release",
+        None => "unknown_release",
+    };
+    values.insert(kind, code(release.unwrap_or("?")));
     let mask = Mask::parse(package.account("imsRightsMask"));
     let messagecenter = mask.default_profile("messagecenter");
     values.insert("messagecenter", code(&messagecenter.unwrap_or_default()));

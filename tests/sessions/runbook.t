@@ -225,6 +225,16 @@ Without a reference to the secret it says so.
   $ campaign-ims runbook plain.ims.yaml | grep 'where the secret is kept'
   - [ ] **2.3** *Campaign*: Keep the client secret where secrets are kept, never in the manifest. The manifest does not say where the secret is kept.
 
+A release that is not ready for IMS is upgraded first.
+
+  $ runs() { sed "s/^  build:/  release: $1\n&/" $ONE > release.ims.yaml; campaign-ims runbook release.ims.yaml 2>/dev/null | grep '[*]1[.]3'; }
+  $ runs 7.4.3
+  - [ ] **1.3** *Campaign*: It runs `7.4.3`, as the manifest says (Help > About).
+  $ runs 7.3.1
+  - [ ] **1.3** *Server*: The manifest says `7.3.1`, which is not a release that Adobe made ready for IMS. Upgrade the instance first: to 7.4.1 or later (recommended), 7.3.5, 7.3.3.IMS or 7.3.2.IMS. Then write its new release and build into the manifest, run `campaign-ims check release.ims.yaml`, and make this run book again.
+  $ runs latest
+  - [ ] **1.3** *Campaign*: It runs a release that is ready for IMS: 7.4.1 or later (recommended), 7.3.5, 7.3.3.IMS or 7.3.2.IMS.
+
 A package for any build is not for the console or the shell.
 
   $ sed 's/number: 9394/number: "*"/' $ONE > any.ims.yaml
