@@ -234,8 +234,11 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
     };
     values.insert(kind, code(release.unwrap_or("?")));
     let mask = Mask::parse(package.account("imsRightsMask"));
+    // The manifest may have it among its own.
     let messagecenter = mask.default_profile("messagecenter");
-    values.insert("messagecenter", code(&messagecenter.unwrap_or_default()));
+    let messagecenter = messagecenter.filter(|profile| !profiles.contains(profile));
+    let messagecenter = messagecenter.map(|profile| code(&profile));
+    values.extend(messagecenter.map(|profile| ("messagecenter", profile)));
     let text = package::render(&package).ok()?;
     values.insert("sum", block("text", &[package::sum(text.as_bytes())]));
     values.insert(

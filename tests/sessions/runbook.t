@@ -76,8 +76,7 @@ The run book of an instance has what people do by hand, in the order in which it
   ### 4. Operators and users
   
   - [ ] **4.1** *Campaign*: Every native operator has an e-mail address, and no two have the same, before the first sign-in with an Adobe ID: it is what finds the operator.
-  - [ ] **4.2** *Campaign*: Technical operators (API calls) do not sign in this way: move each to a technical account of the Adobe Developer Console with the product profile `Campaign - contoso-stage - messagecenter`.
-  - [ ] **4.3** *Admin Console*: The operators are users of the organization, with the same e-mail addresses.
+  - [ ] **4.2** *Admin Console*: The operators are users of the organization, with the same e-mail addresses.
   
   </div>
   
@@ -92,8 +91,9 @@ The run book of an instance has what people do by hand, in the order in which it
     Campaign - contoso-stage - reviewers
     ```
   
-  - [ ] **5.2** *Admin Console*: Link the users to them, then export the users (Users > ... > Export users list to CSV) as `users.csv`. A profile without members is not in that file.
-  - [ ] **5.3** *Repository*: Compare. The exit code is 0:
+  - [ ] **5.2** *Admin Console*: If technical operators (API calls) use `contoso-stage`, their product profile exists, too: `Campaign - contoso-stage - messagecenter`. Only instances with Message Center have its group `messagecenter`: for another one, ask Adobe Customer Care which profile they need.
+  - [ ] **5.3** *Admin Console*: Link the users to their profiles, then export the users (Users > ... > Export users list to CSV) as `users.csv`. A profile without members is not in that file.
+  - [ ] **5.4** *Repository*: Compare. The exit code is 0:
   
     ```sh
     campaign-ims map two.ims.yaml --env stage --profiles users.csv
@@ -153,6 +153,7 @@ The run book of an instance has what people do by hand, in the order in which it
   - [ ] **9.1** *Campaign*: In the client console, open the connection's settings and tick "Connect with an Adobe ID".
   - [ ] **9.2** *Campaign*: Sign in with an Adobe ID of each product profile.
   - [ ] **9.3** *Campaign*: The native administrator can still sign in, with the box unticked.
+  - [ ] **9.4** *Campaign*: Technical operators (API calls) do not sign in this way. Now that the account works, move each to a technical account of the Adobe Developer Console with their product profile, before anybody restricts native sign-in.
   
   Where it does not work:
   
@@ -224,6 +225,15 @@ Without a reference to the secret it says so.
   $ sed '/client_secret/d' $ONE > plain.ims.yaml
   $ campaign-ims runbook plain.ims.yaml | grep 'where the secret is kept'
   - [ ] **2.3** *Campaign*: Keep the client secret where secrets are kept, never in the manifest. The manifest does not say where the secret is kept.
+
+The product profile of technical operators is said once.
+
+  $ sed 's/^  admin: {}/&\
+  >   messagecenter: {}/' $ONE > api.ims.yaml
+  $ campaign-ims runbook api.ims.yaml | grep -i 'messagecenter\|technical'
+    Campaign - contoso - messagecenter
+  - [ ] **6.1** *Campaign*: The built-in groups have not been renamed: `admin`, `messagecenter`.
+  - [ ] **9.4** *Campaign*: Technical operators (API calls) do not sign in this way. Now that the account works, move each to a technical account of the Adobe Developer Console with their product profile, before anybody restricts native sign-in.
 
 A release that is not ready for IMS is upgraded first.
 
