@@ -252,6 +252,9 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
     if steps::is_for_any_build(&package) {
         values.insert("any_build", "yes".to_owned());
     }
+    if package.account("active") == "0" {
+        values.insert("disabled", "yes".to_owned());
+    }
     groups(manifest, &mut values);
     secret(manifest, &mut values);
     Some(values)

@@ -152,7 +152,7 @@ The run book of an instance has what people do by hand, in the order in which it
   
   - [ ] **9.1** *Campaign*: In the client console, open the connection's settings and tick "Connect with an Adobe ID".
   - [ ] **9.2** *Campaign*: Sign in with an Adobe ID of each product profile.
-  - [ ] **9.3** *Campaign*: The native administrator can still sign in, with the box unticked.
+  - [ ] **9.3** *Campaign*: The native administrator can still sign in, with "Connect with an Adobe ID" unticked.
   - [ ] **9.4** *Campaign*: Technical operators (API calls) do not sign in this way. Now that the account works, move each to a technical account of the Adobe Developer Console with their product profile, before anybody restricts native sign-in.
   
   Where it does not work:
@@ -234,6 +234,16 @@ The product profile of technical operators is said once.
     Campaign - contoso - messagecenter
   - [ ] **6.1** *Campaign*: The built-in groups have not been renamed: `admin`, `messagecenter`.
   - [ ] **9.4** *Campaign*: Technical operators (API calls) do not sign in this way. Now that the account works, move each to a technical account of the Adobe Developer Console with their product profile, before anybody restricts native sign-in.
+
+With a disabled account nobody can sign in, and no step asks for it.
+
+  $ sed 's/^  ims_server/  enabled: false\
+  > &/' $ONE > off.ims.yaml
+  $ campaign-ims runbook off.ims.yaml 2>/dev/null | grep -i 'disable\|\*\*9[.]\|enabled'
+  - [ ] **7.1** *Repository*: The manifest says `enabled: false`: the import disables the account, and then nobody can sign in with an Adobe ID. Go on only if that is meant. If not, write `enabled: true`, run `campaign-ims check off.ims.yaml`, and make this run book again.
+  - [ ] **9.1** *Campaign*: The account is disabled. Nobody can sign in with an Adobe ID until the manifest says `enabled: true` and a run book made of it is done.
+  - [ ] **9.2** *Campaign*: The native administrator can still sign in, with "Connect with an Adobe ID" unticked.
+  This proves a disabled account: nobody can sign in with an Adobe ID.
 
 A release that is not ready for IMS is upgraded first.
 
