@@ -188,8 +188,8 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
     }
     let command = |text: String| block("sh", &[text]);
     let own = |name: &str, rest: &str| command(format!("campaign-ims {name} {arguments} {rest}"));
-    let [before, after, file] =
-        ["-before.xml", "-after.xml", ".xml"].map(|end| format!("{name}{end}"));
+    let [before, others, after, file] = ["-before.xml", "-others.xml", "-after.xml", ".xml"]
+        .map(|end| format!("{name}{end}"));
     let rows = mapping::mapping(environment, None, &[])?.rows.into_iter();
     let profiles: Vec<String> = rows.map(|row| row.profile).collect();
     let mut values = Values::from([
@@ -203,6 +203,7 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
         ("mask", account("imsRightsMask")),
         ("instance", code(name)),
         ("file_before", code(&before)),
+        ("file_others", code(&others)),
         ("file_after", code(&after)),
         ("profiles", block("text", &profiles)),
         ("diff_before", own("diff", &shell::path(&before))),

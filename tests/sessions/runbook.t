@@ -67,7 +67,7 @@ The run book of an instance has what people do by hand, in the order in which it
     campaign-ims diff two.ims.yaml --env stage contoso-stage-before.xml
     ```
   
-  - [ ] **3.5** *Campaign*: `Adobe_Experience_Cloud` is the only external account of IMS there. Only now that there is an export: delete any other.
+  - [ ] **3.5** *Campaign*: `Adobe_Experience_Cloud` is the only external account of IMS there. If there are others: export them, too, as `contoso-stage-others.xml` (the entity `nms:extAccount`, filter: their internal names), make sure that you still have their client secrets, and only then delete them.
   
   </div>
   
@@ -165,7 +165,7 @@ The run book of an instance has what people do by hand, in the order in which it
   | Nothing changed | The restart: every change to the account needs one |
   | Anything else at sign-in in the console | The WebView2 cache of the client console: clear it |
   
-  To go back: sign in as the native administrator with "Connect with an Adobe ID" unticked, import `contoso-stage-before.xml`, type its client secret, and restart the server.
+  To go back: sign in as the native administrator with "Connect with an Adobe ID" unticked, import `contoso-stage-before.xml` (and `contoso-stage-others.xml`, if you made it), type the client secret of then, and restart the server.
   
   </div>
   
