@@ -188,8 +188,8 @@ fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<
     }
     let command = |text: String| block("sh", &[text]);
     let own = |name: &str, rest: &str| command(format!("campaign-ims {name} {arguments} {rest}"));
-    let [before, others, after, file] = ["-before.xml", "-others.xml", "-after.xml", ".xml"]
-        .map(|end| format!("{name}{end}"));
+    let [before, others, after, file] =
+        ["-before.xml", "-others.xml", "-after.xml", ".xml"].map(|end| format!("{name}{end}"));
     let rows = mapping::mapping(environment, None, &[])?.rows.into_iter();
     let profiles: Vec<String> = rows.map(|row| row.profile).collect();
     let mut values = Values::from([

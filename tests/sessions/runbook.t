@@ -58,7 +58,7 @@ The run book of an instance has what people do by hand, in the order in which it
   
   ### 3. A way back
   
-  - [ ] **3.1** *Campaign*: Export today's account and groups from `contoso-stage`: Tools > Advanced > Export package, a user package, with the entities `nms:extAccount` (filter: its internal name is `Adobe_Experience_Cloud`) and `xtk:group`. Save it as `contoso-stage-before.xml`. It does not hold the client secret: make sure that you still have the old one.
+  - [ ] **3.1** *Campaign*: Export today's account and groups from `contoso-stage`: Tools > Advanced > Export package, a user package, with the entities `nms:extAccount` (filter: its internal name is `Adobe_Experience_Cloud`) and `xtk:group`. Save it as `contoso-stage-before.xml`. It does not hold the client secret: make sure that you still have the old one. Note whether the account is enabled: an export may leave that out.
   - [ ] **3.2** *Campaign*: Keep one native administrator: that is the way back. Sign in as that operator once, with the password.
   - [ ] **3.3** *Server*: That operator keeps native sign-in: since 7.4.1, `<imsConfig>` in `serverConf.xml` can restrict it, and then only operators in `allowOperator` have it. Add that operator there before anybody switches the restriction on.
   - [ ] **3.4** *Repository*: See what will change (an error that there is no account means that the built-in package is not installed):
@@ -165,7 +165,13 @@ The run book of an instance has what people do by hand, in the order in which it
   | Nothing changed | The restart: every change to the account needs one |
   | Anything else at sign-in in the console | The WebView2 cache of the client console: clear it |
   
-  To go back: sign in as the native administrator with "Connect with an Adobe ID" unticked, import `contoso-stage-before.xml` (and `contoso-stage-others.xml`, if you made it), type the client secret of then, and restart the server.
+  To go back:
+  
+  - Sign in as the native administrator with "Connect with an Adobe ID" unticked.
+  - Import `contoso-stage-before.xml`, and `contoso-stage-others.xml` if you made it. That alone does not go back: an export leaves out empty values, and an import does not change what is left out.
+  - In `Adobe_Experience_Cloud`, empty or untick by hand each field that the comparison in "A way back" calls absent, and tick or untick "Enabled" as noted there.
+  - Delete each of these groups that `contoso-stage-before.xml` does not have: `reviewers`.
+  - Type the client secret of then, and restart the server.
   
   </div>
   
@@ -240,10 +246,26 @@ With a disabled account nobody can sign in, and no step asks for it.
   $ sed 's/^  ims_server/  enabled: false\
   > &/' $ONE > off.ims.yaml
   $ campaign-ims runbook off.ims.yaml 2>/dev/null | grep -i 'disable\|\*\*9[.]\|enabled'
+  - [ ] **3.1** *Campaign*: Export today's account and groups from `contoso-prod`: Tools > Advanced > Export package, a user package, with the entities `nms:extAccount` (filter: its internal name is `Adobe_Experience_Cloud`) and `xtk:group`. Save it as `contoso-prod-before.xml`. It does not hold the client secret: make sure that you still have the old one. Note whether the account is enabled: an export may leave that out.
   - [ ] **7.1** *Repository*: The manifest says `enabled: false`: the import disables the account, and then nobody can sign in with an Adobe ID. Go on only if that is meant. If not, write `enabled: true`, run `campaign-ims check off.ims.yaml`, and make this run book again.
   - [ ] **9.1** *Campaign*: The account is disabled. Nobody can sign in with an Adobe ID until the manifest says `enabled: true` and a run book made of it is done.
   - [ ] **9.2** *Campaign*: The native administrator can still sign in, with "Connect with an Adobe ID" unticked.
+  - In `Adobe_Experience_Cloud`, empty or untick by hand each field that the comparison in "A way back" calls absent, and tick or untick "Enabled" as noted there.
   This proves a disabled account: nobody can sign in with an Adobe ID.
+
+An account of one's own may not have been there before.
+
+  $ campaign-ims runbook own.ims.yaml 2>/dev/null | sed -n '/^To go back/,/^<.div/p'
+  To go back:
+  
+  - Sign in as the native administrator with "Connect with an Adobe ID" unticked.
+  - Import `contoso-prod-before.xml`, and `contoso-prod-others.xml` if you made it. That alone does not go back: an export leaves out empty values, and an import does not change what is left out.
+  - In `IMS`, empty or untick by hand each field that the comparison in "A way back" calls absent, and tick or untick "Enabled" as noted there.
+  - Delete `IMS` if `contoso-prod-before.xml` does not have it.
+  - Delete each of these groups that `contoso-prod-before.xml` does not have: `reviewers`.
+  - Type the client secret of then, and restart the server.
+  
+  </div>
 
 A release that is not ready for IMS is upgraded first.
 
