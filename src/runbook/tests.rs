@@ -54,8 +54,8 @@ fn names_of_environments_or_else_of_instances_say_what_is_production() {
         let manifest = manifest.replace("  stage:", &format!("  {other}:"));
         let book = book(manifest, None);
         let is_last = format!("## {main}: `contoso-prod`");
-        let headings = book.lines().filter(|line| line.starts_with("## "));
-        assert_eq!(headings.last(), Some(is_last.as_str()), "{book}");
+        let mut headings = book.lines().filter(|line| line.starts_with("## "));
+        assert_eq!(headings.next_back(), Some(is_last.as_str()), "{book}");
     }
     let manifest = TWO.replace("contoso-prod", "contoso");
     let manifest = manifest.replace("prod: {}", "main: {}");
