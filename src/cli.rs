@@ -309,7 +309,7 @@ pub struct MapArgs {
     /// a line.
     #[arg(long, value_name = "FILE")]
     pub profiles: Option<PathBuf>,
-    /// The column of the CSV file that has the names; a cell may hold several, with commas between them
+    /// The column of the CSV file that has the names; a cell may hold several, with commas or semicolons between them
     #[arg(long, value_name = "NAME", requires = "profiles")]
     pub column: Option<String>,
     /// How to write the mapping

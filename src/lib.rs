@@ -152,6 +152,6 @@ pub fn profiles(
 /// The run book of a manifest without errors; nothing where it has some.
 pub fn runbook(checked: &Checked) -> Option<String> {
     (!checked.judged.has_errors())
-        .then(|| runbook::write(&checked.judged))
+        .then(|| runbook::write(&checked.judged, ""))
         .flatten()
 }

@@ -10,6 +10,7 @@ use crate::{
     mapping,
     mask::Mask,
     package::{self, Package, steps},
+    rules::release,
     secrets,
     text::{shell, show},
     yaml::Spanned,
@@ -40,15 +41,15 @@ const PAGE_BREAK: &str = "\n<div style=\"break-before: page\"></div>\n";
 const SECTION: &str = "<div style=\"break-inside: avoid\">\n\n";
 const SECTION_END: &str = "</div>\n\n";
 
-/// Writes the run book of a manifest that has no errors: a chapter for each environment, production last. Nothing where a field lacks
-/// its value.
-pub fn write(judged: &Judged) -> Option<String> {
+/// Writes the run book of a manifest that has no errors: a chapter for each environment, production last. `options` stand in every
+/// command that checks the manifest. Nothing where a field lacks its value.
+pub fn write(judged: &Judged, options: &str) -> Option<String> {
     let mut book = HEAD.to_owned();
     let mut environments: Vec<_> = judged.environments.iter().collect();
-    environments.sort_by_key(|environment| is_production(environment));
+    environments.sort_by_key(|environment| stage(environment));
     let mut before: Option<String> = None;
     for environment in environments {
-        let mut values = values(judged.source.name(), environment)?;
+        let mut values = values(judged.source.name(), options, environment)?;
         match before {
             Some(before) => {
                 book.push_str(PAGE_BREAK);
@@ -65,12 +66,61 @@ pub fn write(judged: &Judged) -> Option<String> {
     Some(show::no_line_commands(&book))
 }
 
-/// Whether an environment is the one that operators work with, as far as its name says.
-fn is_production(environment: &JudgedEnvironment) -> bool {
-    let name = environment.name.as_deref().unwrap_or_default();
+/// What an instance is for, in the order in which the run book takes them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Before,
+    Unknown,
+    Production,
+}
+
+/// Words that say that nobody works on an instance yet.
+const BEFORE: [&str; 15] = [
+    "acceptance",
+    "dev",
+    "development",
+    "non",
+    "not",
+    "pre",
+    "qa",
+    "sandbox",
+    "stage",
+    "staging",
+    "stg",
+    "test",
+    "testing",
+    "training",
+    "uat",
+];
+
+/// What an environment is for, as far as its name says, or else that of its instance.
+fn stage(environment: &JudgedEnvironment) -> Stage {
+    let manifest = environment.manifest.as_ref();
+    let instance = manifest.and_then(|manifest| manifest.instance.get()?.name.get());
+    match stage_of(environment.name.as_deref().unwrap_or_default()) {
+        Stage::Unknown => instance.map_or(Stage::Unknown, |name| stage_of(name)),
+        stage => stage,
+    }
+}
+
+fn stage_of(name: &str) -> Stage {
     let name = name.to_lowercase();
-    let is_before = ["pre", "non", "not"].iter().any(|it| name.starts_with(it));
-    !is_before && (name.contains("prod") || name == "live" || name == "prd")
+    let words = || {
+        let words = name.split(|character: char| !character.is_alphanumeric());
+        words.map(|word| word.trim_end_matches(char::is_numeric))
+    };
+    let is_of_production = |word: &str| word.contains("prod") || word == "live" || word == "prd";
+    let is_before = |word: &str| {
+        let is_not = |it| word.strip_prefix(it).is_some_and(is_of_production);
+        BEFORE.contains(&word) || ["pre", "non", "not"].into_iter().any(is_not)
+    };
+    if words().any(is_before) {
+        Stage::Before
+    } else if words().any(is_of_production) {
+        Stage::Production
+    } else {
+        Stage::Unknown
+    }
 }
 
 /// Adds the template with its names replaced, and its sections and steps numbered.
@@ -111,20 +161,25 @@ fn fill(book: &mut String, values: &Values) {
     book.push('\n');
 }
 
-fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
+fn values(path: &str, options: &str, environment: &JudgedEnvironment) -> Option<Values> {
     let manifest = environment.manifest.as_ref()?;
     let organization = manifest.organization.get()?;
     let instance = manifest.instance.get()?;
     let name = instance.name.get()?.as_str();
     let package = Package::of(manifest)?;
     let account = |attribute| code(package.account(attribute));
-    let build = |name| code(&format!("{name}=\"{}\"", package.root(name)));
+    // No export says `*`.
+    let said = ["buildVersion", "buildNumber"].map(|name| (name, package.root(name)));
+    let said = said.into_iter().filter(|(_, value)| *value != "*");
+    let said = said.map(|(name, value)| code(&format!("{name}=\"{value}\"")));
+    let build = said.collect::<Vec<_>>().join(" and ");
     let path = match path.starts_with('<') {
         true => "MANIFEST",
         false => path,
     };
     // Hidden before it is quoted: a star of its own would be a pattern of the shell's.
-    let mut arguments = shell::path(&secrets::mask(path));
+    let mut arguments = shell::path(&secrets::mask(path)) + options;
+    let check = code(&format!("campaign-ims check {arguments}"));
     let mut heading = code(name);
     if let Some(environment) = &environment.name {
         let option = shell::option("--env", &secrets::mask(environment));
@@ -133,26 +188,27 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     }
     let command = |text: String| block("sh", &[text]);
     let own = |name: &str, rest: &str| command(format!("campaign-ims {name} {arguments} {rest}"));
-    let [before, after, file] =
-        ["-before.xml", "-after.xml", ".xml"].map(|end| format!("{name}{end}"));
+    let [before, others, after, file] =
+        ["-before.xml", "-others.xml", "-after.xml", ".xml"].map(|end| format!("{name}{end}"));
     let rows = mapping::mapping(environment, None, &[])?.rows.into_iter();
     let profiles: Vec<String> = rows.map(|row| row.profile).collect();
     let mut values = Values::from([
         ("heading", heading),
         ("organization", plain(organization.name.get()?)),
         ("organization_id", account("imsOrgId")),
-        ("build_version", build("buildVersion")),
-        ("build_number", build("buildNumber")),
+        ("build", build),
         ("account", account("name")),
         ("client_id", account("clientId")),
         ("callback", account("callbackServer")),
         ("mask", account("imsRightsMask")),
         ("instance", code(name)),
         ("file_before", code(&before)),
+        ("file_others", code(&others)),
         ("file_after", code(&after)),
         ("profiles", block("text", &profiles)),
         ("diff_before", own("diff", &shell::path(&before))),
         ("diff_after", own("diff", &shell::path(&after))),
+        ("check", check),
         ("map", own("map", "--profiles users.csv")),
         (
             "render",
@@ -171,12 +227,19 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     if !is_built_in_account(package.account("name")) {
         values.insert("own_account", account("name"));
     }
-    if let Some(release) = instance.release.get() {
-        values.insert("release", code(release));
-    }
+    let release = instance.release.get().map(|it| it.as_str());
+    let kind = match release.and_then(release::is_ready) {
+        Some(true) => "release",
+        Some(false) => "old_release",
+        None => "unknown_release",
+    };
+    values.insert(kind, code(release.unwrap_or("?")));
     let mask = Mask::parse(package.account("imsRightsMask"));
+    // The manifest may have it among its own.
     let messagecenter = mask.default_profile("messagecenter");
-    values.insert("messagecenter", code(&messagecenter.unwrap_or_default()));
+    let messagecenter = messagecenter.filter(|profile| !profiles.contains(profile));
+    let messagecenter = messagecenter.map(|profile| code(&profile));
+    values.extend(messagecenter.map(|profile| ("messagecenter", profile)));
     let text = package::render(&package).ok()?;
     values.insert("sum", block("text", &[package::sum(text.as_bytes())]));
     values.insert(
@@ -187,8 +250,11 @@ fn values(path: &str, environment: &JudgedEnvironment) -> Option<Values> {
     if hosting.is_some_and(|it| it.value == Hosting::Hybrid) {
         values.insert("hybrid", "yes".to_owned());
     }
-    if steps::is_for_any_build(manifest) {
+    if steps::is_for_any_build(&package) {
         values.insert("any_build", "yes".to_owned());
+    }
+    if package.account("active") == "0" {
+        values.insert("disabled", "yes".to_owned());
     }
     groups(manifest, &mut values);
     secret(manifest, &mut values);

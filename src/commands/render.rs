@@ -120,12 +120,11 @@ fn render(environment: &JudgedEnvironment, secret: Option<CipherText>) -> Result
     let instance = manifest.instance.get().ok_or_else(failed)?;
     let instance = instance.name.get().ok_or_else(failed)?;
     let mut package = Package::of(manifest).ok_or_else(failed)?;
-    let with_secret = secret.is_some();
     package.client_secret = secret;
     Ok(Rendered {
         instance: instance.value.clone(),
         text: package::render(&package).map_err(|error| CommandError::other(error.to_string()))?,
-        steps: package::steps(manifest, with_secret),
+        steps: package::steps(manifest, &package),
     })
 }
 

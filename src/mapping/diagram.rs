@@ -110,7 +110,11 @@ fn pair<'r>(
     let _ = write!(text, "g{number}x{group}");
     // A group's form and colour are said once: what is wrong with it comes first.
     if group == known {
-        let label = show::mermaid_label(name);
+        let label = match show::mermaid_label(name) {
+            // Mermaid takes no empty label.
+            label if label.is_empty() => "-".to_owned(),
+            label => label,
+        };
         let _ = write!(text, "([\"{label}\"]):::{class}");
     }
     text.push('\n');

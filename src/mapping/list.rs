@@ -40,9 +40,9 @@ impl ListError {
     }
 }
 
-/// Reads a list: lines as they are, blank ones skipped; a column of a CSV file with a header, which is `column` or one that the Admin
+/// Reads a list: lines as they are, blank ones skipped; a column of a CSV file with a header, which is `column`, or all that the Admin
 /// Console writes; or what the User Management API gives. A byte-order mark and either line end are taken. `prefixes` is what the
-/// masks' profiles begin with: a comma in it parts no names.
+/// masks' profiles begin with: a comma or semicolon in it parts no names.
 ///
 /// # Errors
 /// Where the list is too large, not UTF-8, or something else than it would be read as.

@@ -234,7 +234,7 @@ pub fn mapping(
     let declared: HashSet<&str> = wanted.iter().map(|(_, profile)| profile.as_str()).collect();
     let mut rows = Vec::new();
     for (name, profile) in &wanted {
-        let captured = mask.captures(profile);
+        let captured = captured(mask, profile);
         let found = known.as_ref().map(|known| known.get(profile.as_str()));
         let status = found.map(|found| match found {
             _ if captured != Some(name) => Status::Mismatch,
@@ -277,6 +277,12 @@ pub fn mapping(
     })
 }
 
+/// What a mask takes from a profile's name. No name and blanks are no group's.
+fn captured<'p>(mask: &Mask, profile: &'p str) -> Option<&'p str> {
+    let group = mask.captures(profile)?;
+    (!group.trim().is_empty()).then_some(group)
+}
+
 /// A name to show, and where `found` parts from what is due.
 fn near(due: &str, found: &str, name: &str) -> Option<Near> {
     Some(Near {
@@ -296,11 +302,12 @@ struct Others<'a> {
 impl Others<'_> {
     fn row(&self, profile: &Listed) -> Row {
         let Listed { name, members } = profile;
+        let group = captured(self.mask, name);
         let row = Row {
             members: *members,
-            ..Row::new(name, self.mask.captures(name))
+            ..Row::new(name, group)
         };
-        let Some(group) = self.mask.captures(name) else {
+        let Some(group) = group else {
             let is_taken = self.all.iter().any(|mask| mask.captures(name).is_some());
             let meant = (!is_taken).then(|| self.misspelt.meant(name)).flatten();
             let wanted = meant.as_deref().and_then(|meant| self.mask.captures(meant));

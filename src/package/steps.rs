@@ -1,10 +1,7 @@
 //! What a package cannot do, and people have to. `render` says it shortly, the run book at length, in the same sentences.
 
-use crate::{
-    manifest::{BuildNumber, Manifest},
-    text::shell,
-    yaml::Field,
-};
+use super::Package;
+use crate::{manifest::Manifest, text::shell, yaml::Field};
 
 /// Where the console imports a package (page "Working with data packages").
 pub const CONSOLE_PATH: &str = "Tools > Advanced > Import package";
@@ -25,14 +22,10 @@ pub const RESTART: &str = "Restart the server";
 pub const SOAP_CALL: &str = "xtk:builder#InstallPackage";
 
 /// Whether the package is for any build: then neither the console nor the server's command takes it.
-pub fn is_for_any_build(manifest: &Manifest) -> bool {
-    let build = manifest
-        .instance
-        .get()
-        .and_then(|instance| instance.build.get());
-    build.is_some_and(
-        |build| matches!(&build.number, Field::Written(number) if matches!(number.value, BuildNumber::Any(_))),
-    )
+pub fn is_for_any_build(package: &Package) -> bool {
+    ["buildVersion", "buildNumber"]
+        .iter()
+        .any(|attribute| package.root(attribute) == "*")
 }
 
 /// The command that imports a package on the server.
@@ -57,20 +50,19 @@ pub fn created_groups(manifest: &Manifest) -> Vec<&str> {
 
 /// What is still to be done by hand once a package was rendered, in the order in which it is done (Adobe's pages "Configuring IMS",
 /// "Working with data packages" and "Duplicating environments").
-pub fn steps(manifest: &Manifest, with_secret: bool) -> Vec<String> {
+pub fn steps(manifest: &Manifest, package: &Package) -> Vec<String> {
     let instance = manifest
         .instance
         .get()
         .and_then(|instance| instance.name.get());
     let instance = instance.map_or("INSTANCE", |name| name.as_str());
-    let secret = if with_secret {
-        SECRET_INSIDE
-    } else {
-        TYPE_SECRET
+    let secret = match package.client_secret {
+        Some(_) => SECRET_INSIDE,
+        None => TYPE_SECRET,
     };
     let mut steps = vec![
         format!("Export today's account from {instance} first. {WAY_BACK}"),
-        if is_for_any_build(manifest) {
+        if is_for_any_build(package) {
             format!(
                 "Install the package with the SOAP call {SOAP_CALL}: nothing else takes a package for any build."
             )

@@ -16,7 +16,7 @@ pub mod placeholder;
 mod profile;
 mod quotes;
 pub mod quoting;
-mod release;
+pub mod release;
 pub mod schema;
 mod scope;
 pub mod value;

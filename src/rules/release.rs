@@ -38,6 +38,15 @@ fn product(release: &str) -> Option<u64> {
     Some(if (19..=21).contains(&major) { 7 } else { major })
 }
 
+/// Whether Adobe made a release ready for IMS; nothing for what is not written as a release.
+pub fn is_ready(release: &str) -> Option<bool> {
+    let release = Some(without_v(release)).filter(|it| is_release(it))?;
+    let mut special = ["7.3.2.IMS", "7.3.3.IMS"].iter();
+    let is_special = special.any(|ready| release.eq_ignore_ascii_case(ready));
+    let is_late = numbers(release).is_some_and(|numbers| numbers >= vec![7, 3, 5]);
+    Some(is_special || is_late && product(release) == major(release))
+}
+
 pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
     let Some(release) = context.instance.release.get() else {
         return;
@@ -50,22 +59,18 @@ pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
         claims.push(RELEASE_NOT_READY.at(release, message, help).needs(release));
         return;
     }
-    if !is_release(release) {
+    let Some(is_ready) = is_ready(release) else {
         claims.push(RELEASE_NOT_READY.at(
             release,
             format!("`{shown}` is not written as a release is"),
             "write the product release alone, such as `7.4.3` or `7.3.3.IMS`, or remove the field",
         ));
         return;
-    }
-    let mut special = ["7.3.2.IMS", "7.3.3.IMS"].iter();
-    let is_special = special.any(|ready| release.eq_ignore_ascii_case(ready));
-    let numbers = numbers(release);
-    let of_years = product(release) != major(release);
-    let is_late = numbers.is_some_and(|numbers| numbers >= vec![7, 3, 5]);
-    if is_special || is_late && !of_years {
+    };
+    if is_ready {
         return;
     }
+    let of_years = product(release) != major(release);
     let message = if of_years {
         format!("release {shown} came before 7.2, and is not one that Adobe made ready for IMS")
     } else {

@@ -5,7 +5,7 @@ const TWO: &str = include_str!("../../tests/support/two.ims.yaml");
 
 fn book(manifest: impl Into<Vec<u8>>, only: Option<&str>) -> String {
     let judged = judge("a.ims.yaml", manifest.into(), &Settings::default(), only);
-    write(&judged).unwrap()
+    write(&judged, "").unwrap()
 }
 
 #[test]
@@ -22,6 +22,46 @@ fn production_comes_last() {
         ]
     );
     assert!(book.contains("*Everyone*: `contoso-stage` is done, its proof included."));
+}
+
+#[test]
+fn names_of_environments_or_else_of_instances_say_what_is_production() {
+    for (name, stage) in [
+        ("stage", Stage::Before),
+        ("eu-stg", Stage::Before),
+        ("Staging", Stage::Before),
+        ("qa2", Stage::Before),
+        ("contoso_uat", Stage::Before),
+        ("sandbox", Stage::Before),
+        ("preprod", Stage::Before),
+        ("pre-prod", Stage::Before),
+        ("NonProduction", Stage::Before),
+        ("prod-test", Stage::Before),
+        ("main", Stage::Unknown),
+        ("", Stage::Unknown),
+        ("contest", Stage::Unknown),
+        ("presto", Stage::Unknown),
+        ("prod", Stage::Production),
+        ("prod2", Stage::Production),
+        ("contosoprod", Stage::Production),
+        ("eu-prd", Stage::Production),
+        ("live", Stage::Production),
+    ] {
+        assert!(stage_of(name) == stage, "{name}");
+    }
+    for [main, other] in [["a", "b"], ["main", "stg"], ["primary", "sandbox"]] {
+        let manifest = TWO.replace("prod: {}", &format!("{main}: {{}}"));
+        let manifest = manifest.replace("  stage:", &format!("  {other}:"));
+        let book = book(manifest, None);
+        let is_last = format!("## {main}: `contoso-prod`");
+        let mut headings = book.lines().filter(|line| line.starts_with("## "));
+        assert_eq!(headings.next_back(), Some(is_last.as_str()), "{book}");
+    }
+    let manifest = TWO.replace("contoso-prod", "contoso");
+    let manifest = manifest.replace("prod: {}", "main: {}");
+    let manifest = manifest.replace("  stage:", "  other:");
+    let book = book(manifest, None);
+    assert!(book.contains("*Everyone*: `contoso-stage` is done"));
 }
 
 #[test]

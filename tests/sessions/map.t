@@ -97,6 +97,26 @@ A built-in group that the manifest does not list is no mistake. A group that it 
       group, its members could not sign in.
   [1]
 
+A profile that ends where the group's name is due gives no group, and neither does one of a group without a name.
+
+  $ with 'Campaign - contoso - '
+  contoso-prod
+  Association mask: Campaign - contoso - (.*)
+  
+    Product profile                 Operator group  Status
+    Campaign - contoso - admin      admin           ok
+    Campaign - contoso - reviewers  reviewers       ok
+    Campaign - contoso -            -               unmatched
+  $ printf 'Campaign - contoso - \nCampaign - contoso -  \n' > bare.txt
+  $ campaign-ims map a.ims.yaml --profiles bare.txt --format json | grep -o '"profile":"Campaign - contoso -  *",.*'
+  "profile":"Campaign - contoso - ","group":null,"status":"unmatched"},{"profile":"Campaign - contoso -  ","group":null,"status":"unmatched"}]}
+  $ sed 's/^  admin: {}/&\
+  >   "": {}/' $ONE > nameless.ims.yaml
+  $ campaign-ims map nameless.ims.yaml --format mermaid 2>/dev/null | grep '0x1'
+      p0x1["Campaign #45; contoso #45; "]:::wrong
+      p0x1 -. mismatch .-> g0x0(["-"]):::wrong
+      p0x0 --> g0x1(["admin"]):::ok
+
 A list that is not UTF-8 is refused.
 
   $ printf 'a\n\351' > latin

@@ -43,17 +43,18 @@ pub(super) fn profiles(text: &str) -> Result<Profiles, ListError> {
         )));
     }
     let is_page = |value: &Value| value.get("groups").is_some();
-    let (mut groups, mut is_whole) = (Vec::new(), true);
+    let (mut groups, mut lasts) = (Vec::new(), Vec::new());
     for value in values {
         if is_page(&value) {
             let page: Page = read(value)?;
             groups.extend(page.groups);
-            is_whole = page.last_page.unwrap_or(true);
+            lasts.push(page.last_page.unwrap_or(true));
         } else {
             groups.push(read(value)?);
         }
     }
-    if !is_whole {
+    // The pages may be in any order.
+    if !lasts.is_empty() && !lasts.contains(&true) {
         return Err(unusable(
             "its last page is missing (no `\"lastPage\": true`): get the other pages too, and put them into the file one after the other",
         ));

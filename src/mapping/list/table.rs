@@ -1,5 +1,7 @@
 //! A column of a CSV file.
 
+use std::collections::HashSet;
+
 use super::{ListError, Profiles};
 use crate::text::{show, suggest};
 
@@ -43,48 +45,52 @@ pub(super) fn profiles(
 ) -> Result<Option<Profiles>, ListError> {
     let (separator, header) = header(text)?;
     let known = |name: &&str| header.iter().any(|it| it == name);
-    let Some(column) = column
-        .or_else(|| Some(OF_USERS).filter(known))
-        .or_else(|| OF_PROFILES.into_iter().find(known))
-    else {
+    let columns: Vec<&str> = match column {
+        Some(column) => vec![column],
+        None => {
+            let all = [OF_USERS].into_iter().chain(OF_PROFILES);
+            all.filter(known).collect()
+        }
+    };
+    if columns.is_empty() {
         return Ok(None);
-    };
-    let mut places = header.iter().enumerate().filter(|(_, it)| *it == column);
-    let Some((index, _)) = places.next() else {
-        let known = match header.as_slice() {
-            [] => "it is empty".to_owned(),
-            header => format!("choose {}", listed(header)),
-        };
-        let column = show::text(column);
-        return Err(ListError::new(format!(
-            "it has no column `{column}`: {known}"
-        )));
-    };
-    if places.next().is_some() {
-        let column = show::text(column);
-        return Err(ListError::new(format!(
-            "it has the column `{column}` twice: rename one"
-        )));
     }
+    let places = columns.iter().map(|column| place(&header, column));
+    let places = places.collect::<Result<Vec<_>, _>>()?;
     let mut names = Vec::new();
     for record in reader(text, separator).records() {
         let record = record.map_err(|error| problem(&error))?;
-        names.extend(parts(record.get(index).unwrap_or_default(), prefixes));
+        let cells = places.iter().filter_map(|index| record.get(*index));
+        // A user whom two columns give one profile is one member.
+        let mut known = HashSet::new();
+        let parts = cells.flat_map(|cell| parts(cell, prefixes));
+        names.extend(parts.filter(|name| known.insert(name.clone())));
     }
-    Ok(Some(Profiles::of_rows(
-        names.into_iter(),
-        column == OF_USERS,
-    )))
+    let is_of_users = columns.contains(&OF_USERS);
+    Ok(Some(Profiles::of_rows(names.into_iter(), is_of_users)))
 }
 
-/// The names in a cell: parted by commas or lines, but for those that a mask's prefix has.
+/// Where a column is.
+fn place(header: &[String], column: &str) -> Result<usize, ListError> {
+    let mut places = header.iter().enumerate().filter(|(_, it)| *it == column);
+    let found = (places.next(), places.next());
+    let column = show::text(column);
+    Err(ListError::new(match (found, header) {
+        ((Some((index, _)), None), _) => return Ok(index),
+        ((Some(_), Some(_)), _) => format!("it has the column `{column}` twice: rename one"),
+        (_, []) => format!("it has no column `{column}`: it is empty"),
+        _ => format!("it has no column `{column}`: choose {}", listed(header)),
+    }))
+}
+
+/// The names in a cell: parted by commas, semicolons or lines, but for those that a mask's prefix has.
 fn parts(cell: &str, prefixes: &[&str]) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest = cell;
     loop {
         let passed = prefix_of(rest, prefixes);
         let after = rest.get(passed..).unwrap_or_default();
-        let end = after.find([',', '\n', '\r']).map(|at| passed + at);
+        let end = after.find([',', ';', '\n', '\r']).map(|at| passed + at);
         let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         if !name.trim().is_empty() {
             parts.push(name.to_owned());
@@ -92,7 +98,7 @@ fn parts(cell: &str, prefixes: &[&str]) -> Vec<String> {
         let Some(end) = end else {
             return parts;
         };
-        // What follows a comma is no part of the name.
+        // A blank behind what parts is no part of the name.
         rest = rest.get(end + 1..).unwrap_or_default();
         rest = rest.strip_prefix(' ').unwrap_or(rest);
     }
