@@ -16,16 +16,12 @@ use crate::{
 };
 
 /// Whether what is there can be renamed: where it stands, and how it is called.
-pub fn prepare(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
-    let found = group_at(asked, params.position);
-    found.map_or(Value::Null, |(tree, id, name)| {
-        let key = Place::value(id, None).key();
-        let range = tree.range(asked.source().text(), key);
-        match asked.source().touches_secret(&range) {
-            true => Value::Null,
-            false => json!({"range": asked.range(&range), "placeholder": name}),
-        }
-    })
+pub fn prepare(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Option<Value> {
+    let (tree, id, name) = group_at(asked, params.position)?;
+    let key = Place::value(id, None).key();
+    let range = tree.range(asked.source().text(), key);
+    let is_secret = asked.source().touches_secret(&range);
+    (!is_secret).then(|| json!({"range": asked.range(&range), "placeholder": name}))
 }
 
 /// The edits that give a group another name.
