@@ -67,15 +67,14 @@ pub fn reading(text: &str, tree: Option<&Tree>, offset: usize) -> Option<At> {
 /// The node whose key or value is there, the innermost one.
 pub fn node_at(tree: &Tree, offset: usize) -> Option<(NodeId, bool)> {
     let touches = |range: &Range<usize>| range.start <= offset && offset <= range.end;
-    let nodes = || tree.nodes.iter().enumerate();
-    let id = |index: usize| Some(NodeId(u32::try_from(index).ok()?));
-    let key = nodes().find(|(_, it)| it.key.as_ref().is_some_and(touches));
-    if let Some((index, _)) = key {
-        return Some((id(index)?, true));
+    let mut keys = tree.nodes.iter();
+    if let Some(node) = keys.find(|it| it.key.as_ref().is_some_and(touches)) {
+        return Some((node.id, true));
     }
-    let values = nodes().filter(|(_, it)| it.text.is_some() && touches(&it.range));
-    let (index, _) = values.min_by_key(|(_, it)| it.range.len())?;
-    Some((id(index)?, false))
+    let values = tree.nodes.iter();
+    let values = values.filter(|it| it.text.is_some() && touches(&it.range));
+    let node = values.min_by_key(|it| it.range.len())?;
+    Some((node.id, false))
 }
 
 /// The trees of a text that ends in a word, as a key and as a value, and with brackets closed.

@@ -117,8 +117,8 @@ impl<'g, W: Write> Server<'g, W> {
             }
             (State::Running, "workspace/executeCommand") => self.open_page(&params),
             (State::Running, _) => {
-                let bug = || Refusal(Code::Internal, super::BUG);
-                guarded(|| self.question(method, params)).unwrap_or_else(|| Err(bug()))
+                let answer = guarded(|| self.question(method, params));
+                answer.unwrap_or(Err(Refusal(Code::Internal, super::BUG)))
             }
         }
     }
@@ -126,8 +126,7 @@ impl<'g, W: Write> Server<'g, W> {
     fn initialize(&mut self, params: &Value) -> Value {
         self.client = Client::new(params);
         self.state = State::Running;
-        let folders = folders(params);
-        let folders = folders.iter().map(String::as_str);
+        let folders = folders(params).into_iter();
         self.workspace.change_folders(folders, std::iter::empty());
         self.client.offer()
     }

@@ -23,7 +23,8 @@ fn a_session_outlives_a_bug() {
         color: Colour::Never,
         quiet: false,
     };
-    let workspace = Workspace::new(&global).with_check(panics_at_some);
+    let mut workspace = Workspace::new(&global);
+    workspace.check = panics_at_some;
     let mut out = Vec::new();
     let mut server = Server::new(workspace, &mut out);
     let mut say = |id: Option<Value>, method: &str, params: Value| {
