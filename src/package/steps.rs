@@ -3,7 +3,6 @@
 use crate::{
     manifest::{BuildNumber, Manifest},
     text::shell,
-    yaml::Field,
 };
 
 /// Where the console imports a package (page "Working with data packages").
@@ -26,13 +25,10 @@ pub const SOAP_CALL: &str = "xtk:builder#InstallPackage";
 
 /// Whether the package is for any build: then neither the console nor the server's command takes it.
 pub fn is_for_any_build(manifest: &Manifest) -> bool {
-    let build = manifest
-        .instance
-        .get()
-        .and_then(|instance| instance.build.get());
-    build.is_some_and(
-        |build| matches!(&build.number, Field::Written(number) if matches!(number.value, BuildNumber::Any(_))),
-    )
+    let instance = manifest.instance.get();
+    let build = instance.and_then(|instance| instance.build.get());
+    let number = build.and_then(|build| build.number.get());
+    number.is_some_and(|number| matches!(number.value, BuildNumber::Any(_)))
 }
 
 /// The command that imports a package on the server.
@@ -45,14 +41,8 @@ pub fn server_import(instance: &str, file: &str) -> String {
 /// The names of the groups that the package creates, in the manifest's order.
 pub fn created_groups(manifest: &Manifest) -> Vec<&str> {
     let groups = manifest.groups.get().into_iter().flat_map(|it| &it.0);
-    groups
-        .filter(|(_, group)| {
-            group
-                .get()
-                .is_some_and(|it| matches!(&it.create, Field::Written(create) if create.value))
-        })
-        .map(|(name, _)| name.as_str())
-        .collect()
+    let created = groups.filter(|(_, group)| group.get().is_some_and(|it| it.is_created()));
+    created.map(|(name, _)| name.as_str()).collect()
 }
 
 /// What is still to be done by hand once a package was rendered, in the order in which it is done (Adobe's pages "Configuring IMS",
