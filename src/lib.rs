@@ -141,12 +141,7 @@ pub fn profiles(
     list: &[u8],
     column: Option<&str>,
 ) -> Result<Profiles, ListError> {
-    let masks = mapping::masks(&checked.judged);
-    let prefixes: Vec<&str> = masks
-        .iter()
-        .filter_map(mask::Mask::literal_prefix)
-        .collect();
-    mapping::profiles(list, column, &prefixes)
+    mapping::profiles(list, column, &mapping::masks(&checked.judged))
 }
 
 /// The run book of a manifest without errors; nothing where it has some.

@@ -74,8 +74,7 @@ fn whole(judged: &Judged) -> Judged {
 fn list(path: &Path, column: Option<&str>, masks: &[Mask]) -> Result<Profiles> {
     let input = Input::of(path);
     let bytes = io::read_start(&input, mapping::MAX_BYTES)?;
-    let prefixes: Vec<&str> = masks.iter().filter_map(Mask::literal_prefix).collect();
-    mapping::profiles(&bytes, column, &prefixes).map_err(|error| {
+    mapping::profiles(&bytes, column, masks).map_err(|error| {
         let name = show::text(&input.name());
         CommandError::other(format!("cannot use the list `{name}`: {error}"))
     })

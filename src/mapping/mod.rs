@@ -217,11 +217,8 @@ pub fn mapping(
     profiles: Option<&Profiles>,
     all: &[Mask],
 ) -> Option<Mapping> {
-    let manifest = environment.manifest.as_ref()?;
-
-    let subject = Context::new(manifest, &[], &[]);
-    let written = subject.mask.as_ref()?;
-    let mask = Some(&written.1).filter(|mask| mask.is_sound())?;
+    let subject = Context::new(environment.manifest.as_ref()?, &[], &[]);
+    let (written, mask) = subject.sound_mask()?;
     let listed = profiles.map_or(&[][..], |profiles| &profiles.listed);
     let known = profiles.map(|_| listed.iter().map(|it| (it.name.as_str(), it)));
     let known: Option<HashMap<&str, &Listed>> = known.map(Iterator::collect);
@@ -271,7 +268,7 @@ pub fn mapping(
             .name
             .get()
             .map_or_else(String::new, |it| secrets::mask(it)),
-        mask: secrets::mask(&written.0.value),
+        mask: secrets::mask(written),
         is_compared: profiles.is_some(),
         rows,
     })
