@@ -114,10 +114,8 @@ pub fn compare(
 
 /// Where a manifest says otherwise than a package.
 pub fn location(checked: &Checked, difference: &Difference) -> Location {
-    let locator = diagnostic::Locator {
-        document: checked.judged.document.as_deref(),
-        source: &checked.judged.source,
-    };
+    let judged = &checked.judged;
+    let locator = judged.locator(judged.document.as_deref());
     locator.location(difference.place)
 }
 

@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{CommandError, Outcome, Result, Session, input, session::context};
 use crate::{
     cli::{DiffArgs, DiffFormat},
-    diagnostic::{Location, Locator},
+    diagnostic::Location,
     manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME, is_built_in},
     package::{self, Difference, DifferenceKind, counts_as},
     report::{Context, counted, painted},
@@ -37,20 +37,15 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     let account = found
         .account()
         .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
-    let locator = Locator {
-        document: judged.document.as_deref(),
-        source: &judged.source,
-    };
+    let locator = judged.locator(judged.document.as_deref());
     let manifest = environment.manifest.as_ref();
     let differences = manifest.and_then(|manifest| package::compare(manifest, &found, account));
-    let differences = differences
-        .ok_or_else(|| input::impossible("compared"))?
-        .into_iter();
-    let differences = differences.map(|it| {
+    let differences = differences.ok_or_else(|| input::impossible("compared"))?;
+    let located = |it: Difference| {
         let location = locator.location(it.place);
         (it, location)
-    });
-    let differences: Vec<Located> = differences.collect();
+    };
+    let differences: Vec<Located> = differences.into_iter().map(located).collect();
     let account = secrets::mask(account.name());
     let mut text = Vec::new();
     match arguments.format {
