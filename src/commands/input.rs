@@ -41,7 +41,6 @@ pub fn manifest(
     let mut judged = checked.judged;
     judged.findings.extend(across);
     judged.findings.extend(configurations.findings());
-    judged.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     if let Some(name) = env
         && judged.document.is_some()
         && !judged.environment_names.iter().any(|known| known == name)

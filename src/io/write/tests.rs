@@ -137,7 +137,8 @@ fn inputs_are_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     fs::write(at("a.yaml"), "").unwrap();
-    let refused = |output: &Path| refuse_inputs(output, &[at("missing"), at("a.yaml")]).is_err();
+    let inputs = [&*at("missing"), &*at("a.yaml")];
+    let refused = |output: &Path| refuse_inputs(output, &inputs).is_err();
     assert!(refused(&at("a.yaml")) && refused(&at("./a.yaml")));
     assert!(!refused(&at("new.xml")));
     #[cfg(unix)]
