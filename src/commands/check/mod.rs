@@ -232,7 +232,6 @@ fn no_environment(name: &str, files: &[Box<Done>]) -> CommandError {
     let judged = files.iter().map(|file| &file.checked.judged);
     let names = judged.flat_map(|judged| &judged.environment_names);
     let names: BTreeSet<String> = names.map(|name| show::value(name)).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let known = match names.is_empty() {
         true => "none has environments: leave `--env` out".to_owned(),
         false => format!("choose {}", list(&names)),
