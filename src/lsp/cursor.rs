@@ -98,9 +98,8 @@ fn brackets() -> impl Iterator<Item = String> {
     })
 }
 
-/// Where a node is, or its key.
-pub fn at_node(tree: &Tree, (id, is_key): (NodeId, bool)) -> Option<At> {
-    let node = tree.node(id)?;
+/// The steps to a node, without those into a patch; whether it is within one.
+pub fn steps(tree: &Tree, id: NodeId) -> (Vec<String>, bool) {
     let mut around: Vec<NodeId> = iter::once(id).chain(tree.ancestors(id)).collect();
     around.reverse();
     let steps = around.iter().filter_map(|id| match &tree.node(*id)?.step {
@@ -114,6 +113,13 @@ pub fn at_node(tree: &Tree, (id, is_key): (NodeId, bool)) -> Option<At> {
     if is_in_patch {
         steps.drain(..2);
     }
+    (steps, is_in_patch)
+}
+
+/// Where a node is, or its key.
+pub fn at_node(tree: &Tree, (id, is_key): (NodeId, bool)) -> Option<At> {
+    let node = tree.node(id)?;
+    let (steps, is_in_patch) = steps(tree, id);
     let siblings = tree
         .nodes
         .iter()

@@ -12,7 +12,7 @@ use crate::{
     diagnostic::TextEdit,
     manifest::is_built_in,
     mask::is_lawful_group_name,
-    yaml::{NodeId, Place, Step, Tree},
+    yaml::{NodeId, Place, Tree},
 };
 
 /// Whether what is there can be renamed: where it stands, and how it is called.
@@ -72,19 +72,9 @@ fn group_at<'a>(asked: &'a Asked<'_>, position: Position) -> Option<(&'a Tree, N
 /// The keys of all groups, in the manifest and in patches, with their names.
 fn keys(tree: &Tree) -> impl Iterator<Item = (NodeId, String)> + '_ {
     let written = tree.nodes.iter().filter(|node| node.key.is_some());
-    written.filter_map(|node| {
-        let Step::Key(name) = &node.step else {
-            return None;
-        };
-        let around: Vec<&Step> = tree
-            .ancestors(node.id)
-            .filter_map(|id| Some(&tree.node(id)?.step))
-            .collect();
-        let is =
-            |at: usize, key: &str| matches!(around.get(at), Some(Step::Key(it)) if &**it == key);
-        let is_group = is(0, "groups")
-            && (around.len() == 2 || around.len() == 4 && is(2, crate::manifest::ENVIRONMENTS));
-        is_group.then(|| (node.id, name.to_string()))
+    written.filter_map(|node| match cursor::steps(tree, node.id).0.as_slice() {
+        [groups, name] if groups == "groups" => Some((node.id, name.clone())),
+        _ => None,
     })
 }
 
