@@ -1,7 +1,7 @@
 //! Which configuration is a manifest's: the one that the command line names, none, or the nearest one upwards.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -47,9 +47,8 @@ pub struct Configurations {
     fixed: Option<Arc<Configuration>>,
     /// By the folder of a manifest, as named.
     by_folder: HashMap<PathBuf, Arc<Configuration>>,
-    by_file: BTreeMap<PathBuf, Arc<Configuration>>,
-    /// The files that could not be used.
-    broken: BTreeSet<PathBuf>,
+    /// By its path; nothing for a file that could not be used.
+    by_file: BTreeMap<PathBuf, Option<Arc<Configuration>>>,
     /// The rules that the command line chooses, and those that it leaves out.
     chosen: [Vec<String>; 2],
 }
@@ -108,14 +107,13 @@ impl Configurations {
 
     /// The files that were read, those that could not be used among them.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        let files = self.by_file.keys().chain(&self.broken);
-        files.map(PathBuf::as_path)
+        self.by_file.keys().map(PathBuf::as_path)
     }
 
     /// What the files that were read have to say themselves.
     pub fn findings(&self) -> Vec<Finding> {
-        let all = self.by_file.values().flat_map(|it| &it.findings);
-        all.cloned().collect()
+        let used = self.by_file.values().flatten();
+        used.flat_map(|it| it.findings.clone()).collect()
     }
 
     /// The configuration where there is no file.
@@ -130,10 +128,10 @@ impl Configurations {
     }
 
     fn load(&mut self, file: &Path) -> Result<Arc<Configuration>> {
-        if let Some(known) = self.by_file.get(file) {
+        if let Some(Some(known)) = self.by_file.get(file) {
             return Ok(known.clone());
         }
-        self.broken.insert(file.to_owned());
+        self.by_file.insert(file.to_owned(), None);
         let input = Input::File(file.to_owned());
         let bytes = io::read(&input, "the configuration ", MAX_BYTES)?;
         let mut parsed = Settings::parse(&io::shown_from_here(file), bytes);
@@ -149,8 +147,7 @@ impl Configurations {
             findings: parsed.findings,
             folder: io::canonical(io::folder_of(file)),
         });
-        self.broken.remove(file);
-        self.by_file.insert(file.to_owned(), loaded.clone());
+        self.by_file.insert(file.to_owned(), Some(loaded.clone()));
         Ok(loaded)
     }
 }

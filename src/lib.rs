@@ -114,10 +114,8 @@ pub fn compare(
 
 /// Where a manifest says otherwise than a package.
 pub fn location(checked: &Checked, difference: &Difference) -> Location {
-    let locator = diagnostic::Locator {
-        document: checked.judged.document.as_deref(),
-        source: &checked.judged.source,
-    };
+    let judged = &checked.judged;
+    let locator = judged.locator(judged.document.as_deref());
     locator.location(difference.place)
 }
 
@@ -141,12 +139,7 @@ pub fn profiles(
     list: &[u8],
     column: Option<&str>,
 ) -> Result<Profiles, ListError> {
-    let masks = mapping::masks(&checked.judged);
-    let prefixes: Vec<&str> = masks
-        .iter()
-        .filter_map(mask::Mask::literal_prefix)
-        .collect();
-    mapping::profiles(list, column, &prefixes)
+    mapping::profiles(list, column, &mapping::masks(&checked.judged))
 }
 
 /// The run book of a manifest without errors; nothing where it has some.

@@ -299,15 +299,14 @@ fn ticket(organization: &str, instance: &Instance, package: &Package) -> String 
 
 /// The groups by how they come into being.
 fn groups(manifest: &Manifest, values: &mut Values) {
-    let created = steps::created_groups(manifest);
     let groups = manifest.groups.get().into_iter().flat_map(|it| &it.0);
     let mut any = false;
-    for (name, _) in groups {
+    for (name, group) in groups {
         any = true;
-        let kind = match name.as_str() {
-            name if created.contains(&name) => "created",
-            name if is_built_in(name) => "built_in",
-            _ => "existing",
+        let kind = match group.get().is_some_and(|it| it.is_created()) {
+            true => "created",
+            false if is_built_in(name) => "built_in",
+            false => "existing",
         };
         let list = values.entry(kind).or_default();
         list.push_str(if list.is_empty() { "" } else { ", " });

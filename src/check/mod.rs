@@ -277,7 +277,8 @@ impl Judged {
         claimed
     }
 
-    fn locator<'a>(&'a self, document: Option<&'a Tree>) -> Locator<'a> {
+    /// What makes ranges of places in its text, which has this tree.
+    pub fn locator<'a>(&'a self, document: Option<&'a Tree>) -> Locator<'a> {
         Locator {
             document,
             source: &self.source,

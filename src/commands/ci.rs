@@ -33,56 +33,16 @@ pub fn link_base() -> Option<String> {
     // Either may be named through a link.
     let here = io::canonical(Path::new("."));
     let root = io::canonical(Path::new(&std::env::var_os("GITHUB_WORKSPACE")?));
-    base(
-        |name| std::env::var(name).ok(),
-        here.strip_prefix(root).ok()?,
-    )
-}
-
-/// Of the commit that the job checked out: of a pull request, its merge with the target, so that lines agree.
-fn base(get: impl Fn(&str) -> Option<String>, below: &Path) -> Option<String> {
-    let text = |name| get(name).filter(|text| !text.is_empty());
+    let text = |name| std::env::var(name).ok().filter(|text| !text.is_empty());
     let server = text("GITHUB_SERVER_URL")?;
     let server = server.trim_end_matches('/');
     let repository = text("GITHUB_REPOSITORY")?;
+    // Of a pull request, its merge with the target, so that lines agree.
     let commit = text("GITHUB_SHA")?;
     let mut base = format!("{server}/{repository}/blob/{commit}/");
-    for part in below {
+    for part in here.strip_prefix(root).ok()? {
         base.push_str(part.to_str()?);
         base.push('/');
     }
     Some(base)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(below: &str, without: &str) -> Option<String> {
-        let get = |name: &str| {
-            let value = match name {
-                _ if name == without => return None,
-                "GITHUB_SERVER_URL" => "https://github.com/",
-                "GITHUB_REPOSITORY" => "contoso/campaign",
-                "GITHUB_SHA" => "0123abc",
-                _ => return None,
-            };
-            Some(value.to_owned())
-        };
-        base(get, Path::new(below))
-    }
-
-    #[test]
-    fn links_go_to_the_commit_and_the_folder() {
-        let root = "https://github.com/contoso/campaign/blob/0123abc/";
-        assert_eq!(of("", ""), Some(root.to_owned()));
-        assert_eq!(of("ims/prod", ""), Some(format!("{root}ims/prod/")));
-    }
-
-    #[test]
-    fn there_is_no_link_where_something_is_unknown() {
-        for name in ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA"] {
-            assert_eq!(of("", name), None, "{name}");
-        }
-    }
 }

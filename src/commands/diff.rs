@@ -1,19 +1,15 @@
 //! `diff MANIFEST PACKAGE.xml`: drift between the manifest and what an instance exported, at the manifest's own lines.
 
-use std::{
-    collections::BTreeSet,
-    fmt::Write as _,
-    io::{self, Write},
-};
+use std::{collections::BTreeSet, fmt::Write, io};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use supports_hyperlinks::Stream;
 use unicode_width::UnicodeWidthStr;
 
 use super::{CommandError, Outcome, Result, Session, input, session::context};
 use crate::{
     cli::{DiffArgs, DiffFormat},
-    diagnostic::{Location, Locator},
+    diagnostic::Location,
     manifest::{ACCOUNT_NAME, OLD_ACCOUNT_NAME, is_built_in},
     package::{self, Difference, DifferenceKind, counts_as},
     report::{Context, counted, painted},
@@ -37,27 +33,20 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     let account = found
         .account()
         .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
-    let locator = Locator {
-        document: judged.document.as_deref(),
-        source: &judged.source,
-    };
+    let locator = judged.locator(judged.document.as_deref());
     let manifest = environment.manifest.as_ref();
     let differences = manifest.and_then(|manifest| package::compare(manifest, &found, account));
-    let differences = differences
-        .ok_or_else(|| input::impossible("compared"))?
-        .into_iter();
-    let differences = differences.map(|it| {
+    let differences = differences.ok_or_else(|| input::impossible("compared"))?;
+    let located = |it: Difference| {
         let location = locator.location(it.place);
         (it, location)
-    });
-    let differences: Vec<Located> = differences.collect();
+    };
+    let differences: Vec<Located> = differences.into_iter().map(located).collect();
     let account = secrets::mask(account.name());
-    let mut text = Vec::new();
-    match arguments.format {
-        DiffFormat::Json => json(&account, &differences, &mut text)?,
+    let text = match arguments.format {
+        DiffFormat::Json => json(&account, &differences)?,
         DiffFormat::Human => {
             let look = context(session.colour, Stream::Stdout);
-            text.extend(human(&differences, &look).into_bytes());
             let account = show::text(&account);
             let summary = match differences.len() {
                 0 if session.global.quiet => String::new(),
@@ -69,9 +58,9 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
                     counted(count, "difference")
                 ),
             };
-            text.extend(summary.into_bytes());
+            (human(&differences, &look) + &summary).into_bytes()
         }
-    }
+    };
     session.print(text)?;
     Ok(match differences.is_empty() {
         true => Outcome::Clean,
@@ -79,17 +68,13 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     })
 }
 
-/// Writes the differences for programs, one a line.
-fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"{\"version\":1,\"account\":")?;
-    show::json(out, &account)?;
-    out.write_all(b",\n\"differences\":[")?;
-    for (index, (difference, location)) in differences.iter().enumerate() {
-        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+/// The differences for programs, one a line.
+fn json(account: &str, differences: &[Located]) -> io::Result<Vec<u8>> {
+    let item = |(difference, location): &Located| {
         let found = difference.package.as_deref();
         let found = found.unwrap_or(counts_as(difference.attribute));
         let is_missing = difference.kind == DifferenceKind::GroupMissing;
-        let json = json!({
+        json!({
             "field": difference.field,
             "attribute": difference.attribute,
             "manifest": difference.manifest,
@@ -99,14 +84,15 @@ fn json(account: &str, differences: &[Located], out: &mut dyn Write) -> io::Resu
                 "start": location.source.position(location.range.start),
                 "end": location.source.position(location.range.end),
             },
-        });
-        show::json(out, &json)?;
-    }
-    out.write_all(if differences.is_empty() {
-        b"]}\n"
-    } else {
-        b"\n]}\n"
-    })
+        })
+    };
+    let mut out = b"{\"version\":1,\"account\":".to_vec();
+    show::json(&mut out, &account)?;
+    out.extend(b",\n\"differences\":");
+    let items: Vec<Value> = differences.iter().map(item).collect();
+    show::json_lines(&mut out, &items)?;
+    out.extend(b"}\n");
+    Ok(out)
 }
 
 /// What stands before a value.

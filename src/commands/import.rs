@@ -1,13 +1,7 @@
 //! `import PACKAGE.xml`: an exported package back to a manifest.
 
 use super::{CommandError, Outcome, Result, Session, input};
-use crate::{
-    cli::ImportArgs,
-    io,
-    package::import,
-    secrets,
-    text::{shell, show},
-};
+use crate::{cli::ImportArgs, io, package::import, secrets, text::show};
 
 pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
     let (package, name) = input::package(&arguments.package)?;
@@ -31,11 +25,6 @@ pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
         session.print(imported.text)?;
         return Ok(Outcome::Clean);
     };
-    let path = io::shown(file);
-    let (shown, word) = (show::text(&path), show::text(&shell::path(&path)));
-    session.say(&format!(
-        "Wrote {shown}. Fill in what says CHANGE-ME ({} so far), then run `campaign-ims check {word}`.",
-        imported.open
-    ));
+    session.wrote(file, &format!(" ({} so far)", imported.open));
     Ok(Outcome::Clean)
 }

@@ -3,10 +3,7 @@
 use std::path::Path;
 
 use super::{Outcome, Result, Session};
-use crate::{
-    io,
-    text::{shell, show},
-};
+use crate::io;
 
 /// The starter manifest. Its only errors are its placeholders.
 pub const STARTER: &str = include_str!("starter.ims.yaml");
@@ -17,11 +14,7 @@ pub fn run(file: Option<&Path>, session: &Session) -> Result {
         return Ok(Outcome::Clean);
     };
     io::write_new(file, STARTER.as_bytes())?;
-    let path = io::shown(file);
-    let (shown, word) = (show::text(&path), show::text(&shell::path(&path)));
-    session.say(&format!(
-        "Wrote {shown}. Fill in what says CHANGE-ME, then run `campaign-ims check {word}`."
-    ));
+    session.wrote(file, "");
     let name = file.file_name().map(|name| name.to_string_lossy());
     if !name.is_some_and(|name| io::is_manifest(&name)) {
         session.say(

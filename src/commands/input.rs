@@ -41,7 +41,6 @@ pub fn manifest(
     let mut judged = checked.judged;
     judged.findings.extend(across);
     judged.findings.extend(configurations.findings());
-    judged.findings.sort_by(|a, b| a.order().cmp(&b.order()));
     if let Some(name) = env
         && judged.document.is_some()
         && !judged.environment_names.iter().any(|known| known == name)
@@ -56,28 +55,23 @@ pub fn manifest(
     Ok((!is_in_the_way).then_some(judged))
 }
 
-fn names(judged: &Judged) -> Vec<&str> {
-    let names = judged.environment_names.iter();
-    names.map(String::as_str).collect()
-}
-
 fn no_such_environment(judged: &Judged, name: &str) -> CommandError {
     let name = show::value(name);
-    let known = names(judged);
+    let known = &judged.environment_names;
     CommandError::other(match known.is_empty() {
         true => format!(
             "the manifest has no environments, so none is called `{name}`: leave `--env` out"
         ),
         false => format!(
             "the manifest has no environment `{name}`, but {}",
-            list(&known)
+            list(known)
         ),
     })
 }
 
 /// The error where a manifest has several environments, and the command can do with one only.
 pub fn several(judged: &Judged, or: &str) -> CommandError {
-    let names = list(&names(judged));
+    let names = list(&judged.environment_names);
     CommandError::other(format!(
         "the manifest has several environments: add `--env` with {names}, {or}"
     ))

@@ -46,13 +46,12 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| input::impossible("mapped"))?;
     let colour = session.colour && arguments.output.is_none();
-    let mut text = Vec::new();
-    match arguments.format {
-        MapFormat::Table => text.extend(mapping::table(&mappings, colour, width()).into_bytes()),
-        MapFormat::Markdown => text.extend(mapping::markdown(&mappings).into_bytes()),
-        MapFormat::Mermaid => text.extend(mapping::mermaid(&mappings).into_bytes()),
-        MapFormat::Json => mapping::json(&mappings, &mut text)?,
-    }
+    let text = match arguments.format {
+        MapFormat::Table => mapping::table(&mappings, colour, width()).into_bytes(),
+        MapFormat::Markdown => mapping::markdown(&mappings).into_bytes(),
+        MapFormat::Mermaid => mapping::mermaid(&mappings).into_bytes(),
+        MapFormat::Json => mapping::json(&mappings)?,
+    };
     let inputs = iter::once(manifest).chain(&arguments.profiles);
     let inputs: Vec<&Path> = inputs.map(PathBuf::as_path).collect();
     session.deliver(text, arguments.output.as_deref(), &inputs)?;
@@ -74,8 +73,7 @@ fn whole(judged: &Judged) -> Judged {
 fn list(path: &Path, column: Option<&str>, masks: &[Mask]) -> Result<Profiles> {
     let input = Input::of(path);
     let bytes = io::read_start(&input, mapping::MAX_BYTES)?;
-    let prefixes: Vec<&str> = masks.iter().filter_map(Mask::literal_prefix).collect();
-    mapping::profiles(&bytes, column, &prefixes).map_err(|error| {
+    mapping::profiles(&bytes, column, masks).map_err(|error| {
         let name = show::text(&input.name());
         CommandError::other(format!("cannot use the list `{name}`: {error}"))
     })

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::{Outcome, Result, Session, configuration::Configurations};
 use crate::{
@@ -30,12 +31,6 @@ struct Row {
     page: String,
 }
 
-#[derive(Serialize)]
-struct List {
-    version: u8,
-    rules: Vec<Row>,
-}
-
 pub fn run(format: RulesFormat, session: &Session) -> Result {
     let mut configurations = Configurations::new(&session.global)?;
     let settings = configurations.of(Path::new("x.ims.yaml"))?.settings.clone();
@@ -61,7 +56,7 @@ pub fn run(format: RulesFormat, session: &Session) -> Result {
         RulesFormat::Table => table(&rules, session.colour).into_bytes(),
         RulesFormat::Json => {
             let mut text = Vec::new();
-            show::json(&mut text, &List { version: 1, rules })?;
+            show::json(&mut text, &json!({ "version": 1, "rules": rules }))?;
             text.push(b'\n');
             text
         }

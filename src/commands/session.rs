@@ -16,7 +16,7 @@ use crate::{
     report::{self, Format, Report},
     rules::RULES,
     secrets,
-    text::show,
+    text::{shell, show},
 };
 
 /// What every command works with.
@@ -50,6 +50,15 @@ impl Session {
         if !self.global.quiet {
             message(text);
         }
+    }
+
+    /// Says that a manifest was written, and what to do with it. `open` tells how much is left to a person, where that is known.
+    pub fn wrote(&self, manifest: &Path, open: &str) {
+        let path = crate::io::shown(manifest);
+        let (shown, word) = (show::text(&path), show::text(&shell::path(&path)));
+        self.say(&format!(
+            "Wrote {shown}. Fill in what says CHANGE-ME{open}, then run `campaign-ims check {word}`."
+        ));
     }
 
     /// Says what is wrong, in one line.

@@ -1,20 +1,16 @@
 //! Why a search found no manifest.
 
-use std::{
-    fs::File,
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::walk::{is_manifest, shown};
+use super::{Input, is_manifest, read_start, shown};
 
 /// So many entries are looked at, and so many files named: it is help, no search.
 const MOST_ENTRIES: usize = 20_000;
 const MOST_NAMED: usize = 3;
-/// Where a manifest shows what it is.
-const HEAD: u64 = 8 * 1024;
+/// Where a manifest shows what it is: 8 KiB with the byte more that is read.
+const HEAD: usize = 8 * 1024 - 1;
 
 /// Files that somebody could have meant, and why a search of folders passed them over.
 pub fn passed_over(paths: &[PathBuf], mut is_excluded: impl FnMut(&Path) -> bool) -> Vec<String> {
@@ -55,9 +51,8 @@ fn looks_like_a_manifest(path: &Path) -> bool {
     if ending != "yaml" && ending != "yml" {
         return false;
     }
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let head = read_start(&Input::File(path.to_owned()), HEAD).unwrap_or_default();
     let text = String::from_utf8_lossy(&head);
     let mut lines = text.lines();
-    read.is_ok() && lines.any(|line| line.starts_with("external_account:"))
+    lines.any(|line| line.starts_with("external_account:"))
 }

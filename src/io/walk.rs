@@ -348,13 +348,4 @@ mod tests {
         let (names, errors) = found(folder.path(), &twice);
         assert_eq!((names.len(), errors), (3, 0), "{names:?}");
     }
-
-    #[cfg(unix)]
-    #[test]
-    fn two_names_that_are_no_unicode_stay_two() {
-        use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
-        let shown = |name: &[u8]| super::shown(Path::new(OsStr::from_bytes(name)));
-        assert_eq!(shown(b"./a\xfe/\xc3\xa9.yaml"), "a<0xFE>/é.yaml");
-        assert_ne!(shown(b"a\xfe"), shown(b"a\xff"));
-    }
 }

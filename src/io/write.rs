@@ -156,9 +156,8 @@ pub fn refuse_twice(outputs: &[&PathBuf]) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// Where it is one.
-pub fn refuse_inputs<P: AsRef<Path>>(output: &Path, inputs: &[P]) -> Result<(), WriteError> {
-    let mut inputs = inputs.iter().map(AsRef::as_ref);
-    match inputs.find(|input| same_file(output, input)) {
+pub fn refuse_inputs(output: &Path, inputs: &[&Path]) -> Result<(), WriteError> {
+    match inputs.iter().find(|input| same_file(output, input)) {
         Some(input) => Err(WriteError::new(
             output,
             format!("it is also read, as {}; name another file", input.display()),

@@ -68,7 +68,7 @@ impl Params {
 }
 
 /// All actions for a range.
-pub fn all(asked: &Asked<'_>, params: &Params) -> Value {
+pub fn all(asked: &Asked<'_>, params: &Params) -> Vec<Value> {
     let source = asked.source();
     let range = asked.client.encoding.bytes(source, &params.range);
     let mut actions = Vec::new();
@@ -92,7 +92,7 @@ pub fn all(asked: &Asked<'_>, params: &Params) -> Value {
     if params.wants(FIX_ALL) {
         actions.extend(fix_all(asked));
     }
-    actions.into()
+    actions
 }
 
 fn quick_fix(

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use gen_lsp_types as types;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use super::{
@@ -84,11 +84,11 @@ pub fn parameters<T: DeserializeOwned>(params: Value) -> Result<T, Refusal> {
 ///
 /// # Errors
 /// Where the parameters are not those of the method.
-pub fn answer<T: DeserializeOwned>(
+pub fn answer<T: DeserializeOwned, A: Serialize>(
     params: Value,
     asked: Option<&Asked<'_>>,
-    work: impl FnOnce(&Asked<'_>, &T) -> Value,
+    work: impl FnOnce(&Asked<'_>, &T) -> A,
 ) -> Result<Value, Refusal> {
     let params = parameters(params)?;
-    Ok(asked.map_or(Value::Null, |asked| work(asked, &params)))
+    Ok(json!(asked.map(|asked| work(asked, &params))))
 }

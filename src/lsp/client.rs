@@ -96,15 +96,14 @@ pub fn add(object: &mut Value, key: &str, value: Value) {
 }
 
 /// The addresses of the folders that a client works in.
-pub fn folders(params: &Value) -> Vec<String> {
+pub fn folders(params: &Value) -> Vec<&str> {
     let folders = params.get("workspaceFolders").and_then(Value::as_array);
     let folders = folders.into_iter().flatten();
-    let folders: Vec<String> = folders
-        .filter_map(|folder| folder.get("uri")?.as_str().map(str::to_owned))
+    let mut folders: Vec<&str> = folders
+        .filter_map(|folder| folder.get("uri")?.as_str())
         .collect();
-    let root = || params.get("rootUri").and_then(Value::as_str);
-    match folders.is_empty() {
-        true => root().map(str::to_owned).into_iter().collect(),
-        false => folders,
+    if folders.is_empty() {
+        folders.extend(params.get("rootUri").and_then(Value::as_str));
     }
+    folders
 }

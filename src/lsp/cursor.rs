@@ -67,15 +67,14 @@ pub fn reading(text: &str, tree: Option<&Tree>, offset: usize) -> Option<At> {
 /// The node whose key or value is there, the innermost one.
 pub fn node_at(tree: &Tree, offset: usize) -> Option<(NodeId, bool)> {
     let touches = |range: &Range<usize>| range.start <= offset && offset <= range.end;
-    let nodes = || tree.nodes.iter().enumerate();
-    let id = |index: usize| Some(NodeId(u32::try_from(index).ok()?));
-    let key = nodes().find(|(_, it)| it.key.as_ref().is_some_and(touches));
-    if let Some((index, _)) = key {
-        return Some((id(index)?, true));
+    let mut keys = tree.nodes.iter();
+    if let Some(node) = keys.find(|it| it.key.as_ref().is_some_and(touches)) {
+        return Some((node.id, true));
     }
-    let values = nodes().filter(|(_, it)| it.text.is_some() && touches(&it.range));
-    let (index, _) = values.min_by_key(|(_, it)| it.range.len())?;
-    Some((id(index)?, false))
+    let values = tree.nodes.iter();
+    let values = values.filter(|it| it.text.is_some() && touches(&it.range));
+    let node = values.min_by_key(|it| it.range.len())?;
+    Some((node.id, false))
 }
 
 /// The trees of a text that ends in a word, as a key and as a value, and with brackets closed.
@@ -99,9 +98,8 @@ fn brackets() -> impl Iterator<Item = String> {
     })
 }
 
-/// Where a node is, or its key.
-pub fn at_node(tree: &Tree, (id, is_key): (NodeId, bool)) -> Option<At> {
-    let node = tree.node(id)?;
+/// The steps to a node, without those into a patch; whether it is within one.
+pub fn steps(tree: &Tree, id: NodeId) -> (Vec<String>, bool) {
     let mut around: Vec<NodeId> = iter::once(id).chain(tree.ancestors(id)).collect();
     around.reverse();
     let steps = around.iter().filter_map(|id| match &tree.node(*id)?.step {
@@ -115,6 +113,13 @@ pub fn at_node(tree: &Tree, (id, is_key): (NodeId, bool)) -> Option<At> {
     if is_in_patch {
         steps.drain(..2);
     }
+    (steps, is_in_patch)
+}
+
+/// Where a node is, or its key.
+pub fn at_node(tree: &Tree, (id, is_key): (NodeId, bool)) -> Option<At> {
+    let node = tree.node(id)?;
+    let (steps, is_in_patch) = steps(tree, id);
     let siblings = tree
         .nodes
         .iter()

@@ -52,7 +52,7 @@ pub fn groups(asked: &Asked<'_>) -> Vec<Grouped> {
                 key: range(group.name.place),
                 profile: shown(&profile),
                 is_written: !matches!(group.group.profile, Field::Absent),
-                is_created: group.group.create.get().is_some_and(|create| create.value),
+                is_created: group.group.is_created(),
             });
         }
     }

@@ -17,7 +17,7 @@ use super::{
 const MOST_SHOWN: usize = 3;
 
 /// The hints within a range.
-pub fn within(asked: &Asked<'_>, params: &InlayHintParams) -> Value {
+pub fn within(asked: &Asked<'_>, params: &InlayHintParams) -> Vec<Value> {
     let source = asked.source();
     let range = asked.client.encoding.bytes(source, &params.range);
     let all = groups(asked);

@@ -19,7 +19,7 @@ use crate::{
 pub const IGNORE: &str = "campaign-ims: ignore[";
 
 /// The hover at a place.
-pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
+pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Option<Value> {
     let source = asked.source();
     let text = source.text();
     let offset = asked.client.encoding.offset(source, params.position);
@@ -28,17 +28,15 @@ pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
     let before = text.get(line..word.start).unwrap_or_default();
     let rule = rules::find(text.get(word.clone()).unwrap_or_default());
     let contents = match rule.filter(|_| before.contains(IGNORE)) {
-        Some(rule) => Some(rule.page.to_owned()),
+        Some(rule) => rule.page.to_owned(),
         None => {
             let tree = asked.checked.judged.document.as_deref();
-            let at = cursor::reading(text, tree, offset);
-            at.and_then(|at| of_group(asked, &at).or_else(|| of_field(asked, &at)))
+            let at = cursor::reading(text, tree, offset)?;
+            of_group(asked, &at).or_else(|| of_field(asked, &at))?
         }
     };
-    contents.map_or(Value::Null, |contents| {
-        let contents = json!({"kind": "markdown", "value": contents});
-        json!({"contents": contents, "range": asked.range(&word)})
-    })
+    let contents = json!({"kind": "markdown", "value": contents});
+    Some(json!({"contents": contents, "range": asked.range(&word)}))
 }
 
 /// The profile that a group needs, and what its members get.

@@ -19,10 +19,11 @@ mod workspace;
 
 use std::{
     io::{self, ErrorKind},
+    ops::ControlFlow,
     panic::{self, AssertUnwindSafe},
 };
 
-use server::{Flow, Server};
+use server::Server;
 use workspace::Workspace;
 
 use crate::cli::Global;
@@ -49,8 +50,8 @@ pub fn run(global: &Global) -> io::Result<bool> {
             return Ok(true);
         };
         match server.handle(message) {
-            Ok(Flow::Goes) => {}
-            Ok(Flow::Ends(in_order)) => return Ok(in_order),
+            Ok(ControlFlow::Continue(())) => {}
+            Ok(ControlFlow::Break(in_order)) => return Ok(in_order),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(true),
             Err(error) => return Err(error),
         }

@@ -12,20 +12,16 @@ use crate::{
     diagnostic::TextEdit,
     manifest::is_built_in,
     mask::is_lawful_group_name,
-    yaml::{NodeId, Place, Step, Tree},
+    yaml::{NodeId, Place, Tree},
 };
 
 /// Whether what is there can be renamed: where it stands, and how it is called.
-pub fn prepare(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
-    let found = group_at(asked, params.position);
-    found.map_or(Value::Null, |(tree, id, name)| {
-        let key = Place::value(id, None).key();
-        let range = tree.range(asked.source().text(), key);
-        match asked.source().touches_secret(&range) {
-            true => Value::Null,
-            false => json!({"range": asked.range(&range), "placeholder": name}),
-        }
-    })
+pub fn prepare(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Option<Value> {
+    let (tree, id, name) = group_at(asked, params.position)?;
+    let key = Place::value(id, None).key();
+    let range = tree.range(asked.source().text(), key);
+    let is_secret = asked.source().touches_secret(&range);
+    (!is_secret).then(|| json!({"range": asked.range(&range), "placeholder": name}))
 }
 
 /// The edits that give a group another name.
@@ -76,19 +72,9 @@ fn group_at<'a>(asked: &'a Asked<'_>, position: Position) -> Option<(&'a Tree, N
 /// The keys of all groups, in the manifest and in patches, with their names.
 fn keys(tree: &Tree) -> impl Iterator<Item = (NodeId, String)> + '_ {
     let written = tree.nodes.iter().filter(|node| node.key.is_some());
-    written.filter_map(|node| {
-        let Step::Key(name) = &node.step else {
-            return None;
-        };
-        let around: Vec<&Step> = tree
-            .ancestors(node.id)
-            .filter_map(|id| Some(&tree.node(id)?.step))
-            .collect();
-        let is =
-            |at: usize, key: &str| matches!(around.get(at), Some(Step::Key(it)) if &**it == key);
-        let is_group = is(0, "groups")
-            && (around.len() == 2 || around.len() == 4 && is(2, crate::manifest::ENVIRONMENTS));
-        is_group.then(|| (node.id, name.to_string()))
+    written.filter_map(|node| match cursor::steps(tree, node.id).0.as_slice() {
+        [groups, name] if groups == "groups" => Some((node.id, name.clone())),
+        _ => None,
     })
 }
 

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     io::{self, Write},
+    ops::ControlFlow,
     path::PathBuf,
 };
 
@@ -28,15 +29,6 @@ enum State {
     Running,
     /// `shutdown` was asked for; only `exit` is left.
     ShutDown,
-}
-
-/// What becomes of a session after a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flow {
-    /// It goes on.
-    Goes,
-    /// It ends; whether the client shut it down first.
-    Ends(bool),
 }
 
 /// A session.
@@ -67,19 +59,19 @@ impl<'g, W: Write> Server<'g, W> {
         }
     }
 
-    /// Handles what was read; nothing where it was no message.
+    /// Handles what was read; nothing where it was no message. Where that ends the session, says whether the client shut it down first.
     ///
     /// # Errors
     /// What the client's end of the stream fails with.
-    pub fn handle(&mut self, incoming: Option<Incoming>) -> io::Result<Flow> {
+    pub fn handle(&mut self, incoming: Option<Incoming>) -> io::Result<ControlFlow<bool>> {
         let Some(incoming) = incoming else {
             let refusal = Refusal(Code::Parse, "this is no message of JSON-RPC");
             self.send(&wire::answer(&Value::Null, Err(refusal)))?;
-            return Ok(Flow::Goes);
+            return Ok(ControlFlow::Continue(()));
         };
         let Some(method) = incoming.method else {
             // An answer to a request of ours; none says anything that is needed.
-            return Ok(Flow::Goes);
+            return Ok(ControlFlow::Continue(()));
         };
         match incoming.id {
             Some(id) => {
@@ -88,14 +80,14 @@ impl<'g, W: Write> Server<'g, W> {
                 for (method, params) in std::mem::take(&mut self.later) {
                     self.ask(method, params)?;
                 }
-                Ok(Flow::Goes)
+                Ok(ControlFlow::Continue(()))
             }
-            None if method == "exit" => Ok(Flow::Ends(self.state == State::ShutDown)),
+            None if method == "exit" => Ok(ControlFlow::Break(self.state == State::ShutDown)),
             None => {
                 if self.state == State::Running {
                     self.notification(&method, incoming.params)?;
                 }
-                Ok(Flow::Goes)
+                Ok(ControlFlow::Continue(()))
             }
         }
     }
@@ -117,8 +109,8 @@ impl<'g, W: Write> Server<'g, W> {
             }
             (State::Running, "workspace/executeCommand") => self.open_page(&params),
             (State::Running, _) => {
-                let bug = || Refusal(Code::Internal, super::BUG);
-                guarded(|| self.question(method, params)).unwrap_or_else(|| Err(bug()))
+                let answer = guarded(|| self.question(method, params));
+                answer.unwrap_or(Err(Refusal(Code::Internal, super::BUG)))
             }
         }
     }
@@ -126,8 +118,7 @@ impl<'g, W: Write> Server<'g, W> {
     fn initialize(&mut self, params: &Value) -> Value {
         self.client = Client::new(params);
         self.state = State::Running;
-        let folders = folders(params);
-        let folders = folders.iter().map(String::as_str);
+        let folders = folders(params).into_iter();
         self.workspace.change_folders(folders, std::iter::empty());
         self.client.offer()
     }

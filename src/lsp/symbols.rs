@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use gen_lsp_types::{DocumentSymbol, DocumentSymbolParams, SymbolKind};
-use serde_json::{Value, json};
 
 use super::asked::Asked;
 use crate::{
     text::show,
-    yaml::{Node, NodeId, Value as Written},
+    yaml::{Node, NodeId, Value},
 };
 
 /// All symbols.
-pub fn all(asked: &Asked<'_>, _: &DocumentSymbolParams) -> Value {
+pub fn all(asked: &Asked<'_>, _: &DocumentSymbolParams) -> Vec<DocumentSymbol> {
     let Some(tree) = &asked.checked.judged.document else {
-        return json!([]);
+        return Vec::new();
     };
     let mut within: HashMap<NodeId, Vec<DocumentSymbol>> = HashMap::new();
     // What is within is written after what it is within.
@@ -27,20 +26,20 @@ pub fn all(asked: &Asked<'_>, _: &DocumentSymbolParams) -> Value {
         let mut children = within.remove(&id).unwrap_or_default();
         children.reverse();
         let Some(parent) = node.parent else {
-            return json!(children);
+            return children;
         };
         let own = symbol(asked, node, children);
         within.entry(parent).or_default().extend(own);
     }
-    json!([])
+    Vec::new()
 }
 
 /// The symbol of a key; nothing for what has none.
 fn symbol(asked: &Asked<'_>, node: &Node, children: Vec<DocumentSymbol>) -> Option<DocumentSymbol> {
     let key = node.key.clone()?;
     let kind = match node.value {
-        Written::Mapping(_) => SymbolKind::Module,
-        Written::Sequence(_) => SymbolKind::Array,
+        Value::Mapping(_) => SymbolKind::Module,
+        Value::Sequence(_) => SymbolKind::Array,
         _ => SymbolKind::Property,
     };
     let name = asked.source().shown(key.clone());

@@ -23,7 +23,8 @@ pub const ACCOUNT_NAME: &str = "Adobe_Experience_Cloud";
 /// The name that older builds of Campaign gave the same account.
 pub const OLD_ACCOUNT_NAME: &str = "Adobe_Marketing_Cloud";
 
-/// Whether the built-in package of Campaign creates an account of this name.
+/// Whether the built-in package of Campaign creates an account of this name, which an instance has exactly one of (page "Configuring
+/// IMS", its troubleshooting section).
 pub fn is_built_in_account(name: &str) -> bool {
     matches!(name, ACCOUNT_NAME | OLD_ACCOUNT_NAME)
 }
@@ -300,6 +301,13 @@ impl Manifest {
                     or_absent(&group.profile) && any(&group.label) && flag(&group.create)
                 })
             })
+    }
+}
+
+impl Group {
+    /// Whether the package creates it.
+    pub fn is_created(&self) -> bool {
+        self.create.get().is_some_and(|create| create.value)
     }
 }
 

@@ -6,7 +6,7 @@ mod table;
 
 use std::{collections::HashMap, str};
 
-use crate::{manifest, secrets};
+use crate::{manifest, mask::Mask, secrets};
 
 /// The most that a list may have, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -41,16 +41,12 @@ impl ListError {
 }
 
 /// Reads a list: lines as they are, blank ones skipped; a column of a CSV file with a header, which is `column`, or all that the Admin
-/// Console writes; or what the User Management API gives. A byte-order mark and either line end are taken. `prefixes` is what the
-/// masks' profiles begin with: a comma or semicolon in it parts no names.
+/// Console writes; or what the User Management API gives. A byte-order mark and either line end are taken. A comma or semicolon in what
+/// the profiles of one of `masks` begin with parts no names.
 ///
 /// # Errors
 /// Where the list is too large, not UTF-8, or something else than it would be read as.
-pub fn profiles(
-    bytes: &[u8],
-    column: Option<&str>,
-    prefixes: &[&str],
-) -> Result<Profiles, ListError> {
+pub fn profiles(bytes: &[u8], column: Option<&str>, masks: &[Mask]) -> Result<Profiles, ListError> {
     if bytes.len() > MAX_BYTES {
         return Err(ListError::new(
             "it has more than 16 MiB: a list of product profiles is far shorter",
@@ -87,10 +83,11 @@ pub fn profiles(
             None => json::profiles(text),
         };
     }
-    if let Some(profiles) = table::profiles(text, column, prefixes)? {
+    let prefixes: Vec<&str> = masks.iter().filter_map(Mask::literal_prefix).collect();
+    if let Some(profiles) = table::profiles(text, column, &prefixes)? {
         return Ok(profiles);
     }
-    table::refuse_csv(text, prefixes)?;
+    table::refuse_csv(text, &prefixes)?;
     let names = text.lines().filter(|name| !name.trim().is_empty());
     Ok(Profiles::from(names.map(str::to_owned).collect::<Vec<_>>()))
 }
@@ -138,8 +135,8 @@ mod tests {
     /// What is read of a list, `["list", "column"]`: each profile, and its members where they are counted; or why it is refused.
     fn told(input: &str) -> Vec<String> {
         let (text, column): (String, Option<String>) = serde_json::from_str(input).unwrap();
-        let prefixes = ["Campaign - x - ", "Campaign, EU - "];
-        let profiles = match profiles(text.as_bytes(), column.as_deref(), &prefixes) {
+        let masks = ["Campaign - x - (.*)", "Campaign, EU - (.*)"].map(Mask::parse);
+        let profiles = match profiles(text.as_bytes(), column.as_deref(), &masks) {
             Ok(profiles) => profiles.listed.into_iter(),
             Err(error) => return vec![format!("refused: {error}")],
         };

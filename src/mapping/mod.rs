@@ -217,14 +217,11 @@ pub fn mapping(
     profiles: Option<&Profiles>,
     all: &[Mask],
 ) -> Option<Mapping> {
-    let manifest = environment.manifest.as_ref()?;
-
-    let subject = Context::new(manifest, &[], &[]);
-    let written = subject.mask.as_ref()?;
-    let mask = Some(&written.1).filter(|mask| mask.is_sound())?;
+    let subject = Context::new(environment.manifest.as_ref()?, &[], &[]);
+    let (written, mask) = subject.sound_mask()?;
     let listed = profiles.map_or(&[][..], |profiles| &profiles.listed);
-    let known = profiles.map(|_| listed.iter().map(|it| (it.name.as_str(), it)));
-    let known: Option<HashMap<&str, &Listed>> = known.map(Iterator::collect);
+    let known = listed.iter().map(|it| (it.name.as_str(), it));
+    let known: HashMap<&str, &Listed> = known.collect();
     let mut search = Search::new(listed);
     let wanted = subject
         .groups
@@ -235,8 +232,8 @@ pub fn mapping(
     let mut rows = Vec::new();
     for (name, profile) in &wanted {
         let captured = captured(mask, profile);
-        let found = known.as_ref().map(|known| known.get(profile.as_str()));
-        let status = found.map(|found| match found {
+        let found = known.get(profile.as_str());
+        let status = profiles.map(|_| match found {
             _ if captured != Some(name) => Status::Mismatch,
             None => Status::Missing,
             Some(_) => Status::Ok,
@@ -246,7 +243,7 @@ pub fn mapping(
             .flatten();
         rows.push(Row {
             status,
-            members: found.flatten().and_then(|found| found.members),
+            members: found.and_then(|found| found.members),
             wanted: Some(secrets::mask(name)),
             nearest: nearest.and_then(|found| near(profile, found, found)),
             is_of_users: profiles.is_some_and(|profiles| profiles.is_of_users),
@@ -271,7 +268,7 @@ pub fn mapping(
             .name
             .get()
             .map_or_else(String::new, |it| secrets::mask(it)),
-        mask: secrets::mask(&written.0.value),
+        mask: secrets::mask(written),
         is_compared: profiles.is_some(),
         rows,
     })
@@ -356,17 +353,15 @@ pub fn mappings(environments: &[JudgedEnvironment]) -> Vec<report::Mapping> {
         .collect()
 }
 
-/// Writes the mappings for programs, one environment a line.
+/// The mappings for programs, one environment a line.
 ///
 /// # Errors
-/// What `out` fails with.
-pub fn json(mappings: &[Mapping], out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    out.write_all(b"{\"version\":1,\n\"environments\":[")?;
-    for (index, mapping) in mappings.iter().enumerate() {
-        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        show::json(out, mapping)?;
-    }
-    out.write_all(b"\n]}\n")
+/// None but those of writing to memory.
+pub fn json(mappings: &[Mapping]) -> std::io::Result<Vec<u8>> {
+    let mut out = b"{\"version\":1,\n\"environments\":".to_vec();
+    show::json_lines(&mut out, &mappings)?;
+    out.extend(b"}\n");
+    Ok(out)
 }
 
 #[cfg(test)]

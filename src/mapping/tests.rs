@@ -13,15 +13,6 @@ fn mapped(profiles: Option<&[&str]>) -> Mapping {
 }
 
 #[test]
-fn without_a_list_nothing_is_missing() {
-    let statuses: Vec<Status> = mapped(None).rows.iter().map(|row| row.standing()).collect();
-    assert_eq!(
-        statuses,
-        [Status::Ok, Status::Ok, Status::Mismatch, Status::Mismatch]
-    );
-}
-
-#[test]
 fn a_check_report_gets_profiles_and_their_groups() {
     let judged = judge("a.ims.yaml", MANIFEST.into(), &Settings::default(), None);
     let mappings = mappings(&judged.environments);

@@ -1,7 +1,7 @@
 //! What is kept of a package that passes by: external accounts and operator groups.
 
-use super::{Attributes, IMS_ACCOUNT_NAMES, PackageError, Place, error::shown, read::Tag, text};
-use crate::manifest::fields;
+use super::{Attributes, PackageError, Place, error::shown, read::Tag, text};
+use crate::manifest::{fields, is_built_in_account};
 
 /// What may be kept of one file, in bytes.
 const KEPT_LIMIT: usize = 64 * 1024 * 1024;
@@ -212,7 +212,7 @@ impl Collector {
     }
 
     fn account(&mut self, tag: &Tag<'_>) -> Result<(), PackageError> {
-        let is_named = IMS_ACCOUNT_NAMES.contains(&tag.get("name").unwrap_or_default());
+        let is_named = tag.get("name").is_some_and(is_built_in_account);
         let is_candidate = is_named || tag.get("imsOrgId").is_some_and(|it| !it.is_empty());
         if !is_candidate && self.package.other_accounts.len() > NAMED_IN_ERRORS {
             return Ok(());

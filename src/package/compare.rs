@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{IMS_ACCOUNT_NAMES, Package, ReadAccount, ReadPackage, created_groups, group_label};
+use super::{Package, ReadAccount, ReadPackage, group_label};
 use crate::{
     manifest::{
         Manifest,
         fields::{self, FieldInfo, Kind},
+        is_built_in_account,
     },
     secrets,
     yaml::{Place, to_step},
@@ -108,10 +109,8 @@ fn value(
     if is_equal {
         return None;
     }
-    let are_names = attribute == "name"
-        && [manifest.as_str(), text]
-            .iter()
-            .all(|it| IMS_ACCOUNT_NAMES.contains(it));
+    let are_names =
+        attribute == "name" && is_built_in_account(&manifest) && is_built_in_account(text);
     Some(Difference {
         field: field.pointer.to_owned(),
         place,
@@ -155,17 +154,12 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
         let label = group.label.as_deref().filter(|label| !label.is_empty());
         label.map(|label| with_label.entry(label).or_insert(&group.name));
     }
-    let created = created_groups(manifest);
     let is_own = found.rendered_for().is_some();
     let mut wanted: Vec<_> = manifest.groups.get()?.0.iter().collect();
     wanted.sort_by_key(|(name, _)| name.as_str());
     let mut differences = Vec::new();
     for (name, group) in wanted {
-        let is_created = created.contains(&name.as_str());
-        if is_own && !is_created {
-            continue;
-        }
-        let Some(group) = group.get() else {
+        let Some(group) = group.get().filter(|it| !is_own || it.is_created()) else {
             continue;
         };
         let field = format!("/groups/{}", to_step(&secrets::mask(name)));
@@ -185,7 +179,7 @@ fn groups(manifest: &Manifest, found: &ReadPackage) -> Option<Vec<Difference>> {
             });
             continue;
         };
-        if is_created && found.unwrap_or_default() != label {
+        if group.is_created() && found.unwrap_or_default() != label {
             differences.push(Difference {
                 field: format!("{field}/label"),
                 place: group.label.get().map_or(name.place, |it| it.place),

@@ -3,11 +3,11 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use super::{IMS_ACCOUNT_NAMES, ReadAccount, ReadPackage, compare, text};
+use super::{ReadAccount, ReadPackage, compare, text};
 use crate::{
     manifest::{
         fields::{FIELDS, FieldInfo, Kind},
-        is_built_in,
+        is_built_in, is_built_in_account,
     },
     secrets,
     text::show,
@@ -197,7 +197,7 @@ impl Writer<'_> {
 
     /// The type is needed where the instance's built-in package does not make the account, and kept where a manifest said it.
     fn account_type(&mut self, text: &str) {
-        let is_built_in = IMS_ACCOUNT_NAMES.contains(&self.account.name());
+        let is_built_in = is_built_in_account(self.account.name());
         match text.parse::<u8>() {
             Ok(number) if !is_built_in || self.package.rendered_for().is_some() => {
                 self.line(1, &format!("type: {number}"));

@@ -28,13 +28,6 @@ pub use secret::CipherText;
 pub use steps::{created_groups, steps};
 pub use write::{group_label, render};
 
-/// The internal names that the IMS account has: today's and that of older builds (page "Configuring IMS", its
-/// troubleshooting section). An instance has exactly one such account.
-pub const IMS_ACCOUNT_NAMES: [&str; 2] = [
-    crate::manifest::ACCOUNT_NAME,
-    crate::manifest::OLD_ACCOUNT_NAME,
-];
-
 /// Attributes by name, in the order of a package.
 pub type Attributes = BTreeMap<&'static str, String>;
 

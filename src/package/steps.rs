@@ -1,7 +1,7 @@
 //! What a package cannot do, and people have to. `render` says it shortly, the run book at length, in the same sentences.
 
 use super::Package;
-use crate::{manifest::Manifest, text::shell, yaml::Field};
+use crate::{manifest::Manifest, text::shell};
 
 /// Where the console imports a package (page "Working with data packages").
 pub const CONSOLE_PATH: &str = "Tools > Advanced > Import package";
@@ -38,14 +38,8 @@ pub fn server_import(instance: &str, file: &str) -> String {
 /// The names of the groups that the package creates, in the manifest's order.
 pub fn created_groups(manifest: &Manifest) -> Vec<&str> {
     let groups = manifest.groups.get().into_iter().flat_map(|it| &it.0);
-    groups
-        .filter(|(_, group)| {
-            group
-                .get()
-                .is_some_and(|it| matches!(&it.create, Field::Written(create) if create.value))
-        })
-        .map(|(name, _)| name.as_str())
-        .collect()
+    let created = groups.filter(|(_, group)| group.get().is_some_and(|it| it.is_created()));
+    created.map(|(name, _)| name.as_str()).collect()
 }
 
 /// What is still to be done by hand once a package was rendered, in the order in which it is done (Adobe's pages "Configuring IMS",

@@ -32,7 +32,7 @@ impl Package {
         ]);
         let groups = manifest.groups.get()?.0.iter().filter_map(|(name, group)| {
             let group = group.get()?;
-            group.create.get()?.value.then(|| Group {
+            group.is_created().then(|| Group {
                 name: name.value.clone(),
                 label: group_label(name, &group.label),
             })

@@ -2,7 +2,6 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Context, Format, Report};
 use crate::{
     diagnostic::{Finding, Location, Related},
     text::Source,
@@ -46,10 +45,4 @@ pub(super) fn findings_in(path: &str, count: usize) -> Vec<Finding> {
     (0..count)
         .map(|line| finding_at(location(&source, line * 5 + 3..line * 5 + 4)))
         .collect()
-}
-
-pub(super) fn written_with(format: Format, report: &Report, context: &Context<'_>) -> String {
-    let mut out = Vec::new();
-    super::write(format, report, context, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
 }

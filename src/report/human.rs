@@ -187,7 +187,8 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
         fits
     });
     let excerpt = draw(&texts);
-    let title = title(&shown);
+    // What stands before the message.
+    let title = format!("{}[{}]:", shown.severity, shown.rule);
     let in_lines = |text: &str, first, others| {
         let columns = text_room(context);
         wrap::lines(text, columns.saturating_sub(first), columns - others).join("\n")
@@ -225,11 +226,6 @@ fn render(finding: &diagnostic::Finding, context: &Context<'_>) -> Result<String
     }
     text.push('\n');
     Ok(text)
-}
-
-/// What stands before the message.
-fn title(finding: &Finding) -> String {
-    format!("{}[{}]:", finding.severity, finding.rule)
 }
 
 /// A handler for one finding: its title stands where other programs have an icon, and the finding's own place has the

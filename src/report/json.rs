@@ -4,13 +4,12 @@ use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
-use serde_json::ser::Formatter;
 
 use super::{
     Report, Summary,
     shown::{Finding, Truncated},
 };
-use crate::{diagnostic, text::show::SafeJson};
+use crate::{diagnostic, text::show};
 
 /// What `check --format json` writes.
 #[derive(Serialize, JsonSchema)]
@@ -55,52 +54,10 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     print(out, &document)
 }
 
-/// JSON with a line for each element of an outermost array, and a line end. Strings hold no hidden character.
+/// JSON with a line for each element of an outermost array, and a line end.
 pub(super) fn print(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    let formatter = Lines::default();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
-    value.serialize(&mut serializer)?;
+    show::json_lines(out, value)?;
     out.write_all(b"\n")
-}
-
-#[derive(Default)]
-struct Lines {
-    /// How many arrays are open.
-    depth: usize,
-    /// Whether the last outermost one has elements.
-    is_filled: bool,
-}
-
-impl Formatter for Lines {
-    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.depth += 1;
-        self.is_filled &= self.depth > 1;
-        out.write_all(b"[")
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.depth -= 1;
-        let ends_line = self.depth == 0 && self.is_filled;
-        out.write_all(if ends_line { b"\n]" } else { b"]" })
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.is_filled = true;
-        out.write_all(match (self.depth, first) {
-            (1, true) => b"\n",
-            (1, false) => b",\n",
-            (_, true) => b"",
-            (_, false) => b",",
-        })
-    }
-
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        out: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        SafeJson.write_string_fragment(out, fragment)
-    }
 }
 
 #[cfg(test)]

@@ -172,7 +172,7 @@ struct SarifResult<'a> {
     locations: [SarifLocation<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<SarifRelated<'a>>,
-    partial_fingerprints: Fingerprint<'a>,
+    partial_fingerprints: BTreeMap<&'static str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<[SarifFix<'a>; 1]>,
     properties: Properties<'a>,
@@ -181,12 +181,6 @@ struct SarifResult<'a> {
 #[derive(Serialize)]
 struct Text {
     text: String,
-}
-
-#[derive(Serialize)]
-struct Fingerprint<'a> {
-    #[serde(rename = "campaignImsFinding/v1")]
-    first: &'a str,
 }
 
 #[derive(Serialize)]
@@ -256,19 +250,14 @@ struct SarifFix<'a> {
 #[serde(rename_all = "camelCase")]
 struct ArtifactChange<'a> {
     artifact_location: Artifact<'a>,
-    replacements: Vec<Replacement<'a>>,
+    replacements: Vec<Replacement>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Replacement<'a> {
+struct Replacement {
     deleted_region: Region,
-    inserted_content: Inserted<'a>,
-}
-
-#[derive(Serialize)]
-struct Inserted<'a> {
-    text: &'a str,
+    inserted_content: Text,
 }
 
 fn result<'a>(
@@ -295,7 +284,7 @@ fn result<'a>(
             logical_locations: (!pointer.is_empty()).then_some([member]),
         }],
         related_locations: finding.related.iter().zip(1..).map(related).collect(),
-        partial_fingerprints: Fingerprint { first: fingerprint },
+        partial_fingerprints: [("campaignImsFinding/v1", fingerprint)].into(),
         fixes: finding
             .fix
             .as_ref()
@@ -335,7 +324,9 @@ fn fix<'a>(fix: &'a shown::Fix, uri: &'a Uri) -> SarifFix<'a> {
     };
     let replacements = fix.edits.iter().map(|edit| Replacement {
         deleted_region: region(edit.range, None),
-        inserted_content: Inserted { text: &edit.text },
+        inserted_content: Text {
+            text: edit.text.clone(),
+        },
     });
     SarifFix {
         description: Text {

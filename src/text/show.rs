@@ -5,11 +5,15 @@
 //! line, and some compare in a way that skips invisible characters, so the second `#` is written `<U+0023>`: visible, and
 //! the same notation. JSON and XML have escapes that keep the value; they use those instead.
 
-use super::{is_printable_ascii, slice};
 use std::{
     fmt::Write as _,
     io::{self, Write},
 };
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use super::{is_printable_ascii, slice};
 
 /// Whether a character is shown by its number: controls, C1, bidirectional and zero-width characters, line and paragraph
 /// separators, everything else that Unicode calls default-ignorable, and noncharacters.
@@ -216,15 +220,56 @@ pub fn uri(path: &str) -> String {
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn json(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, SafeJson);
+pub fn json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    let one_line = SafeJson {
+        depth: 1,
+        is_filled: false,
+    };
+    let mut serializer = serde_json::Serializer::with_formatter(out, one_line);
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
-/// Writes hidden characters and commands within strings as escapes.
-pub struct SafeJson;
+/// The same with a line for each element of an outermost array.
+///
+/// # Errors
+/// What `out` fails with.
+pub fn json_lines(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, SafeJson::default());
+    value.serialize(&mut serializer).map_err(io::Error::from)
+}
 
-impl serde_json::ser::Formatter for SafeJson {
+/// Writes hidden characters and commands within strings as escapes, and each element of an outermost array on a line of its own.
+#[derive(Default)]
+struct SafeJson {
+    /// How many arrays are open, and one more where all stands on one line.
+    depth: usize,
+    /// Whether the last outermost one has elements.
+    is_filled: bool,
+}
+
+impl Formatter for SafeJson {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        self.is_filled &= self.depth > 1;
+        out.write_all(b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        let ends_line = self.depth == 0 && self.is_filled;
+        out.write_all(if ends_line { b"\n]" } else { b"]" })
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.is_filled = true;
+        out.write_all(match (self.depth, first) {
+            (1, true) => b"\n",
+            (1, false) => b",\n",
+            (_, true) => b"",
+            (_, false) => b",",
+        })
+    }
+
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         out: &mut W,

@@ -1,6 +1,6 @@
 //! "Did you mean": the name that somebody had in mind.
 
-use std::cell::LazyCell;
+use std::{cell::LazyCell, fmt::Display};
 
 /// A name without what people write differently: its letters and digits, in lower case.
 pub fn plain(name: &str) -> String {
@@ -37,8 +37,9 @@ pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Names as a list for people: `` `a`, `b` or `c` ``.
-pub fn list(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+pub fn list(names: impl IntoIterator<Item = impl Display>) -> String {
+    let quoted = names.into_iter().map(|name| format!("`{name}`"));
+    let quoted: Vec<String> = quoted.collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         Some((last, _)) => last.clone(),

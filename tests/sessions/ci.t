@@ -2,7 +2,7 @@ On GitHub annotations stand after the text for people, and the summary links to 
 
   $ sed 's/callback_server: https/callback_server: http/' $ONE > prod.ims.yaml
   $ on_github() {
-  >   GITHUB_ACTIONS=true GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=contoso/campaign GITHUB_SHA=0123abc \
+  >   GITHUB_ACTIONS=true GITHUB_SERVER_URL=${SERVER-https://github.com} GITHUB_REPOSITORY=${NAME-contoso/campaign} GITHUB_SHA=${SHA-0123abc} \
   >     GITHUB_WORKSPACE=${ROOT:-$PWD} campaign-ims check "$@"
   > }
   $ on_github --output markdown=summary.md | grep 'callback-not-https'
@@ -24,6 +24,15 @@ On GitHub annotations stand after the text for people, and the summary links to 
   $ cd ims
   $ ROOT=${PWD%/ims} on_github --format markdown | grep -o '(https://github.com/[^)]*L13)'
   (https://github.com/contoso/campaign/blob/0123abc/ims/p.ims.yaml#L13)
+  $ ROOT=${PWD%/ims} SERVER=https://github.com/ on_github --format markdown | grep -o '(https://github.com/[^)]*L13)'
+  (https://github.com/contoso/campaign/blob/0123abc/ims/p.ims.yaml#L13)
+
+Where something of the address is unknown, the link is that of the path alone.
+
+  $ for unknown in SERVER NAME SHA; do (export $unknown=; on_github --format markdown | grep -o '([^)]*#L13)'); done
+  (p.ims.yaml#L13)
+  (p.ims.yaml#L13)
+  (p.ims.yaml#L13)
   $ cd ..
 
 GitLab has the project's paths, from wherever the check is run.

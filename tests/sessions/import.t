@@ -6,6 +6,10 @@ What an instance exports becomes a manifest. What a package cannot know becomes 
   $ campaign-ims import x.xml -o new.ims.yaml
   Took the account `Adobe_Experience_Cloud` (x.xml, line 7).
   Wrote new.ims.yaml. Fill in what says CHANGE-ME (3 so far), then run `campaign-ims check new.ims.yaml`.
+  $ ls -A
+  a.ims.yaml
+  new.ims.yaml
+  x.xml
   $ campaign-ims check new.ims.yaml --format concise
   new.ims.yaml:7:9: error[placeholder] `name` still holds the placeholder `CHANGE-ME`
   new.ims.yaml:13:8: error[placeholder] `url` still holds the placeholder `CHANGE-ME`

@@ -17,11 +17,11 @@ use crate::{
     cli::CheckArgs,
     diagnostic::Finding,
     io::{self, Input},
-    report::{Expected, Mapping, Report, counted},
+    report::{Report, counted},
     rules::{self, catalogue::YAML_SYNTAX},
     text::{show, suggest::list},
 };
-use files::{Done, Files, Task, path_of};
+use files::{Done, Files, Shown, Task, path_of};
 use filter::Filter;
 
 /// What a run came to.
@@ -81,21 +81,15 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
     output::write_fixed(&found.files, arguments, session)?;
     let files = &mut found.files;
     let expecting = files.iter().map(|it| it.expecting).sum();
-    let (mut mappings, mut expected): (Vec<Mapping>, Vec<Expected>) = Default::default();
-    for shown in files.iter_mut().filter_map(|it| it.shown.take()) {
-        mappings.extend(shown.mappings);
-        expected.extend(shown.expected);
+    let mut shown = Shown::default();
+    for of_file in files.iter_mut().filter_map(|it| it.shown.take()) {
+        shown.mappings.extend(of_file.mappings);
+        shown.expected.extend(of_file.expected);
     }
     let names = files.drain(..).map(|file| io::shown(&file.checked.key));
     let mut report = Report::new(found.findings, names.collect());
     report.problems = problems;
-    output::write_report(
-        &mut report,
-        &mappings,
-        (&expected, expecting),
-        arguments,
-        session,
-    )?;
+    output::write_report(&mut report, &shown, expecting, arguments, session)?;
     let fails = |severity| report.summary.reaches(severity);
     Ok(if !report.problems.is_empty() {
         Outcome::Failed
@@ -238,7 +232,6 @@ fn no_environment(name: &str, files: &[Box<Done>]) -> CommandError {
     let judged = files.iter().map(|file| &file.checked.judged);
     let names = judged.flat_map(|judged| &judged.environment_names);
     let names: BTreeSet<String> = names.map(|name| show::value(name)).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let known = match names.is_empty() {
         true => "none has environments: leave `--env` out".to_owned(),
         false => format!("choose {}", list(&names)),

@@ -6,12 +6,12 @@ use supports_hyperlinks::Stream;
 
 use super::{
     super::{Result, Session, ci, session::context},
-    files::{Done, Fixed},
+    files::{Done, Fixed, Shown},
 };
 use crate::{
     cli::CheckArgs,
     io::{self, Mode, OutputFile},
-    report::{self, Context, Expected, Format, Mapping, Report, counted, painted},
+    report::{self, Context, Format, Report, counted, painted},
 };
 
 /// Prints the diffs or the fixed text, and tells on standard error what was fixed and what could not be.
@@ -83,8 +83,8 @@ fn coloured(diff: &str) -> String {
 
 pub(super) fn write_report(
     report: &mut Report,
-    mappings: &[Mapping],
-    (expected, expecting): (&[Expected], usize),
+    shown: &Shown,
+    expecting: usize,
     arguments: &CheckArgs,
     session: &Session,
 ) -> Result<()> {
@@ -101,9 +101,9 @@ pub(super) fn write_report(
     let project = ci::project();
     here.project = project.as_ref();
     here.link_base = links.as_deref();
-    here.mappings = mappings;
+    here.mappings = &shown.mappings;
     if !session.global.quiet {
-        (here.expected, here.expecting) = (expected, expecting);
+        (here.expected, here.expecting) = (&shown.expected, expecting);
     }
     let mut text = Vec::new();
     let is_human = arguments.format == Format::Human;

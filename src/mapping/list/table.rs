@@ -155,9 +155,7 @@ pub(super) fn refuse_csv(text: &str, prefixes: &[&str]) -> Result<(), ListError>
 
 /// The names of columns, for people.
 fn listed(header: &[String]) -> String {
-    let names: Vec<String> = header.iter().take(50).map(|it| show::text(it)).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    suggest::list(&names)
+    suggest::list(header.iter().take(50).map(|it| show::text(it)))
 }
 
 /// What `csv` says, without any of the list.
