@@ -106,10 +106,12 @@ pub fn compare(
     xml: &[u8],
 ) -> Result<Option<Vec<Difference>>, PackageError> {
     let package = package::read(xml)?;
-    let account = package.account()?;
     let environment = checked.judged.environments.get(environment);
-    let manifest = environment.and_then(|environment| environment.manifest.as_ref());
-    Ok(manifest.and_then(|manifest| package::compare(manifest, &package, account)))
+    let Some(manifest) = environment.and_then(|environment| environment.manifest.as_ref()) else {
+        return Ok(None);
+    };
+    let account = package.account_of(manifest)?;
+    Ok(package::compare(manifest, &package, account))
 }
 
 /// Where a manifest says otherwise than a package.

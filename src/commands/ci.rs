@@ -14,9 +14,11 @@ pub fn is_azure() -> bool {
     std::env::var_os("TF_BUILD").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
-/// The project that a job on GitLab works for.
+/// The project that a job on GitLab or GitHub works for.
 pub fn project() -> Option<Project> {
-    let root = std::env::var_os("CI_PROJECT_DIR").filter(|root| !root.is_empty())?;
+    let folder = |name| std::env::var_os(name).filter(|root| !root.is_empty());
+    let of_github = || folder("GITHUB_WORKSPACE").filter(|_| is_github());
+    let root = folder("CI_PROJECT_DIR").or_else(of_github)?;
     let shown = |folder: &Path| io::shown(&io::canonical(folder));
     Some(Project {
         root: shown(Path::new(&root)),

@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 use supports_hyperlinks::Stream;
 use unicode_width::UnicodeWidthStr;
 
-use super::{CommandError, Outcome, Result, Session, input, session::context};
+use super::{
+    CommandError, Outcome, Result, Session,
+    input::{self, Needs},
+    session::context,
+};
 use crate::{
     cli::{DiffArgs, DiffFormat},
     diagnostic::Location,
@@ -23,19 +27,25 @@ type Located = (Difference, Location);
 pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     let DiffArgs { manifest, env, .. } = arguments;
     input::refuse_both(manifest, &arguments.package, "package")?;
-    let Some(judged) = input::manifest(manifest, env.as_deref(), &[], session)? else {
+    let needs = Needs {
+        env: env.as_deref(),
+        only_one: Some("as a package is of one instance"),
+        ..Needs::default()
+    };
+    let judged = input::manifest(manifest, &needs, session)?;
+    // A package that cannot be read weighs more than what is wrong with the manifest.
+    let (found, name) = input::package(&arguments.package)?;
+    let Some(judged) = judged else {
         return Ok(Outcome::Findings);
     };
-    let [environment] = judged.environments.as_slice() else {
-        return Err(input::several(&judged, "as a package is of one instance"));
-    };
-    let (found, name) = input::package(&arguments.package)?;
+    let environment = judged.environments.first();
+    let manifest = environment.and_then(|it| it.manifest.as_ref());
+    let manifest = manifest.ok_or_else(|| input::impossible("compared"))?;
     let account = found
-        .account()
+        .account_of(manifest)
         .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
     let locator = judged.locator(judged.document.as_deref());
-    let manifest = environment.manifest.as_ref();
-    let differences = manifest.and_then(|manifest| package::compare(manifest, &found, account));
+    let differences = package::compare(manifest, &found, account);
     let differences = differences.ok_or_else(|| input::impossible("compared"))?;
     let located = |it: Difference| {
         let location = locator.location(it.place);

@@ -8,6 +8,7 @@ use crate::{
     diagnostic::Severity,
     io::{self, Input, ReadError},
     package::{self, ReadPackage},
+    rules::instances::Instance,
     text::{show, suggest::list},
     yaml,
 };
@@ -15,17 +16,28 @@ use crate::{
 /// The most bytes that a package may have.
 const MOST_OF_A_PACKAGE: u64 = 1 << 30;
 
+/// What a command needs of its manifest.
+#[derive(Default)]
+pub struct Needs<'a> {
+    /// The environment that was chosen.
+    pub env: Option<&'a str>,
+    /// The rules whose errors do not keep the command from its work.
+    pub harmless: &'a [&'a str],
+    /// For a command that can do with one environment only: why, or what else there is.
+    pub only_one: Option<&'a str>,
+}
+
 /// Reads and checks the manifest that a command works on, rules between its environments included, and says on standard error what
-/// was found. Nothing where errors keep the command from its work; `harmless` are rules whose errors do not.
+/// was found. Nothing where errors keep the command from its work.
 ///
 /// # Errors
-/// Where it or its configuration cannot be read, or it has no environment of the chosen name.
-pub fn manifest(
-    path: &Path,
-    env: Option<&str>,
-    harmless: &[&str],
-    session: &Session,
-) -> Result<Option<Judged>> {
+/// Where it or its configuration cannot be read, or where it has no environment of the chosen name or several to choose from.
+pub fn manifest(path: &Path, needs: &Needs<'_>, session: &Session) -> Result<Option<Judged>> {
+    let Needs {
+        env,
+        harmless,
+        only_one,
+    } = *needs;
     let mut configurations = Configurations::new(&session.global)?;
     let input = Input::of(path);
     let bytes = io::read_start(&input, yaml::MAX_BYTES)?;
@@ -48,6 +60,12 @@ pub fn manifest(
         return Err(no_such_environment(&judged, name));
     }
     session.findings(&judged);
+    if let Some(or) = only_one
+        && env.is_none()
+        && judged.environment_names.len() > 1
+    {
+        return Err(several(&judged, or));
+    }
     let is_in_the_way = judged
         .findings
         .iter()
@@ -70,7 +88,7 @@ fn no_such_environment(judged: &Judged, name: &str) -> CommandError {
 }
 
 /// The error where a manifest has several environments, and the command can do with one only.
-pub fn several(judged: &Judged, or: &str) -> CommandError {
+fn several(judged: &Judged, or: &str) -> CommandError {
     let names = list(&judged.environment_names);
     CommandError::other(format!(
         "the manifest has several environments: add `--env` with {names}, {or}"
@@ -82,6 +100,30 @@ pub fn impossible(what: &str) -> CommandError {
     CommandError::other(format!(
         "the manifest cannot be {what}, though its check has no errors"
     ))
+}
+
+/// Refuses to write onto a file that a client secret is kept in.
+///
+/// # Errors
+/// Where an output is one.
+pub fn refuse_secret_files<'a>(
+    outputs: impl IntoIterator<Item = &'a Path>,
+    instances: impl IntoIterator<Item = &'a Instance>,
+) -> Result<()> {
+    let instances = instances.into_iter();
+    let secrets = instances.filter_map(|it| it.secret.as_ref());
+    let files = secrets.filter_map(|secret| secret.value.strip_prefix("file:"));
+    let files: Vec<&Path> = files.map(Path::new).collect();
+    for output in outputs {
+        // The reference's own path is not shown: people paste the secret there.
+        if files.iter().any(|secret| io::same_file(output, secret)) {
+            let output = output.display();
+            return Err(CommandError::other(format!(
+                "cannot write {output}: the client secret is kept there; name another file"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses to read two inputs from standard input. `what` is the second one.

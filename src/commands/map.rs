@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{CommandError, Outcome, Result, Session, input, session::width};
+use super::{
+    CommandError, Outcome, Result, Session,
+    input::{self, Needs},
+    session::width,
+};
 use crate::{
     check::{self, Judged, settings::Settings},
     cli::{MapArgs, MapFormat},
@@ -27,10 +31,19 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
     if let Some(profiles) = &arguments.profiles {
         input::refuse_both(manifest, profiles, "list")?;
     }
-    let harmless = &SHOWN_BY_THE_MAPPING;
-    let Some(judged) = input::manifest(manifest, env.as_deref(), harmless, session)? else {
+    let needs = Needs {
+        env: env.as_deref(),
+        harmless: &SHOWN_BY_THE_MAPPING,
+        ..Needs::default()
+    };
+    let Some(judged) = input::manifest(manifest, &needs, session)? else {
+        // A list that cannot be read weighs more than what is wrong with the manifest.
+        if let Some(path) = &arguments.profiles {
+            io::read_start(&Input::of(path), mapping::MAX_BYTES)?;
+        }
         return Ok(Outcome::Findings);
     };
+    input::refuse_secret_files(arguments.output.as_deref(), &judged.instances)?;
     // Of all environments, those that were not asked for too: their profiles are not misspelt ones of this.
     let masks = match env {
         Some(_) => mapping::masks(&whole(&judged)),

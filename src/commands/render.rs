@@ -1,11 +1,12 @@
 //! `render MANIFEST`: checks a manifest, then writes its package.
 
-use std::{
-    io::IsTerminal,
-    path::{Path, PathBuf},
-};
+use std::{io::IsTerminal, path::Path};
 
-use super::{CommandError, Outcome, Result, Session, configuration::Configurations, input};
+use super::{
+    CommandError, Outcome, Result, Session,
+    configuration::Configurations,
+    input::{self, Needs},
+};
 use crate::{
     check::JudgedEnvironment,
     cli::RenderArgs,
@@ -14,7 +15,7 @@ use crate::{
     manifest::{Manifest, SecretReference},
     package::secret::{self, Origin},
     package::{self, CipherText, Package},
-    rules::instance::is_name,
+    rules::{instance::is_name, instances::Instance},
     text::show,
 };
 
@@ -32,15 +33,16 @@ pub fn run(arguments: &RenderArgs, session: &Session) -> Result {
             "--check needs the file to compare with: add `-o FILE` or `--out-dir DIR`",
         ));
     }
-    let env = arguments.env.as_deref();
-    let Some(judged) = input::manifest(&arguments.manifest, env, &[], session)? else {
+    let or = "or `--out-dir DIR` for a file each";
+    let needs = Needs {
+        env: arguments.env.as_deref(),
+        only_one: arguments.out_dir.is_none().then_some(or),
+        ..Needs::default()
+    };
+    let Some(judged) = input::manifest(&arguments.manifest, &needs, session)? else {
         return Ok(Outcome::Findings);
     };
     let environments = &judged.environments;
-    if environments.len() > 1 && arguments.out_dir.is_none() {
-        let or = "or `--out-dir DIR` for a file each";
-        return Err(input::several(&judged, or));
-    }
     if arguments.include_secret && !has_target && std::io::stdout().is_terminal() {
         return Err(CommandError::other(
             "the package would hold the client secret, so it is not written to a terminal: add `-o FILE`",
@@ -60,7 +62,7 @@ pub fn run(arguments: &RenderArgs, session: &Session) -> Result {
             session.print(&package.text)?;
         }
     } else {
-        refuse_inputs(arguments, &files, environments, session)?;
+        refuse_inputs(arguments, &files, &judged.instances, session)?;
         write(arguments, &files, session)?;
     }
     for rendered in &rendered {
@@ -164,29 +166,18 @@ fn file_name(instance: &str) -> Result<String> {
 fn refuse_inputs(
     arguments: &RenderArgs,
     files: &[OutputFile],
-    environments: &[JudgedEnvironment],
+    instances: &[Instance],
     session: &Session,
 ) -> Result<()> {
     let manifest = &arguments.manifest;
     let mut configurations = Configurations::new(&session.global)?;
     configurations.of(manifest)?;
     let inputs: Vec<&Path> = configurations.files().chain([manifest.as_path()]).collect();
-    let manifests = environments.iter().filter_map(|it| it.manifest.as_ref());
-    let secrets = manifests.filter_map(|manifest| reference(manifest)?.file.get());
-    let secrets: Vec<PathBuf> = secrets
-        .map(|file| io::folder_of(&arguments.manifest).join(&file.value))
-        .collect();
     for OutputFile { path, .. } in files {
         io::refuse_inputs(path, &inputs)?;
-        // The reference's own path is not shown: people paste the secret there.
-        if secrets.iter().any(|secret| io::same_file(path, secret)) {
-            let path = path.display();
-            return Err(CommandError::other(format!(
-                "cannot write {path}: the client secret is kept there; name another file"
-            )));
-        }
     }
-    Ok(())
+    let outputs = files.iter().map(|file| file.path.as_path());
+    input::refuse_secret_files(outputs, instances)
 }
 
 fn write(arguments: &RenderArgs, files: &[OutputFile], session: &Session) -> Result<()> {

@@ -1,6 +1,9 @@
 //! `runbook MANIFEST`: the check-list of what people do by hand.
 
-use super::{Outcome, Result, Session, input};
+use super::{
+    Outcome, Result, Session,
+    input::{self, Needs},
+};
 use crate::{
     cli::{Global, RunbookArgs},
     runbook, secrets,
@@ -8,12 +11,16 @@ use crate::{
 };
 
 pub fn run(arguments: &RunbookArgs, session: &Session) -> Result {
-    let env = arguments.env.as_deref();
-    let Some(judged) = input::manifest(&arguments.manifest, env, &[], session)? else {
+    let needs = Needs {
+        env: arguments.env.as_deref(),
+        ..Needs::default()
+    };
+    let Some(judged) = input::manifest(&arguments.manifest, &needs, session)? else {
         return Ok(Outcome::Findings);
     };
     let text = runbook::write(&judged, &options(&session.global));
     let text = text.ok_or_else(|| input::impossible("made a run book of"))?;
+    input::refuse_secret_files(arguments.output.as_deref(), &judged.instances)?;
     session.deliver(text, arguments.output.as_deref(), &[&arguments.manifest])?;
     Ok(Outcome::Clean)
 }

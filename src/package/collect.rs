@@ -1,7 +1,7 @@
 //! What is kept of a package that passes by: external accounts and operator groups.
 
 use super::{Attributes, PackageError, Place, error::shown, read::Tag, text};
-use crate::manifest::{fields, is_built_in_account};
+use crate::manifest::{Manifest, fields, is_built_in_account};
 
 /// What may be kept of one file, in bytes.
 const KEPT_LIMIT: usize = 64 * 1024 * 1024;
@@ -76,6 +76,20 @@ impl ReadAccount {
 }
 
 impl ReadPackage {
+    /// The account that a manifest is of: the only one that has its name, else the IMS account.
+    ///
+    /// # Errors
+    /// As [`account`](Self::account).
+    pub fn account_of(&self, manifest: &Manifest) -> Result<&ReadAccount, PackageError> {
+        let name = manifest.external_account.get().and_then(|it| it.name.get());
+        let all = self.accounts.iter().chain(&self.other_accounts);
+        let mut named = all.filter(|it| name.is_some_and(|name| it.name() == name.as_str()));
+        match (named.next(), named.next()) {
+            (Some(account), None) => Ok(account),
+            _ => self.account(),
+        }
+    }
+
     /// The IMS account, where it is clear which one it is.
     ///
     /// # Errors

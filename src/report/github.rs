@@ -10,23 +10,21 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Report, counted, shown::Finding};
-use crate::{
-    diagnostic::{Severity, relative},
-    text::show,
-};
+use super::{Context, Report, counted, shown::Finding};
+use crate::{diagnostic::Severity, text::show};
 
 /// What GitHub shows of each level for one step.
 const MOST_SHOWN: usize = 10;
 
 /// Writes the first findings of each level, in the report's order.
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut written: BTreeMap<Severity, usize> = BTreeMap::new();
     for finding in &report.findings {
         let of_severity = written.entry(finding.severity).or_default();
         if *of_severity < MOST_SHOWN {
             *of_severity += 1;
-            writeln!(out, "{}", command(&Finding::from(finding)))?;
+            let file = context.path(finding.location.source.name());
+            writeln!(out, "{}", command(&Finding::from(finding), &file))?;
         }
     }
     let left_off = report.findings.len() - written.values().sum::<usize>();
@@ -41,13 +39,13 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "::error title=the check failed::{}", data(&problem))?;
     }
     for file in &report.left_off {
-        let line = format!("{}: {}\n", relative(&file.path), file.message);
+        let line = format!("{}: {}\n", context.path(&file.path), file.message);
         out.write_all(show::no_line_commands(&line).as_bytes())?;
     }
     Ok(())
 }
 
-fn command(finding: &Finding) -> String {
+fn command(finding: &Finding, file: &str) -> String {
     let (start, end) = (finding.range.start, finding.range.end);
     let last = finding.range.last_line();
     let level = match finding.severity {
@@ -55,7 +53,7 @@ fn command(finding: &Finding) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let file = property(relative(&finding.path));
+    let file = property(&show::text(file));
     let mut command = format!("::{level} file={file},line={},endLine={last}", start.line);
     if start.line == end.line {
         let _ = write!(command, ",col={},endColumn={}", start.column, end.column);

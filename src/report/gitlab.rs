@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{Context, Project, Report, json::print, shown::Finding, shown::Truncated};
-use crate::diagnostic::{Severity, fingerprints_by, relative};
+use super::{Context, Report, json::print, shown::Finding, shown::Truncated};
+use crate::diagnostic::{Severity, fingerprints_by};
 
 #[derive(Serialize)]
 struct Issue {
@@ -19,10 +19,10 @@ struct Issue {
 
 /// Writes one issue a line. GitLab compares fingerprints between a branch and its target.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
-    print(out, &Issues(report, context.project))
+    print(out, &Issues(report, context))
 }
 
-struct Issues<'a>(&'a Report, Option<&'a Project>);
+struct Issues<'a>(&'a Report, &'a Context<'a>);
 
 impl Serialize for Issues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -30,7 +30,7 @@ impl Serialize for Issues<'_> {
             findings, left_off, ..
         } = self.0;
         let shown = findings.iter().map(Finding::from);
-        let shown = shown.zip(fingerprints_by(findings, |path| self.path(path)));
+        let shown = shown.zip(fingerprints_by(findings, |path| self.1.path(path)));
         let found = shown.map(|(finding, fingerprint)| self.issue(finding, fingerprint));
         let left_off = left_off.iter().map(|file| self.notice(file));
         let problems = self.0.shown_problems().zip(1..).map(problem);
@@ -39,14 +39,6 @@ impl Serialize for Issues<'_> {
 }
 
 impl Issues<'_> {
-    /// A path from the project's folder on, as GitLab wants it.
-    fn path(&self, name: &str) -> String {
-        match self.1 {
-            Some(project) => project.path(name),
-            None => relative(name).to_owned(),
-        }
-    }
-
     fn issue(&self, finding: Finding, fingerprint: String) -> Issue {
         Issue {
             description: finding.message.clone() + &finding.in_environments(),
@@ -58,7 +50,7 @@ impl Issues<'_> {
                 Severity::Note => "info",
             },
             location: location(
-                &self.path(&finding.path),
+                &self.1.path(&finding.path),
                 finding.range.start.line,
                 finding.range.last_line(),
             ),
@@ -71,7 +63,7 @@ impl Issues<'_> {
             check_name: "findings-left-off",
             fingerprint: format!("left-off-{}", file.uri.text),
             severity: "info",
-            location: location(&self.path(&file.path), 1, 1),
+            location: location(&self.1.path(&file.path), 1, 1),
         }
     }
 }

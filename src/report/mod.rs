@@ -258,6 +258,14 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// A path from the project's folder on, where there is a project: what platforms look for.
+    fn path(&self, name: &str) -> String {
+        match self.project {
+            Some(project) => project.path(name),
+            None => relative(name).to_owned(),
+        }
+    }
+
     /// Monochrome, 80 columns, no rules: what a piped report starts from.
     pub fn plain(version: &str) -> Context<'_> {
         Context {
@@ -286,7 +294,7 @@ pub fn write(
         Format::Concise => concise::write(report, out),
         Format::Json => json::write(report, out),
         Format::Sarif => sarif::write(report, context, out),
-        Format::Github => github::write(report, out),
+        Format::Github => github::write(report, context, out),
         Format::Gitlab => gitlab::write(report, context, out),
         Format::Junit => junit::write(report, context, out),
         Format::Markdown => markdown::write(report, context, out),

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 use serde_json::{Value, json};
 
 use super::{
-    Context, Report, counted,
+    Context, Project, Report, counted,
     json::print,
     shown::{self, Finding, Range, Related, Truncated, Uri},
 };
@@ -44,6 +44,7 @@ struct Run<'a> {
 struct Results<'a> {
     findings: &'a [diagnostic::Finding],
     rules: BTreeMap<&'static str, usize>,
+    project: Option<&'a Project>,
 }
 
 /// Writes one run.
@@ -52,7 +53,8 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
     let mut rules: Vec<&Rule> = findings.iter().map(|finding| finding.rule).collect();
     rules.sort_by_key(|rule| rule.id);
     rules.dedup_by_key(|rule| rule.id);
-    let left_off = report.left_off.iter().map(notification);
+    let left_off = report.left_off.iter();
+    let left_off = left_off.map(|file| notification(file, &Uri::new(&context.path(&file.path))));
     let problems = report.shown_problems();
     let problems = problems
         .map(|problem| json!({ "level": "error", "message": { "text": sentence(&problem) } }));
@@ -76,7 +78,10 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         }},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": { "SRCROOT": {
-            "description": { "text": "The folder that the check ran in." }
+            "description": { "text": match context.project {
+                Some(_) => "The project's folder.",
+                None => "The folder that the check ran in.",
+            } }
         }},
         "invocations": [{
             "executionSuccessful": report.problems.is_empty(),
@@ -86,6 +91,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
     let results = Results {
         findings: &findings,
         rules: rules.iter().map(|rule| rule.id).zip(0..).collect(),
+        project: context.project,
     };
     let log = Log {
         schema: SCHEMA,
@@ -152,7 +158,10 @@ impl Serialize for Results<'_> {
         let mut results = serializer.serialize_seq(Some(self.findings.len()))?;
         for (finding, fingerprint) in self.findings.iter().zip(&fingerprints) {
             let index = self.rules.get(finding.rule.id).copied();
-            let shown = Finding::from(finding);
+            let mut shown = Finding::from(finding);
+            if let Some(project) = self.project {
+                shown = shown.within(project, finding);
+            }
             let snippet = shown::text_of(&finding.location);
             results.serialize_element(&result(&shown, snippet, fingerprint, index))?;
         }
@@ -363,11 +372,11 @@ fn region(Range { start, end }: Range, snippet: Option<String>) -> Region {
     }
 }
 
-fn notification(left_off: &Truncated) -> Value {
+fn notification(left_off: &Truncated, uri: &Uri) -> Value {
     without_nulls(json!({
         "level": "warning",
         "message": { "text": sentence(&left_off.message) },
-        "locations": [{ "physicalLocation": { "artifactLocation": artifact(&left_off.uri) } }],
+        "locations": [{ "physicalLocation": { "artifactLocation": artifact(uri) } }],
     }))
 }
 

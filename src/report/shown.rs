@@ -6,6 +6,7 @@ use std::ops;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Project;
 use crate::{
     diagnostic::{self, Severity, relative},
     text::{Position, Source, show},
@@ -149,6 +150,16 @@ impl From<&diagnostic::Finding> for Finding {
 }
 
 impl Finding {
+    /// The same with the addresses that its places have in a project.
+    pub fn within(mut self, project: &Project, finding: &diagnostic::Finding) -> Self {
+        let address = |it: &diagnostic::Location| Uri::new(&project.path(it.source.name()));
+        self.uri = address(&finding.location);
+        for (shown, related) in self.related.iter_mut().zip(&finding.related) {
+            shown.uri = address(&related.location);
+        }
+        self
+    }
+
     /// " (in prod, stage)", or nothing where there are no environments.
     pub fn in_environments(&self) -> String {
         if self.environments.is_empty() {
@@ -198,7 +209,7 @@ impl Range {
 }
 
 impl Uri {
-    fn new(path: &str) -> Self {
+    pub fn new(path: &str) -> Self {
         let path = relative(path);
         Self {
             text: show::uri(path),

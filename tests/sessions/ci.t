@@ -27,6 +27,17 @@ On GitHub annotations stand after the text for people, and the summary links to 
   $ ROOT=${PWD%/ims} SERVER=https://github.com/ on_github --format markdown | grep -o '(https://github.com/[^)]*L13)'
   (https://github.com/contoso/campaign/blob/0123abc/ims/p.ims.yaml#L13)
 
+GitHub looks for files from the workspace's folder on, in annotations and in SARIF.
+
+  $ ROOT=${PWD%/ims} on_github | grep -o '::error file=[^,]*'
+  ::error file=ims/p.ims.yaml
+  $ ROOT=${PWD%/ims} on_github --format sarif | grep -o '"uri":"[^"]*yaml"'
+  "uri":"ims/p.ims.yaml"
+  "uri":"ims/p.ims.yaml"
+  $ campaign-ims check --format sarif | grep -o '"uri":"[^"]*yaml"'
+  "uri":"p.ims.yaml"
+  "uri":"p.ims.yaml"
+
 Where something of the address is unknown, the link is that of the path alone.
 
   $ for unknown in SERVER NAME SHA; do (export $unknown=; on_github --format markdown | grep -o '([^)]*#L13)'); done

@@ -156,3 +156,25 @@ A group that the manifest has is no other one's new name.
   
   Drift: 1 difference between the manifest and the account `Adobe_Experience_Cloud` of taken.xml.
   [1]
+
+Of several accounts, the one that has the manifest's own name is compared.
+
+  $ sed 's/^  client_id:/  name: Ours\
+  >   type: 22\
+  > &/' $ONE > ours.ims.yaml
+  $ campaign-ims render -q ours.ims.yaml | sed 's/<extAccount /<extAccount name="Adobe_Experience_Cloud" imsOrgId=""\/><extAccount name="Other" imsOrgId="x"\/>&/' > three.xml
+  $ campaign-ims diff ours.ims.yaml three.xml
+  warning[account-name]: `Ours` is not the name of the account that Campaign
+    │ signs operators in with
+      ╭─[ours.ims.yaml:11:9]
+   10 │   scope: [openid, AdobeID, session]
+   11 │   name: Ours
+      ·         ────
+   12 │   type: 22
+      ╰────
+    help: write `Adobe_Experience_Cloud`, or `Adobe_Marketing_Cloud` if that is
+          what the instance has: there must be exactly one such account
+  
+  More about a rule: `campaign-ims explain RULE`.
+  Checked 1 file: 1 warning.
+  No drift: the account `Ours` of three.xml is as the manifest says.

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{CommandError, Outcome, Result, Session};
+use super::{CommandError, Outcome, Result, Session, input};
 use crate::configuration::Configurations;
 use crate::{
     check::{self, Checked},
@@ -18,7 +18,7 @@ use crate::{
     diagnostic::Finding,
     io::{self, Input},
     report::{Report, counted},
-    rules::{self, catalogue::YAML_SYNTAX},
+    rules::{self, catalogue::YAML_SYNTAX, instances::Instance},
     text::{show, suggest::list},
 };
 use files::{Done, Files, Shown, Task, path_of};
@@ -78,6 +78,8 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
             problems.push(line);
         }
     }
+    let outputs = arguments.output.iter().map(|(_, file)| file.as_path());
+    input::refuse_secret_files(outputs, instances(&found.files))?;
     output::write_fixed(&found.files, arguments, session)?;
     let files = &mut found.files;
     let expecting = files.iter().map(|it| it.expecting).sum();
@@ -165,11 +167,16 @@ fn find(
         && found.problems.is_empty()
         && all_read
     {
+        input::refuse_secret_files([path.as_path()], instances(&found.files))?;
         filter::write_baseline(path, &findings, session)?;
         findings.retain(|finding| finding.rule.is_guarded);
     }
     found.findings = findings;
     Ok(found)
+}
+
+fn instances(files: &Files) -> impl Iterator<Item = &Instance> {
+    files.iter().flat_map(|it| &it.checked.judged.instances)
 }
 
 /// What the rules between instances find. Files are read again whose texts were let go of and are to be shown now: what one holds by
