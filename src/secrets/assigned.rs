@@ -107,17 +107,16 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
 }
 
 /// The same of a key: within braces, and with `=`, a name and its value are a key together where no blank follows the sign.
-pub(super) fn in_key(key: &str) -> Vec<Range<usize>> {
+pub(super) fn in_key(key: &str) -> impl Iterator<Item = Range<usize>> {
     let sign = key.find([':', '=']);
     let value = sign.map(|sign| (sign, key.get(sign + 1..).unwrap_or_default()));
     let behind_sign = value.filter(|(sign, value)| {
         let name = key.get(..*sign).unwrap_or_default();
         sounds_like_secret(name) && !value.trim().is_empty() && !NO_SECRET.is_match(value.trim())
     });
-    match behind_sign {
-        Some((sign, _)) => vec![sign + 1..key.len()],
-        None => assigned(key, false),
-    }
+    let others = behind_sign.is_none().then(|| assigned(key, false));
+    let behind_sign = behind_sign.map(|(sign, _)| sign + 1..key.len());
+    behind_sign.into_iter().chain(others.into_iter().flatten())
 }
 
 /// Where the value of a name that ends here starts, and the `:` or `=` before it.
