@@ -278,7 +278,7 @@ impl Judged {
     }
 
     /// What makes ranges of places in its text, which has this tree.
-    pub fn locator<'a>(&'a self, document: Option<&'a Tree>) -> Locator<'a> {
+    pub(crate) fn locator<'a>(&'a self, document: Option<&'a Tree>) -> Locator<'a> {
         Locator {
             document,
             source: &self.source,
