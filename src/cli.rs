@@ -33,7 +33,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
 ];
 
 /// The commands that read no configuration.
-const WITHOUT_CONFIGURATION: [&str; 8] = [
+const WITHOUT_CONFIGURATION: [&str; 7] = [
     "init",
     "import",
     "explain",
@@ -41,7 +41,6 @@ const WITHOUT_CONFIGURATION: [&str; 8] = [
     "completions",
     "man",
     "help",
-    "lsp",
 ];
 
 /// The command line with its help: commands in groups, and no option where it means nothing.

@@ -70,7 +70,7 @@ const MOST_FIXES: usize = 1_000;
 
 /// Judges a manifest's bytes. `only` is the environment that was chosen, if one was.
 pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
-    let is_xml = package::is_xml(&bytes);
+    let (is_xml, packed) = (package::is_xml(&bytes), package::packed(&bytes));
     let (text, mut document, problems) = match yaml::decode(bytes) {
         decoded if is_xml => {
             let text = decoded.unwrap_or_else(|undecoded| undecoded.text);
@@ -81,7 +81,10 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
             let (document, problems) = yaml::parse(&text);
             (text, document, problems)
         }
-        Err(undecoded) => (undecoded.text, None, vec![undecoded.problem]),
+        Err(undecoded) => match packed {
+            Some(how) => (String::new(), None, vec![not_unpacked(how)]),
+            None => (undecoded.text, None, vec![undecoded.problem]),
+        },
     };
     let Secrets { hidden, found } = secrets::find(&text, document.as_ref());
     if let Some(document) = document.as_mut().filter(|_| !hidden.is_empty()) {
@@ -133,6 +136,10 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         let mut claims = judged.environments(&environments, document, claims, settings, only);
         for key in keys {
             claims.push(key);
+        }
+        let root = document.root();
+        if let Some(root) = root.filter(|_| !judged.environment_names.is_empty()) {
+            schema::empty_in_base(root, &mut claims);
         }
         value::url_credentials_elsewhere(document, source.text(), &mut claims);
         claims.settle(Some(document));
@@ -339,15 +346,15 @@ fn too_many_nodes(environments: &[Environment], document: &Tree) -> Option<Diagn
 /// What is said of XML, such as a package.
 fn xml(text: &str) -> Problem {
     let start = text.find('<').unwrap_or(0);
-    Problem {
-        kind: ProblemKind::Syntax,
-        message: "this is XML, where a manifest is due".to_owned(),
-        help: "name the manifest instead; `campaign-ims import FILE` makes one from a package"
-            .to_owned(),
-        range: start..text.len().min(start + 1),
-        node: None,
-        first: None,
-    }
+    let help = "name the manifest instead; `campaign-ims import FILE` makes one from a package";
+    let range = start..text.len().min(start + 1);
+    Problem::syntax(range, "this is XML, where a manifest is due", help)
+}
+
+/// What is said of a file that holds others, of which nothing can be shown.
+fn not_unpacked(how: &str) -> Problem {
+    let message = format!("this is {how}, where a manifest is due");
+    Problem::syntax(0..0, message, "unpack it first; the manifest is a text")
 }
 
 /// What the YAML reader has to say.

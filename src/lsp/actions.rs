@@ -26,7 +26,7 @@ use crate::{
 
 /// So many bytes are read again at most to prove the actions of one request. In a long text with many findings, the first ones get
 /// actions; a smaller range gets the others.
-const MOST_PROVED: usize = 4 << 20;
+const MOST_PROVED: usize = 1 << 20;
 
 /// What is left of it.
 struct Budget(Cell<usize>);
@@ -210,7 +210,7 @@ fn places(asked: &Asked<'_>, finding: &Finding) -> Vec<TextEdit> {
     let document = asked.checked.judged.document.iter();
     let around = document
         .flat_map(|it| &it.nodes)
-        .filter(|it| it.range.contains(&start));
+        .filter(|it| it.range.start <= start && start <= it.range.end);
     let key = around
         .min_by_key(|it| it.range.len())
         .and_then(|it| it.key.clone());

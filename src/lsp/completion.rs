@@ -1,5 +1,7 @@
 //! Completion: rules in ignore comments, built-in groups, scopes, packages; fields and their values for who wants them.
 
+use std::collections::HashSet;
+
 use gen_lsp_types::{
     CompletionItem as Item, CompletionItemKind as Kind, MarkupContent, MarkupKind,
     TextDocumentPositionParams, TextEdit,
@@ -44,7 +46,14 @@ pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
     let in_comment = before.rfind(IGNORE);
     let mut items = match in_comment.and_then(|at| before.get(at + IGNORE.len()..)) {
         Some(names) if names.contains(']') => Vec::new(),
-        Some(_) => rules(),
+        Some(names) => {
+            let behind = after.split(']').next().unwrap_or_default();
+            let known = names.split(['[', ',']).chain(behind.split(','));
+            let known: HashSet<&str> = known.map(str::trim).collect();
+            rules()
+                .filter(|rule| !known.contains(&*rule.label))
+                .collect()
+        }
         None => {
             let at = cursor::writing(text, offset);
             at.map_or_else(Vec::new, |at| {
@@ -61,9 +70,9 @@ pub fn at(asked: &Asked<'_>, params: &TextDocumentPositionParams) -> Value {
     json!({"isIncomplete": false, "items": items})
 }
 
-fn rules() -> Vec<Item> {
+fn rules() -> impl Iterator<Item = Item> {
     let rules = RULES.iter().filter(|rule| !rule.is_guarded);
-    rules.map(|rule| value(rule.id, rule.summary())).collect()
+    rules.map(|rule| value(rule.id, rule.summary()))
 }
 
 fn items(asked: &Asked<'_>, at: &At, has_colon: bool) -> Vec<Item> {

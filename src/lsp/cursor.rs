@@ -42,17 +42,28 @@ pub fn word(text: &str, offset: usize) -> Range<usize> {
     start..offset + after.len() - rest.len()
 }
 
-/// Where a place is that something is to be written at.
+/// Where a place is that something is to be written at. Where the text is one with the word in it, all that stands beside it is known.
 pub fn writing(text: &str, offset: usize) -> Option<At> {
-    let before = text.get(..word(text, offset).start)?;
+    let word = word(text, offset);
+    let (before, behind) = (text.get(..word.start)?, text.get(word.end..)?);
+    let rest = behind.split(['\n', '\r']).next().unwrap_or_default();
+    let endings = match rest.trim().is_empty() {
+        true => endings(before),
+        // Within brackets.
+        false => [",", ""],
+    };
+    let whole = endings.into_iter();
+    let whole = whole.filter_map(|end| yaml::parse(&format!("{before}{PROBE}{end}{behind}")).0);
     let is_probe = |step: &Step| matches!(step, Step::Key(key) if &**key == PROBE);
-    trees(format!("{before}{PROBE}")).find_map(|tree| {
-        let node = tree
-            .nodes
-            .iter()
-            .find(|it| is_probe(&it.step) || it.text.as_deref() == Some(PROBE))?;
-        at_node(&tree, (node.id, is_probe(&node.step)))
-    })
+    whole
+        .chain(trees(format!("{before}{PROBE}")))
+        .find_map(|tree| {
+            let node = tree
+                .nodes
+                .iter()
+                .find(|it| is_probe(&it.step) || it.text.as_deref() == Some(PROBE))?;
+            at_node(&tree, (node.id, is_probe(&node.step)))
+        })
 }
 
 /// Where a place is that something is written at: by the tree, where the text has one.
@@ -79,13 +90,18 @@ pub fn node_at(tree: &Tree, offset: usize) -> Option<(NodeId, bool)> {
 
 /// The trees of a text that ends in a word, as a key and as a value, and with brackets closed.
 fn trees(text: String) -> impl Iterator<Item = Tree> {
+    let endings = endings(&text).into_iter().map(str::to_owned);
+    let endings = endings.chain(brackets());
+    endings.filter_map(move |ending| yaml::parse(&format!("{text}{ending}\n")).0)
+}
+
+/// What makes a key or a value of a word at the end of a text, the likelier first.
+fn endings(text: &str) -> [&'static str; 2] {
     let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let endings = match line.trim_start().starts_with('-') {
+    match line.trim_start().starts_with('-') {
         true => ["", ":"],
         false => [":", ""],
-    };
-    let endings = endings.into_iter().map(str::to_owned).chain(brackets());
-    endings.filter_map(move |ending| yaml::parse(&format!("{text}{ending}\n")).0)
+    }
 }
 
 /// Every row of closing brackets, the short ones first.

@@ -279,9 +279,10 @@ impl<'g, W: Write> Server<'g, W> {
         if self.state != State::Running {
             return Ok(());
         }
-        for problem in std::mem::take(&mut self.workspace.problems) {
+        for (problem, is_warning) in std::mem::take(&mut self.workspace.problems) {
             let message = crate::text::show::lines(&problem);
-            let params = json!({"type": 1, "message": format!("campaign-ims: {message}")});
+            let kind = if is_warning { 2 } else { 1 };
+            let params = json!({"type": kind, "message": format!("campaign-ims: {message}")});
             self.send(&wire::notification("window/showMessage", params))?;
         }
         let addresses = self.workspace.addresses().chain(self.sent.keys());

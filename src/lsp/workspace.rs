@@ -2,7 +2,7 @@
 //! kept; a change judges its own document again, and the rules between instances compare what is kept.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
     ptr,
     sync::Arc,
@@ -16,7 +16,7 @@ use crate::{
     check::{self, Checked, settings::Settings},
     cli::Global,
     configuration::Configurations,
-    diagnostic::Finding,
+    diagnostic::{Finding, Location},
     io,
     report::Report,
     text::Source,
@@ -63,8 +63,10 @@ pub struct Workspace<'g> {
     documents: BTreeMap<String, Document>,
     /// What the rules between instances found, by the address of the manifest that it is in.
     between: HashMap<String, Vec<Finding>>,
-    /// What is wrong with configurations, and was not yet said.
-    pub problems: Vec<String>,
+    /// What is wrong with configurations, and was not yet said; whether it is no more than a warning.
+    pub problems: Vec<(String, bool)>,
+    /// What is wrong with them as it stands.
+    told: HashSet<String>,
     /// How documents and files are judged: tests have a way that fails.
     pub check: Check,
 }
@@ -80,6 +82,7 @@ impl<'g> Workspace<'g> {
             documents: BTreeMap::new(),
             between: HashMap::new(),
             problems: Vec::new(),
+            told: HashSet::new(),
             check,
         }
     }
@@ -103,8 +106,11 @@ impl<'g> Workspace<'g> {
     /// Searches the folders again, and judges what differs from what is known: files that were written, or whose settings are others
     /// now. Those that are named are judged in any case.
     pub fn rescan(&mut self, changed: &[PathBuf]) {
+        // What was told and is mended can be told again.
+        let told = std::mem::take(&mut self.told);
+        let pending = std::mem::take(&mut self.problems);
         self.configurations = Configurations::new(self.global).unwrap_or_else(|error| {
-            self.problems.push(error.to_string());
+            self.tell(error.to_string(), false);
             Configurations::default()
         });
         let folders = self.folders.iter().filter(|folder| folder.is_dir());
@@ -138,6 +144,17 @@ impl<'g> Workspace<'g> {
             self.files.insert(path, file);
         }
         self.judge_documents();
+        for finding in self.configurations.findings() {
+            let Location { source, range, .. } = &finding.location;
+            let line = source.position(range.start).line;
+            let place = format!("{}:{line}", source.name());
+            self.tell(
+                format!("{place}: {}; {}", finding.message, finding.help),
+                true,
+            );
+        }
+        self.problems.retain(|(problem, _)| !told.contains(problem));
+        self.problems.splice(0..0, pending);
         self.compare();
     }
 
@@ -160,7 +177,7 @@ impl<'g> Workspace<'g> {
         match self.configurations.of(path) {
             Ok(found) => found.settings.clone(),
             Err(error) => {
-                self.tell(error.to_string());
+                self.tell(error.to_string(), false);
                 Arc::default()
             }
         }
@@ -177,9 +194,9 @@ impl<'g> Workspace<'g> {
     }
 
     /// Tells of a problem, once.
-    fn tell(&mut self, problem: String) {
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
+    fn tell(&mut self, problem: String, is_warning: bool) {
+        if self.told.insert(problem.clone()) {
+            self.problems.push((problem, is_warning));
         }
     }
 
@@ -201,7 +218,7 @@ impl<'g> Workspace<'g> {
         let settings = self.settings(&path);
         let checked = self.judge(&path, text.clone().into_bytes(), &settings);
         if checked.is_none() {
-            self.tell(BUG.to_owned());
+            self.tell(BUG.to_owned(), false);
         }
         let document = Document {
             path,

@@ -1,6 +1,8 @@
 //! What goes wrong when a mask is copied from Adobe's pages, or written as a file pattern.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
 
 use super::problems::{Problem, ProblemKind};
 
@@ -71,12 +73,13 @@ fn character(name: &str) -> Option<char> {
 fn wildcard(text: &str) -> Option<Problem> {
     let range = match text.find("(*)").or_else(|| text.find("(%)")) {
         Some(start) => start..start + "(*)".len(),
-        None => lone(text)?,
+        None => lone(text).or_else(|| template(text))?,
     };
     let (before, behind) = (text.get(..range.start)?, text.get(range.end..)?);
     let written = text.get(range.clone())?;
     let is_alone = before.trim_matches([' ', '^']).is_empty();
-    (![before, behind].concat().contains(['(', ')'])).then(|| Problem {
+    let is_only = !before.contains(['(', ')']) && !behind.contains(['(', ')']);
+    is_only.then(|| Problem {
         kind: match is_alone {
             true => ProblemKind::Alone,
             false => ProblemKind::InvalidRegex {
@@ -86,6 +89,18 @@ fn wildcard(text: &str) -> Option<Problem> {
         range,
         replacement: (!is_alone).then(|| "(.*)".to_owned()),
     })
+}
+
+/// The group as templates of other tools have it, at the end: `{group}`, `%s`, `%GROUP%`, `$group`, in parentheses or without.
+fn template(text: &str) -> Option<Range<usize>> {
+    #[expect(clippy::expect_used, reason = "a constant, which a test reads with")]
+    static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
+        let word = r"(?:\$?\{\{?\s*[A-Za-z_][\w .-]*\}?\}|%[A-Za-z_]+%|%[sd]|\$[A-Za-z_]\w*)";
+        let pattern = format!(r"(?:\({word}\)|{word})\s*$");
+        Regex::new(&pattern).expect("the pattern is right")
+    });
+    let found = TEMPLATE.find(text)?;
+    Some(found.start()..found.start() + found.as_str().trim_end().len())
 }
 
 fn lone(text: &str) -> Option<Range<usize>> {

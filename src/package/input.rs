@@ -96,18 +96,18 @@ impl<R: Read> Input<R> {
             encoding: None,
         };
         input.refill()?;
-        let other = match input.buffer.as_slice() {
-            [0xFF, 0xFE, ..]
-            | [0xFE, 0xFF, ..]
-            | [b'<', 0, ..]
-            | [0, b'<', ..]
-            | [0, 0, 0xFE, 0xFF, ..] => "UTF-16 or UTF-32: convert it to UTF-8",
-            [0x1F, 0x8B, ..] => "compressed with gzip: unpack it first",
-            [b'P', b'K', 3 | 5, 4 | 6, ..] => "a zip archive: unpack it first",
-            _ => "",
-        };
-        if !other.is_empty() {
-            return Err(input.place.refused(format!("the file is {other}")));
+        if let [0xFF, 0xFE, ..]
+        | [0xFE, 0xFF, ..]
+        | [b'<', 0, ..]
+        | [0, b'<', ..]
+        | [0, 0, 0xFE, 0xFF, ..] = input.buffer.as_slice()
+        {
+            let other = "the file is UTF-16 or UTF-32: convert it to UTF-8";
+            return Err(input.place.refused(other));
+        }
+        if let Some(how) = packed(&input.buffer) {
+            let packed = format!("the file is {how}: unpack it first");
+            return Err(input.place.refused(packed));
         }
         if input.buffer.starts_with(b"\xEF\xBB\xBF") {
             input.start = 3;
@@ -195,6 +195,15 @@ pub fn is_xml(bytes: &[u8]) -> bool {
     match text.trim_ascii_start() {
         [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'?' | b'!'),
         _ => false,
+    }
+}
+
+/// How a file is packed, by its first bytes, where it is.
+pub fn packed(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0x1F, 0x8B, ..] => Some("compressed with gzip"),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => Some("a zip archive"),
+        _ => None,
     }
 }
 

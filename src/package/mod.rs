@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 pub use collect::{ReadAccount, ReadPackage};
 pub use compare::{Difference, DifferenceKind, compare, counts_as, items};
 pub use error::{PackageError, Place};
-pub use input::is_xml;
+pub use input::{is_xml, packed};
 pub use read::read;
 pub use secret::CipherText;
 pub use steps::{created_groups, steps};

@@ -111,6 +111,11 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             "the mask has a capture group besides the last one, and which of them names the operator group is not documented".to_owned(),
             "write parentheses that belong to the names as `\\(` and `\\)`, and remove others",
         ),
+        ProblemKind::NotPrefix if text.starts_with('/') && slice(text, problem.range.start..).starts_with('/') => (
+            &MASK_NOT_PREFIX,
+            "slashes stand around the mask, as other tools have them around patterns".to_owned(),
+            "remove the `/` at both ends, and what follows the second",
+        ),
         ProblemKind::NotPrefix => (
             &MASK_NOT_PREFIX,
             "something follows the mask's capture group, but a mask is what stands before the group's name".to_owned(),

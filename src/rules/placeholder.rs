@@ -199,10 +199,20 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
     let has_group = of_group.is_some_and(|word| {
         slice(text, ..word.start).contains('(') || slice(text, word.end..).contains('(')
     });
+    // The name goes with what parts it from the next.
+    let gone = of_group.map(|word| {
+        let behind = slice(text, word.end..);
+        let rest = behind.trim_start_matches([' ', '-', '_', '.', ':', '/', '|']);
+        word.start..text.len() - rest.len()
+    });
+    let gone = gone.filter(|_| has_group);
     let advice = words.iter().map(|word| match bare(word) {
         TENANT => format!("your tenant's name, or your instance's, for `{word}`"),
         GROUP if is_profile => format!("the group's internal name for `{word}`"),
-        GROUP if has_group => format!("nothing for `{word}`"),
+        GROUP if has_group => {
+            let gone = gone.clone().map_or(*word, |gone| slice(text, gone));
+            format!("nothing for `{gone}`")
+        }
         GROUP => format!("`(.*)` for `{word}`"),
         _ => format!("the real name for `{}`", excerpt(word)),
     });
@@ -217,12 +227,13 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
     let Some(range) = of_group else {
         return Some(diagnostic);
     };
+    let range = gone.unwrap_or_else(|| range.clone());
     let word = slice(text, range.clone());
     let (title, new) = match has_group {
         true => (format!("remove `{word}`"), ""),
         false => (format!("write `(.*)` for `{word}`"), "(.*)"),
     };
-    let change = Change::Replace(place.part(range.clone()), new.to_owned());
+    let change = Change::Replace(place.part(range), new.to_owned());
     Some(diagnostic.safe_fix(title, change))
 }
 

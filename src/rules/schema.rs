@@ -44,6 +44,40 @@ pub fn as_written(root: NodeRef<'_>, claims: &mut Claims) {
     });
 }
 
+/// Empty values of the base that every environment overrides: what they were meant to be is not said.
+pub fn empty_in_base(root: NodeRef<'_>, claims: &mut Claims) {
+    fn is_null(node: NodeRef<'_>) -> bool {
+        matches!(node.value(), Value::Null(_))
+    }
+    fn has_null(node: NodeRef<'_>) -> bool {
+        is_null(node) || node.members().any(|(_, it)| has_null(it))
+    }
+    // Most bases have none, and an empty group is a group.
+    let mut members = root.members();
+    let has_any = members.any(|(key, value)| match &**key {
+        ENVIRONMENTS => false,
+        "groups" => is_null(value) || value.members().any(|(_, it)| !is_null(it) && has_null(it)),
+        key => !key.starts_with("x-") && has_null(value),
+    });
+    if !has_any {
+        return;
+    }
+    let mut found = Claims::default();
+    validate(root, &[], &mut found, |broken| {
+        let mut path = steps(&broken.pointer);
+        let node = steps(&broken.pointer).try_fold(root, |node, step| node.child(&step));
+        matches!(broken.keyword, Keyword::Type)
+            && path.next().is_some_and(|first| first != ENVIRONMENTS)
+            && node.is_some_and(is_null)
+    });
+    found.settle(None);
+    for diagnostic in found.into_diagnostics() {
+        if !claims.is_claimed(diagnostic.place.node) {
+            claims.push(diagnostic);
+        }
+    }
+}
+
 /// Whether the base and each patch have known fields alone, of the right types: then nothing is wrong with the text as written. Where
 /// this says no, the schema itself decides.
 fn is_plainly_written(root: NodeRef<'_>) -> bool {

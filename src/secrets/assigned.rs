@@ -87,7 +87,7 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
             continue;
         };
         let value = text.get(start..).unwrap_or_default();
-        let Some(word) = word(value) else {
+        let Some(word) = word(value, sign.is_some()) else {
             // Other names in the same word end there, too.
             end = start + value.find(char::is_whitespace).unwrap_or(value.len());
             continue;
@@ -135,8 +135,8 @@ fn value_after(text: &str, name_end: usize) -> Option<(usize, Option<char>)> {
     }
 }
 
-/// The first word of a value, in quotes or without, where the value ends with it.
-fn word(value: &str) -> Option<Range<usize>> {
+/// The first word of a value, in quotes or without, where the value ends with it or no sentence has such a word.
+fn word(value: &str, has_sign: bool) -> Option<Range<usize>> {
     if let Some(quote @ ('"' | '\'')) = value.chars().next() {
         let inner = value.get(1..)?;
         return Some(1..1 + inner.find(quote).unwrap_or(inner.len()));
@@ -147,7 +147,12 @@ fn word(value: &str) -> Option<Range<usize>> {
     let next = rest.trim_start_matches([' ', '\t']);
     let is_last = next.is_empty() || next.starts_with([',', ';', '}', ']', '\r', '\n']);
     let is_comment = next.len() < rest.len() && next.starts_with('#');
-    (end > 0 && (is_last || is_comment)).then_some(0..end)
+    let is_dense = value.get(..end).is_some_and(|word| {
+        word.len() >= if has_sign { 8 } else { 16 }
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+    });
+    (end > 0 && (is_last || is_comment || is_dense)).then_some(0..end)
 }
 
 /// Whether a word could follow "secret" in a sentence: it is short, or all letters are lower-case but the first.

@@ -257,7 +257,7 @@ fn too_many(range: Range<usize>) -> Problem {
 
 impl Problem {
     /// A problem of kind [`ProblemKind::Syntax`].
-    pub(super) fn syntax(
+    pub fn syntax(
         range: Range<usize>,
         message: impl Into<String>,
         help: impl Into<String>,

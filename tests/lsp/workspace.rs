@@ -151,18 +151,22 @@ fn the_configuration_is_that_of_the_command_line() {
     // It has a mistake.
     fs::write(&toml, "[rules]\naccount-disabled = 'loud'\n").unwrap();
     changed(&mut client, &toml);
+    // Each keystroke meets it again, and it is told once.
+    client.open(&uri(&b), &other());
+    changed(&mut client, &toml);
     client.settle();
-    let shown: Vec<&Value> = client
-        .told
-        .iter()
-        .filter(|it| it["method"] == "window/showMessage")
-        .collect();
-    assert_eq!(shown.len(), 1, "{shown:?}");
+    // Then a rule that there is not.
+    fs::write(&toml, "[rules]\naccount-disable = 'off'\n").unwrap();
+    changed(&mut client, &toml);
+    client.settle();
+    let shown = client.told.iter();
+    let shown = shown.filter(|it| it["method"] == "window/showMessage");
+    let shown: Vec<String> = shown.map(|it| it["params"].to_string()).collect();
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    assert!(shown[0].contains("campaign-ims.toml:2:"), "{shown:?}");
     assert!(
-        shown[0]["params"]["message"]
-            .as_str()
-            .unwrap()
-            .contains("campaign-ims.toml:2:")
+        shown[1].contains("there is no rule `account-disable`"),
+        "{shown:?}"
     );
     client.shut_down();
 }

@@ -99,7 +99,8 @@ impl Values {
         let all = &self.below_their_keys;
         let after = all.partition_point(|(range, _)| range.start <= start);
         let before = after.checked_sub(1).and_then(|at| all.get(at));
-        let around = before.filter(|(range, _)| start < range.end);
+        // A line break that ends a text is the last thing in it.
+        let around = before.filter(|(range, _)| start <= range.end);
         let key = around.map(|(_, line)| *line);
         [location.source.line_of(start)].into_iter().chain(key)
     }

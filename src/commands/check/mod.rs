@@ -41,6 +41,12 @@ pub fn run(arguments: &CheckArgs, session: &Session) -> Result {
             ));
         }
     }
+    let has_stdin = arguments.paths.iter().any(|path| path.as_os_str() == "-");
+    if arguments.stdin_filename.is_some() && !has_stdin {
+        return Err(CommandError::other(
+            "`--stdin-filename` is the name of standard input, which is not read: add `-`",
+        ));
+    }
     // Where the configuration is broken, the inputs are found all the same: no output may overwrite one.
     let made = Configurations::of_run(&session.global, &arguments.select, &arguments.ignore);
     let (mut configurations, broken) = match made {
