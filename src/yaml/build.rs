@@ -47,6 +47,25 @@ enum Children {
     Mapping(Members),
 }
 
+/// The comments of a text: each `#` that begins a line or follows a blank, but for those in scalars.
+fn comments(text: &str, scalars: &[Range<usize>]) -> Vec<Comment> {
+    let mut scalars = scalars.iter().peekable();
+    let mut comments: Vec<Comment> = Vec::new();
+    for start in memchr::memchr_iter(b'#', text.as_bytes()) {
+        while scalars.next_if(|scalar| scalar.end <= start).is_some() {}
+        let is_in_scalar = scalars.peek().is_some_and(|scalar| scalar.start <= start);
+        let is_in_comment = comments.last().is_some_and(|it| start < it.range.end);
+        let before = slice(text, ..start).chars().next_back();
+        let may_begin = before.is_none_or(|it| matches!(it, ' ' | '\t' | '\n' | '\r' | '\u{feff}'));
+        if may_begin && !is_in_scalar && !is_in_comment {
+            let rest = slice(text, start..);
+            let end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
+            comments.push(Comment { range: start..end });
+        }
+    }
+    comments
+}
+
 /// How much a node is once its aliases are expanded.
 #[derive(Clone, Copy)]
 struct Weight {
@@ -71,6 +90,8 @@ pub(super) struct Builder<'t> {
     /// The names of the anchors.
     pub(super) names: Vec<Cow<'t, str>>,
     unknown: Vec<(String, Range<usize>)>,
+    /// Where the scalars are, in order: what looks like a comment there is none.
+    scalars: Vec<Range<usize>>,
     /// How many nodes there are, aliases expanded.
     nodes: usize,
     /// The end of what has been seen, comments apart.
@@ -83,10 +104,6 @@ impl<'t> Builder<'t> {
             text,
             ..Self::default()
         }
-    }
-
-    pub(super) fn comment(&mut self, range: Range<usize>) {
-        self.tree.comments.push(Comment { range });
     }
 
     /// Notes a range that is behind the walk.
@@ -123,6 +140,10 @@ impl<'t> Builder<'t> {
             _ => span,
         };
         self.pass(&range);
+        self.scalars.push(match style {
+            Style::Literal | Style::Folded => block_header::content(self.text, &range),
+            _ => range.clone(),
+        });
         let text: Arc<str> = if is_empty { "".into() } else { text.into() };
         let value = self.value_of(&text, style, properties);
         if !self.awaits_key() {
@@ -318,9 +339,7 @@ impl<'t> Builder<'t> {
         }
         self.problems
             .sort_by_key(|problem| (problem.range.start, problem.range.end));
-        self.tree
-            .comments
-            .sort_by_key(|comment| comment.range.start);
+        self.tree.comments = comments(self.text, &self.scalars);
         if self.problems.iter().any(Problem::leaves_no_document) {
             self.problems.retain(Problem::leaves_no_document);
             return Err(self.problems);

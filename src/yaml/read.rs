@@ -146,7 +146,6 @@ fn feed<'t>(
 ) -> Result<(), Stop> {
     let place = range(span);
     match event {
-        Event::Comment(..) => builder.comment(place),
         Event::Scalar(text, style, anchor, tag) => {
             let properties = properties(builder, parser, anchor, tag.as_deref(), span);
             let style = match style {
@@ -216,7 +215,6 @@ fn options(flow_levels: usize, strict: bool) -> Options {
     options.flow_nesting_limit = flow_levels;
     // One more than allowed: the walk sees the surplus level itself, with its place.
     options.block_nesting_limit = MAX_DEPTH + 1;
-    options.max_buffered_comment_events = MAX_BYTES;
     options
 }
 
