@@ -186,6 +186,9 @@ impl Secrets {
         mut parts: Secrets,
     ) {
         const MANY: usize = 100;
+        if parts.hidden.is_empty() {
+            return;
+        }
         if parts.hidden.len() > MANY {
             parts.hidden.truncate(1);
             parts.hidden.fill(0..content.len());

@@ -331,9 +331,10 @@ fn in_patch(pointer: &str) -> Vec<String> {
 
 /// What is wrong where a manifest's environments are too many for its size.
 fn too_many_nodes(environments: &[Environment], document: &Tree) -> Option<Diagnostic> {
-    let largest = document.at(environments.first()?.tree)?.size();
     let count = environments.len();
-    if count < 2 || largest.saturating_mul(count) <= MOST_NODES {
+    let first = environments.first().filter(|_| count > 1)?;
+    let largest = document.at(first.tree)?.size();
+    if largest.saturating_mul(count) <= MOST_NODES {
         return None;
     }
     let place = document.root()?.get(manifest::ENVIRONMENTS)?.key_place();

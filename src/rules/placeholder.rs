@@ -101,7 +101,7 @@ fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
     for (key, value) in node.members() {
         let path_of_value = Path::Member(path, key);
         let of_group = || path_of_value.class_of_key();
-        let is_unfilled = is_placeholder(key) && of_group().is_some();
+        let is_unfilled = of_group().is_some() && is_placeholder(key);
         let name = is_unfilled.then(|| {
             let message = format!(
                 "the name of a group is still the placeholder `{}`",
