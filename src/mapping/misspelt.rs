@@ -86,6 +86,11 @@ impl<'a> Misspelt<'a> {
         }
     }
 
+    /// With how few edits a name begins as the mask's prefix; nothing where it takes too many.
+    pub(super) fn slips(&self, name: &str) -> Option<usize> {
+        Some(self.ends(&read(name))?.0)
+    }
+
     /// The name that was meant by one that the mask does not take; nothing where it is another one.
     pub(super) fn meant(&self, name: &str) -> Option<String> {
         let read = read(name);

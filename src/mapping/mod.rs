@@ -6,7 +6,10 @@ mod misspelt;
 mod nearest;
 mod table;
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+};
 
 use serde::{Serialize, Serializer};
 
@@ -231,7 +234,8 @@ pub fn mapping(
     let declared: HashSet<&str> = wanted.iter().map(|(_, profile)| profile.as_str()).collect();
     let mut rows = Vec::new();
     for (name, profile) in &wanted {
-        let captured = captured(mask, profile);
+        // As the package has it, the mask is what counts.
+        let captured = captured(mask, profile).filter(|_| mask.takes_its_prefix());
         let found = known.get(profile.as_str());
         let status = profiles.map(|_| match found {
             _ if captured != Some(name) => Status::Mismatch,
@@ -256,6 +260,7 @@ pub fn mapping(
         all,
         names: names.iter().copied().collect(),
         misspelt: Misspelt::new(mask, &names),
+        rivals: OnceCell::new(),
     };
     let extra = listed
         .iter()
@@ -288,15 +293,33 @@ fn near(due: &str, found: &str, name: &str) -> Option<Near> {
     })
 }
 
+/// With so many masks of other environments a name that is nearly right is compared.
+const MOST_RIVALS: usize = 100;
+
 /// What judges the profiles that no group of the manifest has.
 struct Others<'a> {
     mask: &'a Mask,
     all: &'a [Mask],
     names: HashSet<&'a str>,
     misspelt: Misspelt<'a>,
+    /// The same for the masks of other environments.
+    rivals: OnceCell<Vec<Misspelt<'a>>>,
 }
 
 impl Others<'_> {
+    /// Whether a name is nearer to the mask of another environment.
+    fn is_anothers(&self, name: &str) -> bool {
+        let rivals = self.rivals.get_or_init(|| {
+            let others = self.all.iter();
+            let others = others.filter(|it| it.parts() != self.mask.parts());
+            let others = others.take(MOST_RIVALS);
+            others.map(|it| Misspelt::new(it, &[])).collect()
+        });
+        let slips = self.misspelt.slips(name);
+        let mut others = rivals.iter().filter_map(|it| it.slips(name));
+        others.any(|it| slips.is_none_or(|slips| it < slips))
+    }
+
     fn row(&self, profile: &Listed) -> Row {
         let Listed { name, members } = profile;
         let group = captured(self.mask, name);
@@ -307,6 +330,7 @@ impl Others<'_> {
         let Some(group) = group else {
             let is_taken = self.all.iter().any(|mask| mask.captures(name).is_some());
             let meant = (!is_taken).then(|| self.misspelt.meant(name)).flatten();
+            let meant = meant.filter(|_| !self.is_anothers(name));
             let wanted = meant.as_deref().and_then(|meant| self.mask.captures(meant));
             let status = match meant {
                 Some(_) => Status::Misspelt,

@@ -77,8 +77,8 @@ fn wildcard(text: &str) -> Option<Problem> {
     };
     let (before, behind) = (text.get(..range.start)?, text.get(range.end..)?);
     let written = text.get(range.clone())?;
-    let is_alone = before.trim_matches([' ', '^']).is_empty();
-    let is_only = !before.contains(['(', ')']) && !behind.contains(['(', ')']);
+    let is_alone = before.trim_matches([' ', '^']).is_empty() || before.contains(['%', '*']);
+    let is_only = ![before, behind].iter().any(|it| it.contains(['(', ')']));
     is_only.then(|| Problem {
         kind: match is_alone {
             true => ProblemKind::Alone,
@@ -91,12 +91,15 @@ fn wildcard(text: &str) -> Option<Problem> {
     })
 }
 
-/// The group as templates of other tools have it, at the end: `{group}`, `%s`, `%GROUP%`, `$group`, in parentheses or without.
+/// The group as templates of other tools have it, at the end: `{group}`, `%s`, `%GROUP%`, `$group`, in parentheses or without; or with its
+/// parentheses escaped.
 fn template(text: &str) -> Option<Range<usize>> {
     #[expect(clippy::expect_used, reason = "a constant, which a test reads with")]
     static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
-        let word = r"(?:\$?\{\{?\s*[A-Za-z_][\w .-]*\}?\}|%[A-Za-z_]+%|%[sd]|\$[A-Za-z_]\w*)";
-        let pattern = format!(r"(?:\({word}\)|{word})\s*$");
+        let word =
+            r"(?:[$%#@]?\{\{?\s*[A-Za-z_][\w .-]*\}?\}|%[A-Za-z_]+%|%[sd1]|[$@:][A-Za-z_]\w*)";
+        let escaped = r"\\\(\\?\.\\?[*+]\\?\)";
+        let pattern = format!(r"(?:\({word}\)|{word}|{escaped})\s*$");
         Regex::new(&pattern).expect("the pattern is right")
     });
     let found = TEMPLATE.find(text)?;
@@ -107,5 +110,11 @@ fn lone(text: &str) -> Option<Range<usize>> {
     let end = text.trim_end().trim_end_matches('$').len();
     let before = text.get(..end)?.strip_suffix(['*', '%'])?;
     let is_lone = before.is_empty() || before.ends_with([' ', '-', '_', ':', '/', '^']);
-    is_lone.then_some(before.len()..end)
+    // `_` is a wildcard to who writes `%`.
+    let start = before.trim_end_matches('_').len();
+    let start = match before.get(..start)?.ends_with([' ', '-', ':', '/']) {
+        true => start,
+        false => before.len(),
+    };
+    is_lone.then_some(start..end)
 }

@@ -182,6 +182,13 @@ impl Mask {
         self.prefix.as_deref().unwrap_or_else(written)
     }
 
+    /// Whether the mask as it is written takes names that begin with its literal prefix: `R+D` takes `RD`, and no `R+D`.
+    pub fn takes_its_prefix(&self) -> bool {
+        let mut problems = self.problems.iter();
+        !problems
+            .any(|it| matches!(&it.kind, ProblemKind::Unescaped { written, .. } if written != "."))
+    }
+
     /// The profile that a group has unless another is written: the literal prefix and the
     /// group's name.
     pub fn default_profile(&self, group: &str) -> Option<String> {

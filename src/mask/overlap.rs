@@ -27,7 +27,8 @@ pub fn overlap(one: &Mask, other: &Mask) -> Option<String> {
         return None;
     }
     let start = (first.after(between)?, second.start()?);
-    let mut seen = HashSet::from([start]);
+    // A way that comes back to the start may go on with letters that no name begins with.
+    let mut seen = HashSet::new();
     let mut level = vec![(start, String::new())];
     for _ in between.len()..GROUP_NAME_LIMIT {
         let mut longer = Vec::new();

@@ -97,7 +97,7 @@ const ESCAPES: Table = &[
         r"\\(?:[xuUoN]\{[ -z]{0,40}\}|x[0-9A-Fa-f]{0,2}|u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|c.?|0[0-9]{0,2}|[oN])",
         Odd("a character written as a number or name"),
     ),
-    (r"\\[aevVhHRC]", Odd("an escape of some dialects only")),
+    (r"\\[aevVhHRC_]", Odd("an escape of some dialects only")),
     (r"\\.", Plain),
 ];
 

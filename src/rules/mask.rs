@@ -75,8 +75,8 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
         }
         ProblemKind::Alone => (
             &MASK_INVALID_REGEX,
-            "the mask is a wildcard alone, and no capture group".to_owned(),
-            "write what the names of Campaign's product profiles begin with, and then `(.*)`, such as `Campaign - contoso - (.*)`",
+            "the mask has wildcards where a regular expression is due".to_owned(),
+            "write what the names of Campaign's product profiles begin with, letter by letter, and then `(.*)`, such as `Campaign - contoso - (.*)`",
         ),
         ProblemKind::InvalidRegex { reason } => (
             &MASK_INVALID_REGEX,
@@ -97,6 +97,7 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             };
             let groups = groups.filter(is_last_word);
             let end = wildcards.chain(groups).find(|end| text.ends_with(end));
+            let end = end.or_else(|| last_part(context, text));
             let instead = match end {
                 Some(end) => format!("write `(.*)` for the `{end}` at its end"),
                 None if text.ends_with(char::is_alphanumeric) => "end it with ` - (.*)`".to_owned(),
@@ -134,9 +135,14 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
         ProblemKind::Unescaped { written, lets_in } => {
             let meant = problem.replacement.clone().unwrap_or_default();
             let lets_in = excerpt(lets_in);
-            let message = format!(
-                "`{written}` in the mask is not taken literally: it also lets in profiles that begin with `{lets_in}`"
-            );
+            let is_sound = context.sound_mask().is_some();
+            let message = format!("`{written}` in the mask is not taken literally");
+            let message = match written.as_str() {
+                // What else stands there is no text.
+                _ if !is_sound => message,
+                "." => format!("{message}: it also lets in profiles that begin with `{lets_in}`"),
+                _ => format!("{message}: it lets in profiles that begin with `{lets_in}`, and none with a `{written}` there"),
+            };
             return (&MASK_UNESCAPED, message, format!("write `{meant}`"));
         }
         ProblemKind::Whitespace(which) => {
@@ -191,6 +197,18 @@ pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
     ));
 }
 
+/// The last part of a text, where what stands before it names the tenant or the instance: so profiles are named, and it is the group.
+fn last_part<'t>(context: &Context<'_>, text: &'t str) -> Option<&'t str> {
+    let (before, last) = text
+        .rsplit_once(" - ")
+        .or_else(|| text.rsplit_once(['-', '_', ' ', '/', ':']))?;
+    let before = before.to_lowercase();
+    let names = [&context.organization.tenant, &context.instance.name];
+    let mut names = names.iter().filter_map(|name| name.get());
+    let is_named = names.any(|name| before.contains(&name.to_lowercase()));
+    (is_named && !last.trim().is_empty() && !names_instance(context, last)).then_some(last)
+}
+
 /// Whether a text ends with the name of the tenant or of the instance, in whatever letters.
 fn names_instance(context: &Context<'_>, text: &str) -> bool {
     let names = [&context.organization.tenant, &context.instance.name];
@@ -229,6 +247,10 @@ pub fn no_separator(context: &Context<'_>, claims: &mut Claims) {
         excerpt(group),
         excerpt(&format!("{prefix}{group}"))
     );
+    let kept = match prefix.contains("%20") {
+        true => prefix.replace("%20", " "),
+        false => kept,
+    };
     let help = format!(
         "write `{}`, unless the profiles are named like that",
         excerpt(&format!("{}(.*)", escape_literal(&kept)))

@@ -239,12 +239,17 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
 
 /// A word without the brackets around it.
 fn bare(word: &str) -> &str {
-    word.trim_matches(['(', '<', '>', ')'])
+    word.trim_matches(['(', '<', '[', '{', '}', ']', '>', ')'])
 }
 
-/// A word in parentheses is the whole group of its mask.
+/// A word in brackets of any kind is the whole group of its mask.
 fn with_brackets(mask: &str, word: &mut Range<usize>) {
-    while slice(mask, ..word.start).ends_with('(') && slice(mask, word.end..).starts_with(')') {
+    let are_around = |word: &Range<usize>| {
+        let (before, behind) = (slice(mask, ..word.start), slice(mask, word.end..));
+        let mut pairs = ["()", "[]", "{}"].iter().map(|pair| pair.split_at(1));
+        pairs.any(|(open, close)| before.ends_with(open) && behind.starts_with(close))
+    };
+    while are_around(word) {
         *word = word.start - 1..word.end + 1;
     }
 }

@@ -172,3 +172,19 @@ What a group's profile does not give is an error, and shown in the table all the
   $ sed 's,https://ims,http://ims,' bad.ims.yaml > worse.ims.yaml
   $ campaign-ims map worse.ims.yaml 2>/dev/null
   [1]
+
+What the package has is what counts: a `+` of a mask takes no `+`.
+
+  $ sed 's/Campaign - contoso/Campaign - contoso R+D/' $ONE > plus.ims.yaml
+  $ printf 'Campaign - contoso R+D - admin\n' > list
+  $ campaign-ims map -q plus.ims.yaml --profiles list | grep 'Campaign.*mismatch'
+    Campaign - contoso R+D - admin      -               mismatch
+    Campaign - contoso R+D - reviewers  -               mismatch
+
+A name that is nearer to another environment's mask is not misspelt in this one.
+
+  $ sed 's/Campaign - contoso-stage/Campaign - contoso-mid/; s/Campaign - contoso - /Campaign - contoso-mkt - /' $TWO > near.ims.yaml
+  $ printf 'campaign - contoso-mid - admin\n' > list
+  $ campaign-ims map near.ims.yaml --profiles list | grep '  campaign - contoso-mid - admin '
+    campaign - contoso-mid - admin      -               unmatched
+    campaign - contoso-mid - admin      -               misspelt
