@@ -104,6 +104,14 @@ fn manifests() -> Vec<Growth> {
             let mask = format!("contoso -{}(.*)", "\u{a0}".repeat(size));
             BASE.replace("contoso - (.*)", &mask)
         }),
+        manifest("blanks in quotes", 4_000, |size| {
+            let blanks = format!("\"{}\"", " ".repeat(size));
+            BASE.replace("Campaign1", &blanks)
+        }),
+        manifest("headers of private keys", 400, |size| {
+            let headers = "-----BEGIN PRIVATE KEY-----".repeat(size);
+            BASE.replace("Campaign1", &headers)
+        }),
         manifest("a list under client_secret", 2_000, |size| {
             let list = format!("[{}]", "hunter22, ".repeat(size));
             BASE.replace("{ env: IMS_CLIENT_SECRET }", &list)

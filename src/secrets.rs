@@ -189,7 +189,7 @@ impl Secrets {
         if parts.hidden.is_empty() {
             return;
         }
-        if parts.hidden.len() > MANY {
+        if parts.hidden.len().max(parts.found.len()) > MANY {
             parts.hidden.truncate(1);
             parts.hidden.fill(0..content.len());
             parts.found.truncate(1);

@@ -88,8 +88,12 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
         };
         let value = text.get(start..).unwrap_or_default();
         let Some(word) = word(value, sign.is_some()) else {
-            // Other names in the same word end there, too.
-            end = start + value.find(char::is_whitespace).unwrap_or(value.len());
+            let first = value.split(char::is_whitespace).next().unwrap_or_default();
+            // Other names in the same word end there, too, but for one with a value of its own: `secret: password: …`.
+            end = match first.ends_with([':', '=']) {
+                true => start,
+                false => start + first.len(),
+            };
             continue;
         };
         let content = value.get(word.clone()).unwrap_or_default();
@@ -99,7 +103,7 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
         let is_value = is_assigned || word.len() >= 4 && (is_sure || !is_ordinary(content));
         end = start + word.end;
         let is_mask = content.chars().all(|c| "*.?-_…".contains(c));
-        if is_value && !is_mask && !NO_SECRET.is_match(value) {
+        if is_value && !is_mask && ![value, content].iter().any(|it| NO_SECRET.is_match(it)) {
             found.push(start + word.start..end);
         }
     }
@@ -137,7 +141,7 @@ fn value_after(text: &str, name_end: usize) -> Option<(usize, Option<char>)> {
 
 /// The first word of a value, in quotes or without, where the value ends with it or no sentence has such a word.
 fn word(value: &str, has_sign: bool) -> Option<Range<usize>> {
-    if let Some(quote @ ('"' | '\'')) = value.chars().next() {
+    if let Some(quote @ ('"' | '\'' | '`')) = value.chars().next() {
         let inner = value.get(1..)?;
         return Some(1..1 + inner.find(quote).unwrap_or(inner.len()));
     }

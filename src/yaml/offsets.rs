@@ -38,6 +38,7 @@ impl Offsets {
             style,
             at: range.start + usize::from(is_quoted),
             indent: None,
+            blanks_end: 0,
             characters: Vec::new(),
         };
         let mut end = range
@@ -85,6 +86,8 @@ struct Reader<'s> {
     at: usize,
     /// How far the lines of a block scalar are indented.
     indent: Option<usize>,
+    /// The end of the blanks that were looked at last: a long row of them is looked at once.
+    blanks_end: usize,
     characters: Vec<(usize, Range<usize>)>,
 }
 
@@ -138,15 +141,17 @@ impl Reader<'_> {
 
     /// The line breaks that a space or line feed of the text is written as: passes them, and the indentation behind.
     fn breaks(&mut self, character: char) -> Option<Vec<Range<usize>>> {
-        let is_flow = self.indent.is_none();
-        let blanks = match is_flow {
-            true => self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len(),
-            false => 0,
-        };
-        if !matches!(character, ' ' | '\n') || line_break(self.source, self.at + blanks).is_none() {
+        if !matches!(character, ' ' | '\n') {
             return None;
         }
-        self.at += blanks;
+        let is_flow = self.indent.is_none();
+        if self.blanks_end <= self.at {
+            let rest = self.rest().trim_start_matches([' ', '\t']);
+            self.blanks_end = self.source.len() - rest.len();
+        }
+        let end = if is_flow { self.blanks_end } else { self.at };
+        line_break(self.source, end)?;
+        self.at = end;
         let mut breaks = Vec::new();
         while let Some(end) = line_break(self.source, self.at) {
             breaks.push(self.at..end);

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use super::{ListError, Profiles};
-use crate::text::{show, suggest};
+use crate::{
+    secrets,
+    text::{show, suggest},
+};
 
 /// What may stand between the cells of a file, and its name.
 const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
@@ -74,7 +77,7 @@ pub(super) fn profiles(
 fn place(header: &[String], column: &str) -> Result<usize, ListError> {
     let mut places = header.iter().enumerate().filter(|(_, it)| *it == column);
     let found = (places.next(), places.next());
-    let column = show::text(column);
+    let column = show::text(&secrets::mask_value("", column));
     Err(ListError::new(match (found, header) {
         ((Some((index, _)), None), _) => return Ok(index),
         ((Some(_), Some(_)), _) => format!("it has the column `{column}` twice: rename one"),
