@@ -112,6 +112,10 @@ fn manifests() -> Vec<Growth> {
             let headers = "-----BEGIN PRIVATE KEY-----".repeat(size);
             BASE.replace("Campaign1", &headers)
         }),
+        manifest("surplus groups of a mask", 1_000, |size| {
+            let groups = format!("contoso {} - (", "(a+)".repeat(size));
+            BASE.replace("contoso - (", &groups)
+        }),
         manifest("a list under client_secret", 2_000, |size| {
             let list = format!("[{}]", "hunter22, ".repeat(size));
             BASE.replace("{ env: IMS_CLIENT_SECRET }", &list)

@@ -166,6 +166,11 @@ impl Secrets {
                 _ => {}
             }
         }
+        // The old value, as somebody keeps it behind its absence.
+        if due == Due::Reference && is_null(written) && written.style == Style::Plain {
+            self.hidden
+                .extend(lone_word_behind(text, written.range.end));
+        }
         let parts = parts(
             key,
             content,
@@ -274,6 +279,14 @@ fn literal(text: &str, written: &Node) -> Range<usize> {
     start - before.len()..end + tail.unwrap_or(0)
 }
 
+/// A comment of one long word, behind a value on its line.
+fn lone_word_behind(text: &str, end: usize) -> Option<Range<usize>> {
+    let line = text.get(end..)?.split(['\n', '\r']).next()?;
+    let word = line.trim_start().strip_prefix('#')?.trim();
+    let is_word = word.len() >= 8 && !word.contains(char::is_whitespace);
+    is_word.then(|| end + line.len() - line.trim_start().len()..end + line.len())
+}
+
 fn is_null(written: &Node) -> bool {
     written.style == Style::Plain
         && matches!(
@@ -291,14 +304,16 @@ pub fn foreign_reference(text: &str) -> Option<&str> {
     let braces = braces
         .or_else(|| within("{{", "}}"))
         .or_else(|| within("$(", ")"));
-    if let Some(name) = braces.or_else(|| text.strip_prefix("env:").map(str::trim)) {
+    // The reference itself, in quotes.
+    let quoted = within("{", "}").unwrap_or(text);
+    if let Some(name) = braces.or_else(|| quoted.strip_prefix("env:").map(str::trim)) {
         return Some(name).filter(|name| is_identifier(name));
     }
-    let name = within("%", "%")
-        .or_else(|| text.strip_prefix('$'))
-        .unwrap_or(text);
+    let marked = within("%", "%").or_else(|| text.strip_prefix('$'));
+    let name = marked.unwrap_or(text);
     let is_upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    let is_name = is_identifier(name) && name.contains('_') && name.chars().all(is_upper);
+    let has_words = marked.is_some() || name.contains('_');
+    let is_name = is_identifier(name) && has_words && name.chars().all(is_upper);
     let is_filled = !name.eq_ignore_ascii_case("CHANGE_ME");
     (is_name && is_filled && name.len() <= 64).then_some(name)
 }

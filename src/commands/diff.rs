@@ -52,7 +52,7 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
         (it, location)
     };
     let differences: Vec<Located> = differences.into_iter().map(located).collect();
-    let account = secrets::mask(account.name());
+    let account = secrets::mask_value("name", account.name());
     let text = match arguments.format {
         DiffFormat::Json => json(&account, &differences)?,
         DiffFormat::Human => {

@@ -15,7 +15,7 @@ pub fn run(arguments: &ImportArgs, session: &Session) -> Result {
     }
     session.say(&format!(
         "Took the account `{}` ({name}, line {}).",
-        show::text(&secrets::mask(account.name())),
+        show::text(&secrets::mask_value("name", account.name())),
         account.place.line
     ));
     for note in &imported.notes {

@@ -137,8 +137,14 @@ fn search(
                 let is_link = kind.is_some_and(|kind| kind.is_symlink());
                 // A link to a file is read as the file is; a link to a folder is not followed.
                 let is_file = kind.is_some_and(|kind| kind.is_file());
-                let is_file = is_file || is_link && entry.path().is_file();
+                let target = is_link.then(|| entry.path().metadata());
+                let is_file = is_file || matches!(&target, Some(Ok(it)) if it.is_file());
                 let path = clean(entry.path());
+                if let Some(Err(error)) = &target
+                    && !is_excluded(&path)
+                {
+                    errors.push(ReadError::new("", shown(&path), error));
+                }
                 if is_file && !is_excluded(&path) {
                     files.push((path, is_link));
                 }

@@ -65,9 +65,16 @@ pub(super) fn judge<'a>(
         .filter_map(|at| piece(text, &before, at))
         .collect();
     let surplus: Vec<_> = captures.iter().map(|group| bytes(&group.span)).collect();
+    // Those that are in no other.
+    let mut outer: Vec<Range<usize>> = Vec::new();
+    for group in &surplus {
+        if outer.last().is_none_or(|last| last.end <= group.start) {
+            outer.push(group.clone());
+        }
+    }
     let is_said = |range: &Range<usize>| {
-        let mut surplus = surplus.iter();
-        surplus.any(|group| range.start < group.end && group.start < range.end)
+        let next = outer.partition_point(|group| group.end <= range.start);
+        outer.get(next).is_some_and(|group| group.start < range.end)
     };
     let body = scan::body(text);
     let closed = text

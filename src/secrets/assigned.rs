@@ -70,7 +70,7 @@ fn after<'t>(text: &'t [u8], word: &str) -> Option<&'t [u8]> {
 /// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
 pub(super) static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|true|false|yes))(?:[\s})\]]|[.,;](?:\s|$)|$))",
+        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|[a-z][a-z0-9+.-]*://|\.{0,2}/[\w.-]+/|arn:|#\{|__[A-Z0-9_]+__|%[A-Z0-9_]+%|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|change-?me|true|false|yes))(?:[\s})\]]|[.,;](?:\s|$)|$))",
     )
 });
 
@@ -89,10 +89,12 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
         let value = text.get(start..).unwrap_or_default();
         let Some(word) = word(value, sign.is_some()) else {
             let first = value.split(char::is_whitespace).next().unwrap_or_default();
-            // Other names in the same word end there, too, but for one with a value of its own: `secret: password: …`.
-            end = match first.ends_with([':', '=']) {
-                true => start,
-                false => start + first.len(),
+            // Names that one word has with signs between end there, too; another one has a value of its own: `secret password: …`.
+            let has_signs = first.trim_end_matches([':', '=']).contains([':', '=']);
+            end = if has_signs {
+                start + first.len()
+            } else {
+                start
             };
             continue;
         };

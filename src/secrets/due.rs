@@ -169,10 +169,12 @@ enum At {
 }
 
 /// The names of secrets, each with its letters.
-const NAMES: [(&str, At, u32); 20] = [
+const NAMES: [(&str, At, u32); 22] = [
     named("secret", At::AnyPart),
     named("passw", At::AnyPart),
     named("pwd", At::AnyPart),
+    named("motdepasse", At::AnyPart),
+    named("geheimnis", At::AnyPart),
     named("privatekey", At::AnyPart),
     named("accesstoken", At::AnyPart),
     named("apikey", At::AnyPart),

@@ -210,7 +210,7 @@ pub fn in_url(text: &str) -> Option<Range<usize>> {
 /// value can be an alias's in any place; user information in a line.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?i)(?:(?:secret|passw(?:or)?d|passphrase|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|\bjwt|\b(?:creds?|mdp|pass|pw)\b)[\w-]*["']?[ \t]*[:=]|\bc[lie]{2,3}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{-])&[^\s,\[\]{}]+[ \t]|(?<env>\benv["']?[ \t]*:))[ \t]*"#,
+        r#"(?i)(?:^[\s{,-]*["']?[\w-]*(?:secret|passw|token|api[_-]?key)[\w-]*["']?[ \t]+|(?:secret|passw|passphrase|mot[_-]?de[_-]?passe|geheimnis|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|\bjwt|\b(?:creds?|mdp|pass|pw)\b)[\w-]*["']?[ \t]*[:=]|\bc[lie]{2,3}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{-])&[^\s,\[\]{}]+[ \t]|(?<env>\benv["']?[ \t]*:))[ \t]*"#,
     )
 });
 

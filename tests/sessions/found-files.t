@@ -52,3 +52,10 @@ What is no manifest is not found, or cannot be read. What can be read is judged 
   "cannot read `no.ims.yaml`: there is no such file or folder"
   ],"summary":{"files":1,"errors":0,"warnings":0,"notes":0}}
   [2]
+
+A link to a file that is not there is not passed over.
+
+  $ mkdir linked; cp $ONE linked/a.ims.yaml; ln -s nothing linked/b.ims.yaml
+  $ campaign-ims check -q linked
+  error: cannot read `linked/b.ims.yaml`: there is no such file or folder
+  [2]
