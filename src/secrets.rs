@@ -167,7 +167,7 @@ impl Secrets {
             }
         }
         // The old value, as somebody keeps it behind its absence.
-        if due == Due::Reference && is_null(written) && written.style == Style::Plain {
+        if due == Due::Reference && is_null(written) {
             self.hidden
                 .extend(lone_word_behind(text, written.range.end));
         }

@@ -48,7 +48,8 @@ fn paths(finding: &Finding) -> String {
 }
 
 /// Keeps a finding in the base from leading wrong, where an environment without the finding inherits the same value: no fix changes it,
-/// and the help says where to write instead. Where none inherits it, both places are right. A key is renamed all the same: [`Layers::keep_together`] does it everywhere.
+/// and the help says where to write instead. Where none inherits it, both places are right. A key is renamed all the same:
+/// [`Layers::keep_together`] does it everywhere.
 pub fn keep_others(
     finding: &mut Finding,
     names: &[String],

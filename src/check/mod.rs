@@ -107,19 +107,13 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     }
     let aliases = LazyCell::new(|| document.as_ref().map(Tree::aliases));
     for secret in found {
-        let diagnostic = secret_diagnostic(&secret);
+        let mut diagnostic = secret_diagnostic(&secret);
         let around = document.as_ref().zip(secret.node);
         let mut around = around
             .into_iter()
             .flat_map(|(tree, node)| iter::once(node).chain(tree.ancestors(node)));
-        let alias = around.find_map(|node| aliases.as_ref()?.get(&node).copied());
-        claims.push(match alias {
-            Some(alias) => {
-                let place = Place::value(alias, None);
-                diagnostic.related(place, "it is used here, through this alias")
-            }
-            None => diagnostic,
-        });
+        diagnostic.place.via = around.find_map(|node| aliases.as_ref()?.get(&node).copied());
+        claims.push(diagnostic);
     }
     claims.settle(document.as_ref());
     let mut judged = Judged {

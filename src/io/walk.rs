@@ -136,17 +136,16 @@ fn search(
                 let kind = entry.file_type();
                 let is_link = kind.is_some_and(|kind| kind.is_symlink());
                 // A link to a file is read as the file is; a link to a folder is not followed.
-                let is_file = kind.is_some_and(|kind| kind.is_file());
-                let target = is_link.then(|| entry.path().metadata());
-                let is_file = is_file || matches!(&target, Some(Ok(it)) if it.is_file());
+                let is_file = match is_link {
+                    true => entry.path().metadata().map(|target| target.is_file()),
+                    false => Ok(kind.is_some_and(|kind| kind.is_file())),
+                };
                 let path = clean(entry.path());
-                if let Some(Err(error)) = &target
-                    && !is_excluded(&path)
-                {
-                    errors.push(ReadError::new("", shown(&path), error));
-                }
-                if is_file && !is_excluded(&path) {
-                    files.push((path, is_link));
+                match is_file {
+                    Ok(false) => {}
+                    _ if is_excluded(&path) => {}
+                    Ok(true) => files.push((path, is_link)),
+                    Err(error) => errors.push(ReadError::new("", shown(&path), &error)),
                 }
             }
             Err(error) => {

@@ -68,7 +68,7 @@ fn character(name: &str) -> Option<char> {
     char::from_u32(code?)
 }
 
-/// `(*)`, as Adobe's French page prints the group, or a lone `*` or `%` in its place. Where nothing stands before it, a group alone would
+/// `(*)`, as Adobe's French page prints the group, or a lone `*` or `%` in its place. Where nothing or other wildcards stand before it, a group would
 /// be too broad.
 fn wildcard(text: &str) -> Option<Problem> {
     let range = match text.find("(*)").or_else(|| text.find("(%)")) {
@@ -81,7 +81,7 @@ fn wildcard(text: &str) -> Option<Problem> {
     let is_only = ![before, behind].iter().any(|it| it.contains(['(', ')']));
     is_only.then(|| Problem {
         kind: match is_alone {
-            true => ProblemKind::Alone,
+            true => ProblemKind::Wildcards,
             false => ProblemKind::InvalidRegex {
                 reason: format!("`{written}` is no capture group"),
             },

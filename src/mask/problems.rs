@@ -23,8 +23,8 @@ pub enum ProblemKind {
         /// Why not, as the end of a sentence: `this group is never closed`.
         reason: String,
     },
-    /// `mask-invalid-regex`: a wildcard is all there is.
-    Alone,
+    /// `mask-invalid-regex`: wildcards with nothing, or with others, before the one that stands for the group.
+    Wildcards,
     /// `mask-html-entity`: copied from a page's source.
     HtmlEntity,
     /// `mask-not-portable`: regular expression dialects differ on a construct.

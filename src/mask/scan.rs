@@ -157,7 +157,7 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
             Blank => {
                 let is_start = before.ends_with('(') && !before.ends_with("\\(");
                 let is_edge = is_start || after.trim_end_matches(['$', ' ']) == ")";
-                found.extend(blank(written, &range, &body, is_edge));
+                found.extend(blank(text, &range, &body, is_edge));
                 None
             }
             // White space at an end is a mistake of its own, and so is a choice between masks.
@@ -204,12 +204,8 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
 
 /// What is wrong with white space outside of classes. White space that is not ASCII is confusable
 /// instead.
-fn blank(
-    written: &str,
-    range: &Range<usize>,
-    body: &Range<usize>,
-    is_edge: bool,
-) -> Option<Problem> {
+fn blank(text: &str, range: &Range<usize>, body: &Range<usize>, is_edge: bool) -> Option<Problem> {
+    let written = slice(text, range.clone());
     let (place, replacement) = if is_edge {
         (Whitespace::Edge, "")
     } else if written.starts_with('\\') {
@@ -227,8 +223,10 @@ fn blank(
     };
     Some(Problem {
         range: range.clone(),
+        // Without white space that is all before the group, the mask would be a group alone.
+        replacement: (place != Whitespace::Leading || !slice(text, body.start..).starts_with('('))
+            .then(|| replacement.to_owned()),
         kind: ProblemKind::Whitespace(place),
-        replacement: Some(replacement.to_owned()),
     })
 }
 

@@ -119,7 +119,7 @@ fn rule(problem: &Problem) -> &'static str {
         ProblemKind::NotPortable { .. } => "mask-not-portable",
         ProblemKind::MissingCapture | ProblemKind::SurplusCapture => "mask-capture",
         ProblemKind::NotPrefix => "mask-not-prefix",
-        ProblemKind::Alone => "mask-invalid-regex",
+        ProblemKind::Wildcards => "mask-invalid-regex",
         ProblemKind::TooBroad => "mask-too-broad",
         ProblemKind::NotLiteral { .. } => "mask-not-literal",
         ProblemKind::Unescaped { .. } => "mask-unescaped",

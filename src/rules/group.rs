@@ -91,10 +91,9 @@ fn renamed(
         let title = format!("write `{name}: {{}}`");
         diagnostic = diagnostic.unsafe_fix(title, change);
         let empty = Change::Write(fields.place, "{}".to_owned());
-        diagnostic
-            .fix
-            .iter_mut()
-            .for_each(|it| it.changes.push(empty.clone()));
+        if let Some(fix) = &mut diagnostic.fix {
+            fix.changes.push(empty);
+        }
     }
     diagnostic
 }

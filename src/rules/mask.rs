@@ -39,11 +39,7 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
         let (rule, message, help) = words(problem, text, context);
         let place = text.place.part(problem.range.clone());
         let diagnostic = rule.at(place, message, help.clone());
-        // Without the white space the mask would be a group alone.
-        let is_all_before_group = slice(text, problem.range.end..).starts_with('(')
-            && problem.kind == ProblemKind::Whitespace(Whitespace::Leading);
-        let replacement = problem.replacement.as_ref();
-        claims.push(match replacement.filter(|_| !is_all_before_group) {
+        claims.push(match &problem.replacement {
             // A guess at what was meant, unlike the others.
             Some(new) => {
                 let is_safe = rule != &MASK_INVALID_REGEX;
@@ -73,7 +69,7 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             let message = format!("the mask does not capture the group's name: {reason}");
             return (&MASK_INVALID_REGEX, message, format!("write `{replacement}`"));
         }
-        ProblemKind::Alone => (
+        ProblemKind::Wildcards => (
             &MASK_INVALID_REGEX,
             "the mask has wildcards where a regular expression is due".to_owned(),
             "write what the names of Campaign's product profiles begin with, letter by letter, and then `(.*)`, such as `Campaign - contoso - (.*)`",
@@ -147,7 +143,7 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
         }
         ProblemKind::Whitespace(which) => {
             let (what, help) = match which {
-                Whitespace::Leading if text.trim_start().starts_with('(') => {
+                Whitespace::Leading if problem.replacement.is_none() => {
                     ("begins with white space", "write what the names of Campaign's product profiles begin with in its place")
                 }
                 Whitespace::Leading => ("begins with white space", "remove the white space"),
@@ -203,18 +199,21 @@ fn last_part<'t>(context: &Context<'_>, text: &'t str) -> Option<&'t str> {
         .rsplit_once(" - ")
         .or_else(|| text.rsplit_once(['-', '_', ' ', '/', ':']))?;
     let before = before.to_lowercase();
-    let names = [&context.organization.tenant, &context.instance.name];
-    let mut names = names.iter().filter_map(|name| name.get());
-    let is_named = names.any(|name| before.contains(&name.to_lowercase()));
+    let is_named = own_names(context).any(|name| before.contains(&name));
     (is_named && !last.trim().is_empty() && !names_instance(context, last)).then_some(last)
 }
 
 /// Whether a text ends with the name of the tenant or of the instance, in whatever letters.
 fn names_instance(context: &Context<'_>, text: &str) -> bool {
-    let names = [&context.organization.tenant, &context.instance.name];
-    let mut names = names.iter().filter_map(|name| name.get());
     let lower = text.to_lowercase();
-    names.any(|name| lower.ends_with(&name.to_lowercase()))
+    own_names(context).any(|name| lower.ends_with(&name))
+}
+
+/// The names of the tenant and of the instance, in lower case.
+fn own_names(context: &Context<'_>) -> impl Iterator<Item = String> {
+    let names = [&context.organization.tenant, &context.instance.name];
+    let names = names.into_iter().filter_map(|name| name.get());
+    names.map(|name| name.to_lowercase())
 }
 
 pub fn no_separator(context: &Context<'_>, claims: &mut Claims) {

@@ -200,12 +200,11 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
         slice(text, ..word.start).contains('(') || slice(text, word.end..).contains('(')
     });
     // The name goes with what parts it from the next.
-    let gone = of_group.map(|word| {
+    let gone = of_group.filter(|_| has_group).map(|word| {
         let behind = slice(text, word.end..);
         let rest = behind.trim_start_matches([' ', '-', '_', '.', ':', '/', '|']);
         word.start..text.len() - rest.len()
     });
-    let gone = gone.filter(|_| has_group);
     let advice = words.iter().map(|word| match bare(word) {
         TENANT => format!("your tenant's name, or your instance's, for `{word}`"),
         GROUP if is_profile => format!("the group's internal name for `{word}`"),

@@ -24,8 +24,10 @@ pub fn hint(diagnostic: &mut Diagnostic, document: &Tree, text: &str) {
     if !is_empty && (!RULES.contains(&diagnostic.rule) || diagnostic.place.is_key()) {
         return;
     }
-    let is_cut = document.comments.iter().any(|comment| {
-        let between = text.get(written.range.end..comment.range.start);
+    let end = written.range.end;
+    let next = document.comments.partition_point(|it| it.range.start < end);
+    let is_cut = document.comments.get(next).is_some_and(|comment| {
+        let between = text.get(end..comment.range.start);
         // Where nothing stands before it, most comments are meant.
         let words = text.get(comment.range.start + 1..comment.range.end);
         let is_meant = is_empty && words.is_none_or(|it| it.starts_with([' ', '#']));
@@ -42,10 +44,11 @@ pub fn hint(diagnostic: &mut Diagnostic, document: &Tree, text: &str) {
 
 /// `\_` within double quotes is a no-break space to YAML, and a `_` to people.
 fn escaped_blank(diagnostic: &mut Diagnostic, document: &Tree, text: &str) {
+    if ![&VALUE_CONFUSABLE, &MASK_CONFUSABLE].contains(&diagnostic.rule) {
+        return;
+    }
     let range = document.range(text, diagnostic.place);
-    let is_one = [&VALUE_CONFUSABLE, &MASK_CONFUSABLE].contains(&diagnostic.rule)
-        && text.get(range).is_some_and(|written| written == r"\_");
-    if is_one {
+    if text.get(range) == Some(r"\_") {
         diagnostic.fix = None;
         diagnostic.help =
             r"within double quotes `\_` is such a space: write `_`, if that is meant".to_owned();

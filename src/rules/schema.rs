@@ -64,10 +64,10 @@ pub fn empty_in_base(root: NodeRef<'_>, claims: &mut Claims) {
     }
     let mut found = Claims::default();
     validate(root, &[], &mut found, |broken| {
-        let mut path = steps(&broken.pointer);
-        let node = steps(&broken.pointer).try_fold(root, |node, step| node.child(&step));
+        let path: Vec<String> = steps(&broken.pointer).collect();
+        let node = path.iter().try_fold(root, |node, step| node.child(step));
         matches!(broken.keyword, Keyword::Type)
-            && path.next().is_some_and(|first| first != ENVIRONMENTS)
+            && path.first().is_some_and(|first| first != ENVIRONMENTS)
             && node.is_some_and(is_null)
     });
     found.settle(None);

@@ -23,12 +23,6 @@ pub(super) fn block_range(text: &str, from: usize, content: &Range<usize>) -> Ra
     start..first + trimmed.len() + blanks
 }
 
-/// The lines of a block scalar, below its header.
-pub(super) fn content(text: &str, range: &Range<usize>) -> Range<usize> {
-    let block = slice(text, range.clone());
-    range.start + block.find(['\n', '\r']).unwrap_or(block.len())..range.end
-}
-
 /// The first of these characters from an offset on that is not in a comment. Between an offset where a node may start and that
 /// node's start there are indicators, blanks and comments alone.
 pub(super) fn find(text: &str, from: usize, wanted: &[u8]) -> Option<usize> {

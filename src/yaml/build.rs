@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashMap, ops::Range, sync::Arc};
 use granit_parser::StructureStyle;
 
 use super::{
-    Comment, NullForm, Problem, Step, Style, Tree, Value, block_header, core,
+    NullForm, Problem, Step, Style, Tree, Value, block_header, comments, core,
     members::{Key, Members},
     node::{Node, NodeId},
     read::{MAX_DEPTH, MAX_NODES},
@@ -45,25 +45,6 @@ struct Open {
 enum Children {
     List(Vec<NodeId>),
     Mapping(Members),
-}
-
-/// The comments of a text: each `#` that begins a line or follows a blank, but for those in scalars.
-fn comments(text: &str, scalars: &[Range<usize>]) -> Vec<Comment> {
-    let mut scalars = scalars.iter().peekable();
-    let mut comments: Vec<Comment> = Vec::new();
-    for start in memchr::memchr_iter(b'#', text.as_bytes()) {
-        while scalars.next_if(|scalar| scalar.end <= start).is_some() {}
-        let is_in_scalar = scalars.peek().is_some_and(|scalar| scalar.start <= start);
-        let is_in_comment = comments.last().is_some_and(|it| start < it.range.end);
-        let before = slice(text, ..start).chars().next_back();
-        let may_begin = before.is_none_or(|it| matches!(it, ' ' | '\t' | '\n' | '\r' | '\u{feff}'));
-        if may_begin && !is_in_scalar && !is_in_comment {
-            let rest = slice(text, start..);
-            let end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
-            comments.push(Comment { range: start..end });
-        }
-    }
-    comments
 }
 
 /// How much a node is once its aliases are expanded.
@@ -141,7 +122,7 @@ impl<'t> Builder<'t> {
         };
         self.pass(&range);
         self.scalars.push(match style {
-            Style::Literal | Style::Folded => block_header::content(self.text, &range),
+            Style::Literal | Style::Folded => comments::content(self.text, &range),
             _ => range.clone(),
         });
         let text: Arc<str> = if is_empty { "".into() } else { text.into() };
@@ -339,7 +320,7 @@ impl<'t> Builder<'t> {
         }
         self.problems
             .sort_by_key(|problem| (problem.range.start, problem.range.end));
-        self.tree.comments = comments(self.text, &self.scalars);
+        self.tree.comments = comments::find(self.text, &self.scalars);
         if self.problems.iter().any(Problem::leaves_no_document) {
             self.problems.retain(Problem::leaves_no_document);
             return Err(self.problems);

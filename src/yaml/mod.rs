@@ -3,6 +3,7 @@
 
 mod block_header;
 mod build;
+mod comments;
 mod controls;
 mod core;
 pub mod de;

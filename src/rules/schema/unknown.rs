@@ -180,10 +180,11 @@ fn by_words<'f>(key: &str, fields: &[&'f str]) -> Option<&'f str> {
     let words = key.split(['_', '-', '.', ' ']);
     let words = words.filter(|it| !matches!(*it, "host" | "server" | "uri" | "url" | "value"));
     let words: Vec<&str> = words.collect();
-    let has_all = |field: &&&str| {
-        let mut words = words.iter();
-        !words.as_slice().is_empty() && words.all(|word| field.split('_').any(|it| it == *word))
-    };
+    let has = |field: &str, word: &str| field.split('_').any(|it| it == word);
+    let has_all = |field: &&&str| words.iter().all(|word| has(field, word));
+    if words.is_empty() {
+        return None;
+    }
     let mut found = fields.iter().filter(has_all);
     let only = found.next().filter(|field| **field != "client_secret")?;
     found.next().is_none().then_some(only)
