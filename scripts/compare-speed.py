@@ -41,6 +41,7 @@ TARGETS = (
 
 # So many copies of examples/before.ims.yaml have 20,000 findings, and so many 2,200: valgrind is slow.
 BAD = ROOT / "examples/before.ims.yaml"
+CONFIGURATION = ROOT / "examples/campaign-ims.toml"
 BAD_COUNT = 909
 FEW_COUNT = 100
 FORMATS = ("concise", "human", "json", "sarif")
@@ -48,6 +49,7 @@ FORMATS = ("concise", "human", "json", "sarif")
 GOALS = {
     "--version": None,
     "one manifest": 1.2e6,
+    "  a configuration beside that": None,
     "each of 1,000 manifests": 330e3,
     "2,200 findings, concise": None,
     "  human beside that": 130e6,
@@ -180,8 +182,10 @@ def count(command, cwd):
 def instructions(program, folder):
     """What each work of GOALS takes. `folder` has one manifest in one/, 1,000 in many/, 2,200 findings in few/."""
     check = [program, "check", "--no-config"]
-    one = count([*check, "one/000/000000.ims.yaml"], folder)
-    counts = [count([program, "--version"], folder), one, (count([*check, "many"], folder) - one) / 999]
+    manifest = "one/000/000000.ims.yaml"
+    one = count([*check, manifest], folder)
+    configured = count([program, "check", "--config", CONFIGURATION, manifest], folder)
+    counts = [count([program, "--version"], folder), one, configured - one, (count([*check, "many"], folder) - one) / 999]
     reports = [count([*check, "few", "--fail-on", "never", "--format", name], folder) for name in FORMATS]
     counts += [reports[0], *(report - reports[0] for report in reports[1:])]
     return dict(zip(GOALS, counts))

@@ -96,8 +96,7 @@ fn wildcard(text: &str) -> Option<Problem> {
 fn template(text: &str) -> Option<Range<usize>> {
     #[expect(clippy::expect_used, reason = "a constant, which a test reads with")]
     static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
-        let word =
-            r"(?:[$%#@]?\{\{?\s*[A-Za-z_][\w .-]*\}?\}|%[A-Za-z_]+%|%[sd1]|[$@:][A-Za-z_]\w*)";
+        let word = r"(?:[$%#@]?\{\{?\s*[A-Za-z_][A-Za-z0-9_ .-]*\}?\}|%[A-Za-z_]+%|%[sd1]|[$@:][A-Za-z_][A-Za-z0-9_]*)";
         let escaped = r"\\\(\\?\.\\?[*+]\\?\)";
         let pattern = format!(r"(?:\({word}\)|{word}|{escaped})\s*$");
         Regex::new(&pattern).expect("the pattern is right")

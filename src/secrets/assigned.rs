@@ -70,7 +70,7 @@ fn after<'t>(text: &'t [u8], word: &str) -> Option<&'t [u8]> {
 /// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
 pub(super) static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_]\w*|file\s*:\s*[\w./-]+)\s*\}|\$|<|[a-z][a-z0-9+.-]*://|(?:\.{1,2}|~)/|/(?:etc|home|mnt|opt|root|run|secrets?|srv|tmp|usr|var|vault)/|arn:|#\{|__[A-Z0-9_]+__|%[A-Z0-9_]+%|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|change-?me|true|false|yes))(?:[\s})\]]|[.,;](?:\s|$)|$))",
+        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_][A-Za-z0-9_]*|file\s*:\s*[A-Za-z0-9_./\x{80}-\x{10FFFF}-]+)\s*\}|\$|<|[a-z][a-z0-9+.-]*://|(?:\.{1,2}|~)/|/(?:etc|home|mnt|opt|root|run|secrets?|srv|tmp|usr|var|vault)/|arn:|#\{|__[A-Z0-9_]+__|%[A-Z0-9_]+%|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i-u:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|change-?me|true|false|yes))(?:[\s})\]]|[.,;](?:\s|$)|$))",
     )
 });
 

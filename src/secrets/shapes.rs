@@ -206,16 +206,20 @@ pub fn in_url(text: &str) -> Option<Range<usize>> {
     Some(start..at)
 }
 
-/// What may lead to a secret in a text that does not parse: names of secrets, misspelt too and with or without a colon; an anchor, whose
-/// value can be an alias's in any place; user information in a line.
+/// What may lead to a secret in a line in lower case of a text that does not parse: names of secrets, misspelt too and with or without a
+/// colon; an anchor, whose value can be an alias's in any place; user information in a line.
+///
+/// Classes of Unicode and letters of both cases would take ten times as long to compile as all the rest of a check.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"(?i)(?:^[\s{,-]*["']?[\w-]*(?:secret|passw|token|api[_-]?key)[\w-]*["']?[ \t]+|(?:secret|passw|passphrase|mot[_-]?de[_-]?passe|geheimnis|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|\bjwt|\b(?:creds?|mdp|pass|pw)\b)[\w-]*["']?[ \t]*[:=]|\bc[lie]{2,3}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{-])&[^\s,\[\]{}]+[ \t]|(?<env>\benv["']?[ \t]*:))[ \t]*"#,
-    )
+    const WORD: &str = r"[a-z0-9_\x{80}-\x{10FFFF}-]*";
+    pattern(&format!(
+        r#"(?:^[\s{{,-]*["']?{WORD}(?:secret|passw|token|api[_-]?key){WORD}["']?[ \t]+|(?:secret|passw|passphrase|mot[_-]?de[_-]?passe|geheimnis|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|(?-u:\b)jwt|(?-u:\b)(?:creds?|mdp|pass|pw)(?-u:\b)){WORD}["']?[ \t]*[:=]|(?-u:\b)c[lie]{{2,3}}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{{-])&[^\s,\[\]{{}}]+[ \t]|(?<env>(?-u:\b)env["']?[ \t]*:))[ \t]*"#,
+    ))
 });
 
 /// The name of a variable and what may follow it.
-static VARIABLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z_]\w*[ \t]*(?:[,}#]|$)"));
+static VARIABLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[A-Za-z_][A-Za-z0-9_]*[ \t]*(?:[,}#]|$)"));
 
 /// What may be a secret in a text that does not parse: what follows such a name, to the end of the line, and the lines below that are
 /// further in, items of a list, or no field.
@@ -241,7 +245,8 @@ pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
         }
         within = None;
         let line = line.trim_end();
-        let mut values = LEAD.captures_iter(line).filter_map(|lead| {
+        let lower = line.to_ascii_lowercase();
+        let mut values = LEAD.captures_iter(&lower).filter_map(|lead| {
             let at = lead.get(0)?.end();
             let value = line.get(at..).unwrap_or_default();
             let is_reference = value.starts_with('{') && NO_SECRET.is_match(value);

@@ -3,33 +3,12 @@
 use std::{ops::Range, sync::LazyLock};
 
 use memchr::memmem::Finder;
-use regex::Regex;
 
 use crate::text::slice;
 use crate::text::suggest;
 
 const IGNORE: &str = "ignore";
-
-/// A sentence about this tool that may be an ignore. One may follow other words after a `#` of its own.
-#[expect(
-    clippy::expect_used,
-    reason = "a constant, and the tests of this room read with it"
-)]
-static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?:^|[ \t])(?<whole>#+\s*campaign-ims\s*(?<colon>:)?\s*(?<word>[[:alnum:]]+)",
-        r"(?:\s*\[(?<names>[^\]]*)(?<close>\])?)?)",
-    ))
-    .expect("a right expression")
-});
-
-/// An item of a list with commas, without the blanks around it.
-#[expect(
-    clippy::expect_used,
-    reason = "a constant, and the tests of this room read with it"
-)]
-static ITEM: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[^\s,](?:[^,]*[^\s,])?").expect("a right expression"));
+const TOOL: &str = "campaign-ims";
 
 /// An ignore in a comment. Ranges are of the text.
 #[derive(Debug, PartialEq)]
@@ -40,52 +19,67 @@ pub(super) struct Ignore {
     pub(super) names: Result<Vec<Range<usize>>, &'static str>,
 }
 
-/// This tool's name.
-static NAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("campaign-ims"));
-
-/// Whether a comment names this tool right after a `#`. Few do, and only they need a pattern.
-fn may_be_one(words: &str) -> bool {
-    let mut names = NAME.find_iter(words.as_bytes());
-    names.any(|at| slice(words, 0..at).trim_end().ends_with('#'))
-}
-
 /// The ignores in a comment. Other sentences about this tool are nobody's business.
 pub(super) fn ignores(text: &str, comment: &Range<usize>) -> Vec<Ignore> {
+    static NAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(TOOL));
     let words = slice(text, comment.clone());
-    if !may_be_one(words) {
-        return Vec::new();
+    let mut found: Vec<Ignore> = Vec::new();
+    for at in NAME.find_iter(words.as_bytes()) {
+        let at = comment.start + at;
+        if found.last().is_none_or(|last| last.range.end <= at) {
+            found.extend(ignore(text, comment, at));
+        }
     }
-    let start = comment.start;
-    let sentences = SENTENCE.captures_iter(words);
-    sentences
-        .filter_map(|sentence| {
-            let whole = sentence.name("whole")?;
-            let word = sentence.name("word")?.as_str();
-            let names = sentence.name("names");
-            let names = if word != IGNORE || sentence.name("colon").is_none() {
-                names?;
-                suggest::did_you_mean(word, &[IGNORE])?;
-                Err("this comment ignores nothing as it is written")
-            } else if names.is_some() && sentence.name("close").is_none() {
-                Err("this ignore has no closing bracket")
-            } else {
-                let items = names.into_iter().flat_map(|names| {
-                    let start = start + names.start();
-                    ITEM.find_iter(names.as_str())
-                        .map(move |item| start + item.start()..start + item.end())
-                });
-                let items: Vec<Range<usize>> = items.collect();
-                match items.is_empty() {
-                    true => Err("this ignore names no rule"),
-                    false if items.iter().any(|item| text.get(item.clone()) == Some("*")) => {
-                        Err("an ignore takes no `*`")
-                    }
-                    false => Ok(items),
-                }
-            };
-            let from = start + whole.start();
-            let range = from..from + whole.as_str().trim_end().len();
-            Some(Ignore { range, names })
-        })
-        .collect()
+    found
+}
+
+/// The ignore whose tool's name stands at an offset. It may follow other words after a `#` of its own.
+fn ignore(text: &str, comment: &Range<usize>, at: usize) -> Option<Ignore> {
+    let before = slice(text, comment.start..at).trim_end();
+    let words_before = before.trim_end_matches('#');
+    let has_sign = words_before.len() < before.len();
+    if !has_sign || !(words_before.is_empty() || words_before.ends_with([' ', '\t'])) {
+        return None;
+    }
+    let offset_of = |rest: &str| comment.end - rest.len();
+    let rest = slice(text, at + TOOL.len()..comment.end).trim_start();
+    let behind_colon = rest.strip_prefix(':');
+    let rest = behind_colon.unwrap_or(rest).trim_start();
+    let end = rest.find(|it: char| !it.is_ascii_alphanumeric());
+    let (word, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    let list = rest.trim_start().strip_prefix('[');
+    let closed = list.and_then(|list| list.split_once(']'));
+    let end = match closed {
+        Some((_, behind)) => offset_of(behind),
+        None => comment.start + slice(text, comment.clone()).trim_end().len(),
+    };
+    let names = if word != IGNORE || behind_colon.is_none() {
+        list?;
+        suggest::did_you_mean(word, &[IGNORE])?;
+        Err("this comment ignores nothing as it is written")
+    } else if let Some((names, _)) = closed {
+        let items = names
+            .split_inclusive(',')
+            .scan(offset_of(list?), |next, item| {
+                let blanks = item.len() - item.trim_start().len();
+                let start = *next + blanks;
+                *next += item.len();
+                Some(start..start + item.trim_matches(',').trim().len())
+            });
+        let items: Vec<Range<usize>> = items.filter(|item| !item.is_empty()).collect();
+        match items.is_empty() {
+            true => Err("this ignore names no rule"),
+            false if items.iter().any(|item| text.get(item.clone()) == Some("*")) => {
+                Err("an ignore takes no `*`")
+            }
+            false => Ok(items),
+        }
+    } else if list.is_some() {
+        Err("this ignore has no closing bracket")
+    } else {
+        Err("this ignore names no rule")
+    };
+    let start = comment.start + words_before.len();
+    let range = start..if list.is_some() { end } else { offset_of(rest) };
+    Some(Ignore { range, names })
 }
