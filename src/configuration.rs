@@ -72,7 +72,8 @@ impl Configurations {
             ..Self::default()
         };
         if let Some(file) = &global.config {
-            configurations.fixed = Some(configurations.load(file)?);
+            // Such a file often lies elsewhere, and is for the manifests here.
+            configurations.fixed = Some(configurations.load(file, Path::new("."))?);
         } else if global.no_config {
             configurations.fixed = Some(configurations.none());
         }
@@ -92,7 +93,7 @@ impl Configurations {
             return Ok(known.clone());
         }
         let found = match io::nearest(folder, FILE_NAME) {
-            Some(file) => self.load(&file)?,
+            Some(file) => self.load(&file, io::folder_of(&file))?,
             None => self.none(),
         };
         self.by_folder.insert(folder.to_owned(), found.clone());
@@ -127,7 +128,8 @@ impl Configurations {
         })
     }
 
-    fn load(&mut self, file: &Path) -> Result<Arc<Configuration>> {
+    /// `folder` is what its `exclude` is relative to.
+    fn load(&mut self, file: &Path, folder: &Path) -> Result<Arc<Configuration>> {
         if let Some(Some(known)) = self.by_file.get(file) {
             return Ok(known.clone());
         }
@@ -145,7 +147,7 @@ impl Configurations {
             excludes: parsed.settings.globs().filter(|globs| !globs.is_empty()),
             settings: Arc::new(parsed.settings),
             findings: parsed.findings,
-            folder: io::canonical(io::folder_of(file)),
+            folder: io::canonical(folder),
         });
         self.by_file.insert(file.to_owned(), Some(loaded.clone()));
         Ok(loaded)

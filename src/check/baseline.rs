@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
-    path::Path,
+    path::{Path, PathBuf, absolute},
 };
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ const MOST_GONE: usize = 100;
 #[derive(Debug, Default)]
 pub struct Baseline {
     known: HashMap<String, Entry>,
+    /// Where the files of its paths may be: the current folder, its own, and those above them.
+    folders: Vec<PathBuf>,
 }
 
 /// What an entry is for.
@@ -64,11 +66,11 @@ struct Version {
 }
 
 impl Baseline {
-    /// Reads a baseline's bytes.
+    /// Reads the bytes of a baseline at a path.
     ///
     /// # Errors
     /// What is wrong, where it is none.
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+    pub fn parse(path: &Path, bytes: &[u8]) -> Result<Self, String> {
         // The version comes first: another one may have other fields.
         let Version { version } = serde_json::from_slice(bytes).map_err(|error| said(&error))?;
         match version {
@@ -101,13 +103,24 @@ impl Baseline {
             } = known;
             (fingerprint, Entry { path, rule })
         });
+        let folders = [Path::new("."), path.parent().unwrap_or(path)];
+        let folders = folders.into_iter().filter_map(|it| absolute(it).ok());
+        let folders: BTreeSet<PathBuf> = folders
+            .flat_map(|it| it.ancestors().map(Path::to_owned).collect::<Vec<_>>())
+            .collect();
         Ok(Self {
             known: known.collect(),
+            folders: folders.into_iter().collect(),
         })
     }
 
+    /// Whether a path that it has names no file, from wherever it was written.
+    pub fn is_gone(&self, path: &str) -> bool {
+        !self.folders.iter().any(|it| it.join(path).exists())
+    }
+
     /// Takes the known findings out. `findings` are all findings of a run, or of one of its files, in any order. A file that the baseline
-    /// does not have is known by the path of one that is gone, where that has the most of its findings. What is guarded is never known.
+    /// does not have is known by the path of one that is gone, where that has most of its findings. What is guarded is never known.
     pub fn hide(&self, findings: &mut Vec<Finding>) -> Hidden {
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         let before = findings.len();
@@ -130,33 +143,26 @@ impl Baseline {
         }
     }
 
-    /// The old paths of files that the baseline does not have.
+    /// The old paths of files that the baseline does not have. One that is gone is one file's at most.
     fn renamed(&self, findings: &[Finding]) -> HashMap<String, String> {
         let paths: BTreeSet<&str> = self.known.values().map(|it| relative(&it.path)).collect();
-        let gone = paths.iter().filter(|path| !Path::new(path).exists());
-        let gone: Vec<&str> = gone.take(MOST_GONE).copied().collect();
+        let gone = paths.iter().filter(|path| self.is_gone(path));
+        let mut gone: Vec<&str> = gone.take(MOST_GONE).copied().collect();
         let mut renamed = HashMap::new();
-        if gone.is_empty() {
-            return renamed;
-        }
         for file in findings.chunk_by(|a, b| a.location.source.name() == b.location.source.name()) {
             let name = file.first().map_or("", |it| it.location.source.name());
             if paths.contains(relative(name)) {
                 continue;
             }
-            let hits = |old: &&str| {
-                let prints = fingerprints_by(file, |_| (*old).to_owned());
-                prints
-                    .iter()
-                    .filter(|it| self.known.contains_key(*it))
-                    .count()
+            let hits = |old: &str| {
+                let prints = fingerprints_by(file, |_| old.to_owned());
+                let known = prints.iter().filter(|it| self.known.contains_key(*it));
+                known.count()
             };
-            let best = gone
-                .iter()
-                .map(|old| (hits(old), *old))
-                .max_by_key(|it| it.0);
-            if let Some((_, old)) = best.filter(|(hits, _)| *hits > 0) {
-                renamed.insert(name.to_owned(), old.to_owned());
+            let best = gone.iter().enumerate().map(|(at, old)| (hits(old), at));
+            let best = best.max_by_key(|it| it.0);
+            if let Some((_, at)) = best.filter(|(hits, _)| hits * 2 > file.len()) {
+                renamed.insert(name.to_owned(), gone.swap_remove(at).to_owned());
             }
         }
         renamed
@@ -229,7 +235,7 @@ mod tests {
         let written = text(&old);
         assert_eq!(written, text(&[old[1].clone(), old[0].clone()]));
         assert_eq!(written.matches("fingerprint").count(), 1);
-        let baseline = Baseline::parse(written.as_bytes()).unwrap();
+        let baseline = Baseline::parse(Path::new("b.json"), written.as_bytes()).unwrap();
         let mut new = vec![
             finding("# c\n\na: b\n", "b", "mask-tenant"),
             finding("a: c\n", "c", "mask-tenant"),
@@ -249,12 +255,16 @@ mod tests {
         let known = fingerprints(std::slice::from_ref(&guarded)).into_iter();
         let known = known.map(|it| (it, entry())).collect();
         let mut findings = vec![guarded];
-        assert_eq!(Baseline { known }.hide(&mut findings).count, 0);
+        let baseline = Baseline {
+            known,
+            ..Baseline::default()
+        };
+        assert_eq!(baseline.hide(&mut findings).count, 0);
     }
 
     #[test]
     fn what_is_no_baseline_is_said() {
-        let said = |text: &str| Baseline::parse(text.as_bytes()).unwrap_err();
+        let said = |text: &str| Baseline::parse(Path::new("b.json"), text.as_bytes()).unwrap_err();
         assert_eq!(said("{"), "it ends too early (line 1, column 1)");
         assert!(said("version: 1").starts_with("it is not JSON"));
         assert!(said("[]").starts_with("it has not the fields"));

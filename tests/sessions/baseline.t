@@ -20,3 +20,18 @@ It says what nothing is found for any more, unless only a part was looked at.
   $ campaign-ims check --baseline b.json --format concise --select mask-shared
   $ campaign-ims check --baseline b.json --format concise sub
   The baseline knows 1 finding.
+
+A file that is gone is one new file's at most, and none is gone that lies where the baseline does.
+
+  $ bad p1 > sub/renamed.ims.yaml
+  $ bad p2 > p2.ims.yaml
+  $ bad p3 > p3.ims.yaml
+  $ bad p4 > p4.ims.yaml
+  $ campaign-ims check -q --baseline b.json --format concise
+  p4.ims.yaml:13:20: error[callback-not-https] the callback server uses `http`, but IMS sends operators back over https alone
+  sub/renamed.ims.yaml:13:20: error[callback-not-https] the callback server uses `http`, but IMS sends operators back over https alone
+  [1]
+  $ bad p1 > p1.ims.yaml
+  $ (cd sub; campaign-ims check -q --baseline ../b.json --format concise)
+  renamed.ims.yaml:13:20: error[callback-not-https] the callback server uses `http`, but IMS sends operators back over https alone
+  [1]

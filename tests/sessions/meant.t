@@ -40,3 +40,15 @@ A starter of a name that no check finds says so.
   A `campaign-ims check` of its folder would not find it: only names that end in .ims.yaml or .ims.yml are found. Rename it if it shall be checked with the others.
   $ campaign-ims init new.ims.yaml
   Wrote new.ims.yaml. Fill in what says CHANGE-ME, then run `campaign-ims check new.ims.yaml`.
+
+A configuration that is named may lie elsewhere: its globs start here.
+
+  $ rm *.ims.yaml .gitignore
+  $ mkdir archive elsewhere
+  $ sed 's/callback_server: https/callback_server: http/' $ONE > archive/old.ims.yaml
+  $ mv campaign-ims.toml elsewhere
+  $ echo 'exclude = ["archive/**"]' > elsewhere/campaign-ims.toml
+  $ cp $ONE new.ims.yaml
+  $ campaign-ims check --config elsewhere/campaign-ims.toml
+  contoso-prod: Campaign - contoso - {admin, reviewers}; the package creates reviewers
+  Checked 1 file: no findings.

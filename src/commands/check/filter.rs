@@ -74,7 +74,7 @@ impl Filter {
             }
             // Of what was not looked for, nothing can be said.
             if self.is_whole {
-                say_stale(&stale, checked, session);
+                say_stale(baseline, &stale, checked, session);
             }
         }
         let Some(since) = &self.since else {
@@ -93,11 +93,16 @@ impl Filter {
 }
 
 /// Says which entries of a baseline can go: those of the files that were checked, or are gone.
-fn say_stale(stale: &[(String, String)], checked: &[&Checked], session: &Session) {
+fn say_stale(
+    baseline: &Baseline,
+    stale: &[(String, String)],
+    checked: &[&Checked],
+    session: &Session,
+) {
     let names = checked.iter().map(|file| io::shown(&file.key));
     let names: HashSet<String> = names.map(|name| relative(&name).to_owned()).collect();
     let stale = stale.iter().map(|(path, rule)| (relative(path), rule));
-    let stale = stale.filter(|(path, _)| names.contains(*path) || !Path::new(path).exists());
+    let stale = stale.filter(|(path, _)| names.contains(*path) || baseline.is_gone(path));
     let stale: Vec<String> = stale.map(|(path, rule)| format!("{path} {rule}")).collect();
     if stale.is_empty() {
         return;
@@ -125,7 +130,7 @@ pub(super) fn write_baseline(path: &Path, findings: &[Finding], session: &Sessio
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Baseline> {
-    Baseline::parse(bytes).map_err(|reason| {
+    Baseline::parse(path, bytes).map_err(|reason| {
         let path = io::shown(path);
         let option = shell::option("--write-baseline", &path);
         CommandError::other(format!(
