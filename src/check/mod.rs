@@ -206,7 +206,13 @@ impl Judged {
         let unknown = unknown.collect();
         self.instances.reserve_exact(environments.len());
         let mut of_all = of_environments.clone();
+        let is_claimed = |it: &Environment| it.patch.map(|patch| of_environments.is_claimed(patch));
+        let has_section = environments.iter().any(|it| is_claimed(it) == Some(true));
         for environment in environments {
+            // Of a section that is taken for an environment nothing can be said, nor of an empty environment that may be its own.
+            if has_section && is_claimed(environment) != Some(false) {
+                continue;
+            }
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
                 let claims = of_environments.clone();
                 let claimed = self.environment(environment, document, claims, settings, &unknown);
@@ -239,7 +245,7 @@ impl Judged {
             .then(|| de::from_node_strict(tree, &["x-"], false).ok());
         let strict: Option<Manifest> = strict.flatten().filter(Manifest::is_plainly_right);
         let manifest = strict.or_else(|| {
-            schema::environment(tree, &environment.removals, &mut claims);
+            schema::environment(tree, environment, &mut claims);
             claims.settle(Some(document));
             claimed = claims.claimed();
             let is_mapping = tree.is_mapping() && !claimed.contains(&tree.id());

@@ -11,12 +11,12 @@ use super::catalogue::{INVALID_VALUE, MISSING_FIELD};
 use crate::{
     diagnostic::{Claims, Diagnostic, excerpt},
     manifest::{
-        ENVIRONMENTS, Manifest,
+        ENVIRONMENTS, Environment, Manifest,
         schema::{self, Broken, EXAMPLE, Keyword},
     },
     secrets,
     text::suggest::{did_you_mean, list},
-    yaml::{self, NodeId, NodeRef, Place, Removal, Value, de, steps},
+    yaml::{self, NodeId, NodeRef, NullForm, Place, Removal, Value, de, steps},
 };
 
 /// Where an error of the validator is in the tree.
@@ -25,11 +25,13 @@ struct At<'a> {
     place: Place,
     /// The path in the manifest, with dots; empty for the manifest itself.
     path: String,
+    /// Whether it is in the patch of the environment that is checked.
+    is_in_patch: bool,
 }
 
-/// Checks one environment's tree by the schema. `removals` has the nulls of its patch.
-pub fn environment(tree: NodeRef<'_>, removals: &[Removal], claims: &mut Claims) {
-    validate(tree, removals, claims, |_| true);
+/// Checks one environment's tree by the schema.
+pub fn environment(tree: NodeRef<'_>, environment: &Environment, claims: &mut Claims) {
+    validate(tree, Some(environment), claims, |_| true);
 }
 
 /// Checks the text as written, environments and all, for what no patch can mend: unknown fields, and `environments` itself.
@@ -37,7 +39,7 @@ pub fn as_written(root: NodeRef<'_>, claims: &mut Claims) {
     if is_plainly_written(root) {
         return;
     }
-    validate(root, &[], claims, |broken| {
+    validate(root, None, claims, |broken| {
         let path: Vec<String> = steps(&broken.pointer).collect();
         let is_environment = path.first().is_some_and(|first| first == ENVIRONMENTS);
         matches!(broken.keyword, Keyword::Unknown(_)) || is_environment && path.len() <= 2
@@ -63,7 +65,7 @@ pub fn empty_in_base(root: NodeRef<'_>, claims: &mut Claims) {
         return;
     }
     let mut found = Claims::default();
-    validate(root, &[], &mut found, |broken| {
+    validate(root, None, &mut found, |broken| {
         let path: Vec<String> = steps(&broken.pointer).collect();
         let node = path.iter().try_fold(root, |node, step| node.child(step));
         matches!(broken.keyword, Keyword::Type)
@@ -94,11 +96,15 @@ fn is_plainly_written(root: NodeRef<'_>) -> bool {
 
 fn validate(
     tree: NodeRef<'_>,
-    removals: &[Removal],
+    environment: Option<&Environment>,
     claims: &mut Claims,
     wanted: impl Fn(&Broken) -> bool,
 ) {
     let json = yaml::to_json(tree);
+    let removals = environment.map_or(&[][..], |it| &it.removals);
+    let patch = environment.and_then(|it| it.patch);
+    let is_in_patch = |node: NodeRef<'_>| patch.is_some_and(|patch| node.is_within(patch));
+    let value_of = |path: &str| path.split('.').try_fold(tree, NodeRef::child);
     let mut missing: Vec<(String, Diagnostic)> = Vec::new();
     // The required fields that are there under a misspelt name: one mistake, one finding.
     let mut misspelt: HashSet<String> = HashSet::new();
@@ -108,9 +114,10 @@ fn validate(
     let mut unknown = HashSet::new();
     let mut children = Children::default();
     for broken in schema::broken(&json).into_iter().filter(wanted) {
-        let Some(at) = children.locate(tree, &broken.pointer) else {
+        let Some(mut at) = children.locate(tree, &broken.pointer) else {
             continue;
         };
+        at.is_in_patch = is_in_patch(at.node);
         if at.is_secret() && holds_secret(at.node, claims) {
             // The secret is what has to go; nothing more can be said of a value that holds it.
             claims.claim_value(at.place.node);
@@ -128,12 +135,17 @@ fn validate(
                         if meant.ends_with(".create") {
                             claims.mark_misspelt(at.place.node);
                         }
+                        // What a patch means to change is not judged by what is above it.
+                        let kept = value_of(&meant).filter(|it| !is_in_patch(*it));
+                        if let Some(kept) = kept.filter(|_| is_in_patch(field.value)) {
+                            claims.claim_value(kept.id());
+                        }
                         misspelt.insert(meant);
                     }
                     if unknown.insert(field.diagnostic.place.node) {
                         claims.push(field.diagnostic);
                     }
-                    claims.claim_value(field.node);
+                    claims.claim_value(field.value.id());
                 }
             }
             Keyword::Required(name) => {
@@ -163,6 +175,12 @@ fn validate(
         }
     }
     missing.retain(|(path, _)| !misspelt.contains(path));
+    // The fields of a section that seems to be empty stand beside it.
+    for section in misspelt.iter().filter_map(|path| path.rsplit_once('.')) {
+        let section = value_of(section.0);
+        let empty = section.filter(|it| matches!(it.value(), Value::Null(NullForm::Empty)));
+        empty.and_then(|it| values.remove(&it.id()));
+    }
     for (_, diagnostic) in missing {
         claims.push(diagnostic);
     }
@@ -220,7 +238,12 @@ impl<'a> Children<'a> {
             node = *self.of(node).get(&step)?;
         }
         let place = node.place();
-        Some(At { node, place, path })
+        Some(At {
+            node,
+            place,
+            path,
+            is_in_patch: false,
+        })
     }
 
     fn of(&mut self, node: NodeRef<'a>) -> &HashMap<String, NodeRef<'a>> {
@@ -246,8 +269,9 @@ fn section(path: &str) -> &str {
 fn owner(path: &str) -> String {
     // A patch is spoken of as what it patches: the environment is named beside the finding.
     match section(path) {
-        "" => "the manifest".to_owned(),
-        path => format!("`{path}`"),
+        "" if path.is_empty() => "the manifest".to_owned(),
+        "" => format!("`{path}`"),
+        section => format!("`{section}`"),
     }
 }
 

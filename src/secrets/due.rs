@@ -125,7 +125,10 @@ pub(super) fn due_in(document: &Tree) -> Vec<DueAt> {
 
 /// Whether a key that is written where a reference to a secret is due may be shown: people put the secret there, too.
 pub(super) fn may_show_key(key: &str) -> bool {
+    // `{env:NAME}` lacks a blank.
+    let is_joined = key.strip_prefix("env:").is_some_and(super::is_identifier);
     matches!(key, "env" | "file" | "<<")
+        || is_joined
         || FOREIGN_KEYS.contains(&key)
         || did_you_mean(key, &["env", "file"]).is_some()
 }

@@ -280,6 +280,11 @@ impl<'t> NodeRef<'t> {
         }
     }
 
+    /// Whether it is written within a mapping or a list.
+    pub fn is_within(self, outer: NodeId) -> bool {
+        self.tree.ancestors(self.id()).any(|it| it == outer)
+    }
+
     /// Whether a mapping without members is written with some all the same: with keys that are no strings.
     pub fn has_other_keys(self) -> bool {
         let at = self.resolve();

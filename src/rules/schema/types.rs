@@ -135,6 +135,12 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
         (Value::String(text), ["object"]) if at.is_secret() => {
             reference(at, secrets::foreign_reference(text))
         }
+        (Value::Bool(false) | Value::String(_), ["object"]) if group.is_some() && is_no(text) => {
+            Advice::help(match at.is_in_patch {
+                true => "write `null` to remove the group here, or `{}` to leave it as it is",
+                false => "remove the line where the group is not meant, else write `{}`",
+            })
+        }
         (Value::String(_), ["object"]) if written.style == Style::Plain && text.contains(':') => {
             Advice::help("write a space after the colon, or each field on a line of its own")
         }
@@ -167,6 +173,16 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
             },
         }),
     }
+}
+
+/// Whether a text says that something is not to be there.
+fn is_no(text: &str) -> bool {
+    let words = [
+        "absent", "false", "n", "no", "none", "null", "off", "remove", "removed",
+    ];
+    words
+        .iter()
+        .any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
 impl At<'_> {

@@ -7,25 +7,26 @@ use serde_json::Value as Json;
 use super::{At, owner, section};
 use crate::{
     diagnostic::{Change, Diagnostic, excerpt},
-    manifest::{fields::FIELDS, schema},
+    manifest::{ENVIRONMENTS, fields::FIELDS, schema},
     rules::catalogue::UNKNOWN_FIELD,
     secrets,
     text::suggest::{did_you_mean, edits, list, plain},
-    yaml::{NodeId, NodeRef, Value},
+    yaml::{NodeRef, NullForm, Value},
 };
 
-/// The sections that fields can be in, with what messages call them.
-const SECTIONS: [&str; 4] = [
+/// The mappings that fields can be in, but for the top level.
+const SECTIONS: [&str; 5] = [
     "organization",
     "instance",
     "instance.build",
     "external_account",
+    "external_account.client_secret",
 ];
 
 /// A field that the schema lacks.
-pub(super) struct Unknown {
+pub(super) struct Unknown<'a> {
     /// Its value.
-    pub node: NodeId,
+    pub value: NodeRef<'a>,
     /// The path of the field that was meant, with dots.
     pub meant: Option<String>,
     pub diagnostic: Diagnostic,
@@ -35,8 +36,14 @@ pub(super) struct Unknown {
 enum Meant {
     /// A field of the same mapping.
     Here(String),
+    /// A field of the same mapping, whose value stands right behind the colon.
+    Joined(String),
     /// A field of other sections.
     Elsewhere(Vec<&'static str>, String),
+    /// A field of the top level.
+    Outside,
+    /// The name of a group, which is its key.
+    GroupName,
     /// The opposite of a flag of the same mapping.
     Opposite(String),
     /// Nothing that is known.
@@ -44,7 +51,10 @@ enum Meant {
 }
 
 /// A finding for each field of a mapping that the schema lacks, with the field that was probably meant.
-pub(super) fn fields(at: &At<'_>, unexpected: &[String], schema: &Json) -> Vec<Unknown> {
+pub(super) fn fields<'a>(at: &At<'a>, unexpected: &[String], schema: &Json) -> Vec<Unknown<'a>> {
+    if let Some(section) = taken_for_a_name(at) {
+        return vec![section];
+    }
     let fields = schema["properties"].as_object();
     let fields = fields.into_iter().flatten().map(|(name, _)| name.as_str());
     let fields: Vec<&str> = fields.collect();
@@ -57,13 +67,13 @@ pub(super) fn fields(at: &At<'_>, unexpected: &[String], schema: &Json) -> Vec<U
         .collect()
 }
 
-fn field(
-    at: &At<'_>,
+fn field<'a>(
+    at: &At<'a>,
     key: &str,
-    value: NodeRef<'_>,
+    value: NodeRef<'a>,
     fields: &[&str],
     written: &HashSet<&str>,
-) -> Unknown {
+) -> Unknown<'a> {
     let section = section(&at.path);
     let place = value.key_place();
     let message = format!("{} has no field `{}`", owner(&at.path), excerpt(key));
@@ -112,17 +122,36 @@ fn field(
             };
             (help, Some(within(&field)), None)
         }
+        Meant::Joined(field) => {
+            let help = format!("write a space after the colon: `{field}: …`");
+            (help, Some(within(&field)), None)
+        }
         Meant::Elsewhere(sections, field) => {
-            let help = format!(
-                "`{field}` belongs under {}: write it there",
-                list(&sections)
-            );
+            let layer = layer(&at.path);
+            let places: Vec<String> = sections
+                .iter()
+                .map(|it| match layer {
+                    "" => (*it).to_owned(),
+                    layer => format!("{layer}.{it}"),
+                })
+                .collect();
+            let help = format!("`{field}` belongs under {}: write it there", list(&places));
             let first = sections.first().filter(|_| sections.len() == 1);
             (
                 help,
                 first.map(|section| format!("{section}.{field}")),
                 None,
             )
+        }
+        Meant::Outside => (
+            belongs_outside(key, layer(&at.path)),
+            Some(key.to_owned()),
+            None,
+        ),
+        Meant::GroupName => {
+            let help =
+                "remove it: the group's key is its internal name, and `label` is what people see";
+            (help.to_owned(), None, None)
         }
         Meant::Nothing => (unknown_help(key, fields, at.path.is_empty()), None, None),
     };
@@ -135,7 +164,7 @@ fn field(
         None => diagnostic,
     };
     Unknown {
-        node: value.id(),
+        value,
         meant,
         diagnostic,
     }
@@ -157,8 +186,14 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
     {
         return here(field);
     }
+    if let Some(field) = joined(key, value, fields) {
+        return Meant::Joined(field);
+    }
     if let Some(field) = opposite(key, value, fields) {
         return Meant::Opposite(field);
+    }
+    if section.starts_with("groups.") && matches!(plain(key).as_str(), "name" | "internalname") {
+        return Meant::GroupName;
     }
     let is_secret = secrets::sounds_like_secret(key);
     if is_secret && fields.contains(&"client_secret") {
@@ -167,10 +202,68 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
     if let Some(meant) = elsewhere(section, key) {
         return meant;
     }
+    if is_top_level(key) && !fields.contains(&key) {
+        return Meant::Outside;
+    }
     // A secret is nowhere else, so no other name is near to it.
     let near = did_you_mean(key, fields).filter(|field| !is_secret && *field != "client_secret");
     let near = near.or_else(|| by_words(key, fields));
     near.map_or(Meant::Nothing, here)
+}
+
+/// The field of `{number:9394}`: without a blank behind the colon, all of it is a key.
+fn joined(key: &str, value: NodeRef<'_>, fields: &[&str]) -> Option<String> {
+    let (name, _) = key.split_once(':')?;
+    let is_alone = matches!(value.value(), Value::Null(NullForm::Empty));
+    let mut fields = fields.iter().filter(|_| is_alone);
+    let field = fields.find(|field| plain(field) == plain(name))?;
+    Some((*field).to_owned())
+}
+
+/// A section that stands where the names of groups or of environments are due: what it holds is none of a group's or a patch's.
+fn taken_for_a_name<'a>(at: &At<'a>) -> Option<Unknown<'a>> {
+    let (above, name) = at
+        .path
+        .rsplit_once('.')
+        .filter(|(_, it)| is_top_level(it))?;
+    let (what, help, meant) = match (above, section(above)) {
+        (ENVIRONMENTS, _) => (
+            "the name of an environment",
+            "an environment's name, such as `prod`, stands above its sections: indent this section below that name".to_owned(),
+            None,
+        ),
+        (_, "groups") => (
+            "an operator group",
+            belongs_outside(name, layer(above)),
+            Some(name.to_owned()),
+        ),
+        _ => return None,
+    };
+    let message = format!("`{name}` is taken for {what} here");
+    Some(Unknown {
+        value: at.node,
+        meant,
+        diagnostic: UNKNOWN_FIELD.at(at.place.key(), message, help),
+    })
+}
+
+fn belongs_outside(name: &str, layer: &str) -> String {
+    match layer {
+        "" => format!("`{name}` belongs at the top level: write it without indentation"),
+        _ if name == ENVIRONMENTS => belongs_outside(name, ""),
+        layer => format!("`{name}` belongs right under `{layer}`: write it there"),
+    }
+}
+
+/// The environment of a path, as far as it is one of the text as written; empty for the base.
+fn layer(path: &str) -> &str {
+    let section = section(path);
+    let layer = path.strip_suffix(section).unwrap_or_default();
+    layer.trim_end_matches('.')
+}
+
+fn is_top_level(name: &str) -> bool {
+    !name.starts_with("x-") && schema::at([name]).is_some()
 }
 
 /// The only field whose name has all words of a key: `mask` is short for `association_mask`. What is due at a server is a URL, so words
