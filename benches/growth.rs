@@ -176,6 +176,11 @@ fn manifests() -> Vec<Growth> {
             };
             with(&format!("environments:\n{}", lines(size, environment)))
         }),
+        manifest("environments with a misspelt field", 400, |size| {
+            let environment =
+                |number| format!("  e{number}: {{ instance: {{ Name: n{number} }} }}\n");
+            with(&format!("environments:\n{}", lines(size, environment)))
+        }),
         manifest("bad environments", 800, |size| {
             let environment =
                 |number| format!("  e{number}: {{ instance: {{ name: 1, url: x }} }}\n");

@@ -10,7 +10,7 @@ use meaning::Original;
 use crate::text::slice;
 use crate::{
     check::Judged,
-    diagnostic::{Finding, Fix, MOST_AT_ONE_VALUE, TextEdit},
+    diagnostic::{Change, Finding, Fix, MOST_AT_ONE_VALUE, TextEdit},
     text::{Source, diff, show},
 };
 
@@ -29,12 +29,18 @@ pub struct Fixed {
     pub skipped: usize,
 }
 
-/// What a finding is recognised by: its rule, its message, and the value that it is about.
+/// What a finding is recognised by: its rule, its message, and the value that it is about. Of an item that goes, that is the list: others
+/// take its number.
 type Key = (&'static str, String, String);
 
 fn key(finding: &Finding) -> Key {
-    let pointer = finding.location.pointer.clone();
-    (finding.rule.id, finding.message.clone(), pointer)
+    let pointer = &finding.location.pointer;
+    let mut changes = finding.fix.iter().flat_map(|fix| &fix.changes);
+    let list = changes
+        .any(|it| matches!(it, Change::RemoveItem(_)))
+        .then(|| pointer.rsplit_once('/'));
+    let value = list.flatten().map_or(&**pointer, |(list, _)| list);
+    (finding.rule.id, finding.message.clone(), value.to_owned())
 }
 
 /// Applies the fixes of a manifest's findings, the unsafe ones too where they are asked for, round by round until nothing changes:
@@ -46,8 +52,13 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
         skipped: 0,
     };
     let mut fruitless = HashSet::new();
+    // The texts of the rounds, with what was mended until then, and what was mended next.
+    let mut past: Vec<(String, usize, Vec<Key>)> = Vec::new();
+    // What makes room for its own opposite: one anchored value can be due as two types.
+    let mut in_circles = HashSet::new();
     for _ in 0..MOST_ROUNDS {
-        let (text, applied, skipped) = round(&fixed.judged, allow_unsafe, &fruitless);
+        let left_out = |key: &Key| fruitless.contains(key) || in_circles.contains(key);
+        let (text, applied, skipped) = round(&fixed.judged, allow_unsafe, left_out);
         fixed.skipped = skipped;
         let Some(text) = text else {
             break;
@@ -61,7 +72,14 @@ pub fn apply(judged: Judged, allow_unsafe: bool, mut judge: impl FnMut(&str) -> 
         };
         let stayed: Vec<Key> = applied.iter().filter(stays).cloned().collect();
         if stayed.is_empty() {
-            fixed.applied += applied.len();
+            let before = fixed.judged.source.text().to_owned();
+            let count = applied.len();
+            past.push((before, fixed.applied, applied));
+            fixed.applied += count;
+            if let Some(first) = past.iter().position(|(before, ..)| *before == text) {
+                fixed.applied = past.get(first).map_or(0, |(_, applied, _)| *applied);
+                in_circles.extend(past.drain(first..).flat_map(|(.., applied)| applied));
+            }
             fixed.judged = next;
             // Everything may have changed.
             fruitless.clear();
@@ -86,12 +104,12 @@ fn counts(judged: &Judged) -> HashMap<Key, usize> {
     counts
 }
 
-/// One pass over a text: the text with the fixes that can be applied together, if there are any; the findings that they are for; and
+/// One pass over a text, without the fixes of findings that are left out: the text with the fixes that can be applied together, if there are any; the findings that they are for; and
 /// how many are left out for good.
 fn round(
     judged: &Judged,
     allow_unsafe: bool,
-    fruitless: &HashSet<Key>,
+    left_out: impl Fn(&Key) -> bool,
 ) -> (Option<String>, Vec<Key>, usize) {
     let mut skipped = 0;
     let mut chosen = Chosen::default();
@@ -100,7 +118,7 @@ fn round(
         let Some(fix) = finding.fix.as_ref().filter(is_wanted) else {
             continue;
         };
-        match fix.touches_secret(&judged.source) || fruitless.contains(&key(finding)) {
+        match fix.touches_secret(&judged.source) || left_out(&key(finding)) {
             true => skipped += 1,
             false => chosen.add(fix, finding),
         }

@@ -141,7 +141,8 @@ impl Secrets {
         };
         let is_hidden = match due {
             Due::Anything | Due::Named => false,
-            Due::Hidden | Due::Chosen | Due::Foreign => true,
+            Due::Hidden | Due::Chosen => true,
+            Due::Foreign => !is_null(written),
             Due::Secret => {
                 !content.is_empty() && !matches!(written.value, Value::Null(_) | Value::Bool(_))
             }

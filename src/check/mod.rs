@@ -65,9 +65,6 @@ pub struct JudgedEnvironment {
 /// How many nodes all environments of a manifest may have together: more would take seconds and hundreds of megabytes, from a few kilobytes.
 const MOST_NODES: usize = 250_000;
 
-/// How many fixes of one environment are worked out: each is a search of its surroundings, and no report shows more findings.
-const MOST_FIXES: usize = 1_000;
-
 /// Judges a manifest's bytes. `only` is the environment that was chosen, if one was.
 pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
     let (is_xml, packed) = (package::is_xml(&bytes), package::packed(&bytes));
@@ -183,6 +180,7 @@ impl Judged {
         // Without environments, the text as written is judged as the only one, but not where another one is asked for.
         if let Some(root) = root.filter(|_| has_environments || only.is_some()) {
             schema::as_written(root, &mut claims);
+            value::control_character_in_names(root, &mut claims);
             claims.settle(Some(document));
         }
         let of_environments = claims.without_diagnostics();
@@ -206,11 +204,15 @@ impl Judged {
         let unknown = unknown.collect();
         self.instances.reserve_exact(environments.len());
         let mut of_all = of_environments.clone();
-        let is_claimed = |it: &Environment| it.patch.map(|patch| of_environments.is_claimed(patch));
-        let has_section = environments.iter().any(|it| is_claimed(it) == Some(true));
+        // A section that is taken for an environment: of it nothing can be said, nor of an empty environment that may be its own.
+        let is_section = |it: &Environment| {
+            let name = it.name.as_deref().and_then(|it| manifest::schema::at([it]));
+            let patch = it.patch.filter(|_| name.is_some());
+            patch.is_some_and(|patch| of_environments.is_claimed(patch))
+        };
+        let has_section = environments.iter().any(is_section);
         for environment in environments {
-            // Of a section that is taken for an environment nothing can be said, nor of an empty environment that may be its own.
-            if has_section && is_claimed(environment) != Some(false) {
+            if has_section && (environment.patch.is_none() || is_section(environment)) {
                 continue;
             }
             if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
@@ -233,25 +235,23 @@ impl Judged {
         settings: &Settings,
         unknown: &HashMap<usize, usize>,
     ) -> HashSet<NodeId> {
-        let mut claimed = HashSet::new();
         let Some(tree) = document.at(environment.tree) else {
-            return claimed;
+            return HashSet::new();
         };
         placeholder::check(tree, &mut claims);
         claims.settle(Some(document));
-        claimed = claims.claimed();
-        let strict = claimed
-            .is_empty()
-            .then(|| de::from_node_strict(tree, &["x-"], false).ok());
+        let strict =
+            (!claims.has_claimed()).then(|| de::from_node_strict(tree, &["x-"], false).ok());
         let strict: Option<Manifest> = strict.flatten().filter(Manifest::is_plainly_right);
         let manifest = strict.or_else(|| {
             schema::environment(tree, environment, &mut claims);
             claims.settle(Some(document));
-            claimed = claims.claimed();
-            let is_mapping = tree.is_mapping() && !claimed.contains(&tree.id());
-            let read = is_mapping.then(|| de::from_node(tree, &claimed).ok());
+            let is_mapping = tree.is_mapping() && !claims.is_claimed(tree.id());
+            let is_claimed = |node| claims.is_claimed(node);
+            let read = is_mapping.then(|| de::from_node(tree, &is_claimed).ok());
             read.flatten()
         });
+        let mut claimed = claims.claimed();
         if let Some(manifest) = &manifest {
             let context =
                 Context::new(manifest, &settings.known_ims_servers, &environment.removals);
@@ -295,11 +295,8 @@ impl Judged {
     /// Adds what was claimed, with its ranges. A finding in a patch names the environment whose patch it is in.
     fn add(&mut self, claims: Claims, document: Option<&Tree>, environments: &[String]) {
         let locator = self.locator(document);
-        let diagnostics = claims.into_diagnostics().into_iter().enumerate();
-        let findings = diagnostics.map(|(number, mut diagnostic)| {
-            if number >= MOST_FIXES {
-                diagnostic.fix = None;
-            }
+        let diagnostics = claims.into_diagnostics().into_iter();
+        let findings = diagnostics.map(|mut diagnostic| {
             if let Some(document) = document {
                 quoting::hint(&mut diagnostic, document, self.source.text());
             }

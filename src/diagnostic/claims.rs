@@ -1,6 +1,9 @@
 //! The ledger: every diagnostic is pushed here, and one mistake stays one finding.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{Diagnostic, Rank, Rule, Severity};
 use crate::yaml::{NodeId, Place, Tree};
@@ -21,10 +24,27 @@ pub struct Claims {
     settled: Vec<Diagnostic>,
     pushed: Vec<Diagnostic>,
     counts: HashMap<(&'static str, NodeId), usize>,
+    own: Known,
+    /// Of one environment, what is known of the whole text: it may be much, and there may be many environments.
+    outer: Arc<Known>,
+}
+
+/// What is known of a text or of an environment.
+#[derive(Debug, Clone, Default)]
+struct Known {
     /// The lowest rank of an error at each value and key.
     errors: HashMap<Slot, Rank>,
     /// The mappings and lists that hold a secret as one of their own values.
     hold_secret: HashSet<NodeId>,
+}
+
+impl Known {
+    /// The values that are claimed by a secret, a placeholder or the schema.
+    fn claimed(&self) -> impl Iterator<Item = NodeId> {
+        let errors = self.errors.iter();
+        let claimed = errors.filter(|((_, is_key), rank)| !is_key && **rank <= Rank::Schema);
+        claimed.map(|((node, _), _)| *node)
+    }
 }
 
 fn slot(place: Place) -> Slot {
@@ -55,26 +75,45 @@ impl Claims {
         }
     }
 
+    /// Adds diagnostics.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
+    }
+
     /// Claims a value for the schema, without a diagnostic: what lies in a field that does not exist is not looked at.
     pub fn claim_value(&mut self, node: NodeId) {
-        self.errors.entry((node, false)).or_insert(Rank::Schema);
+        self.mark((node, false), Rank::Schema);
     }
 
     /// Marks a mapping that has a field under a misspelt name: what is said of the field that it seems to lack needs it to be right.
     pub fn mark_misspelt(&mut self, mapping: NodeId) {
-        self.errors.entry((mapping, false)).or_insert(Rank::Meaning);
+        self.mark((mapping, false), Rank::Meaning);
+    }
+
+    fn mark(&mut self, slot: Slot, rank: Rank) {
+        if self.rank(slot).is_none() {
+            self.own.errors.insert(slot, rank);
+        }
+    }
+
+    /// The lowest rank of an error there.
+    fn rank(&self, slot: Slot) -> Option<Rank> {
+        let both = [&self.own, &*self.outer];
+        let ranks = both.iter().filter_map(|known| known.errors.get(&slot));
+        ranks.min().copied()
     }
 
     /// Claims the key of a value for the reader of the text, without a diagnostic.
     pub fn claim_key(&mut self, node: NodeId) {
-        self.errors.insert((node, true), Rank::Text);
+        self.own.errors.insert((node, true), Rank::Text);
     }
 
     /// The same claims without the diagnostics: what an environment starts from.
     pub fn without_diagnostics(&self) -> Self {
         Self {
-            errors: self.errors.clone(),
-            hold_secret: self.hold_secret.clone(),
+            outer: Arc::new(self.own.clone()),
             ..Self::default()
         }
     }
@@ -117,45 +156,53 @@ impl Claims {
 
     fn claim(&mut self, diagnostic: &Diagnostic, document: Option<&Tree>) {
         if diagnostic.rule.rank == Rank::Secret {
-            self.hold_secret.extend(around(document, diagnostic).next());
+            let hold_secret = &mut self.own.hold_secret;
+            hold_secret.extend(around(document, diagnostic).next());
         }
         if diagnostic.rule.severity == Severity::Error {
             let rank = diagnostic.rule.rank;
-            let known = self.errors.entry(slot(diagnostic.place)).or_insert(rank);
+            let known = self.own.errors.entry(slot(diagnostic.place));
+            let known = known.or_insert(rank);
             *known = rank.min(*known);
         }
     }
 
     fn is_explained(&self, diagnostic: &Diagnostic, document: Option<&Tree>) -> bool {
         let (rank, place) = (diagnostic.rule.rank, diagnostic.place);
-        let graver = |slot: &Slot| self.errors.get(slot).is_some_and(|known| *known < rank);
+        let graver = |slot| self.rank(slot).is_some_and(|known| known < rank);
+        let holds_secret = |node| {
+            let both = [&self.own, &*self.outer];
+            both.iter().any(|it| it.hold_secret.contains(&node))
+        };
         // Of a field with a secret in it, neither the name nor the type matters any more.
         let is_secret = rank == Rank::Schema
-            && (graver(&(place.node, false))
-                || !place.is_key() && self.hold_secret.contains(&place.node));
+            && (graver((place.node, false)) || !place.is_key() && holds_secret(place.node));
         is_secret
-            || graver(&slot(place))
+            || graver(slot(place))
             || diagnostic.needs.iter().any(|place| !self.is_clean(*place))
             || around(document, diagnostic).any(|outer| self.is_claimed(outer))
     }
 
     /// Whether a value is claimed by a secret, a placeholder or the schema, so that nothing about it can be judged.
     pub fn is_claimed(&self, node: NodeId) -> bool {
-        self.errors
-            .get(&(node, false))
-            .is_some_and(|rank| *rank <= Rank::Schema)
+        self.rank((node, false))
+            .is_some_and(|rank| rank <= Rank::Schema)
     }
 
     /// Whether a value is claimed by a secret.
     pub fn is_secret(&self, node: NodeId) -> bool {
-        self.errors.get(&(node, false)) == Some(&Rank::Secret)
+        self.rank((node, false)) == Some(Rank::Secret)
     }
 
-    /// The values of which [`Self::is_claimed`] is true.
+    /// Whether [`Self::is_claimed`] is true of any value.
+    pub fn has_claimed(&self) -> bool {
+        let mut both = self.own.claimed().chain(self.outer.claimed());
+        both.next().is_some()
+    }
+
+    /// The values of which [`Self::is_claimed`] is true, of an environment without those of the whole text.
     pub fn claimed(&self) -> HashSet<NodeId> {
-        let claims = self.errors.iter();
-        let claims = claims.filter(|((_, is_key), rank)| !is_key && **rank <= Rank::Schema);
-        claims.map(|((node, _), _)| *node).collect()
+        self.own.claimed().collect()
     }
 
     /// The values that a rule has found something in.
@@ -166,7 +213,7 @@ impl Claims {
 
     /// Whether no error is known in a value or key.
     pub fn is_clean(&self, place: impl Into<Place>) -> bool {
-        !self.errors.contains_key(&slot(place.into()))
+        self.rank(slot(place.into())).is_none()
     }
 
     /// What was found and settled.

@@ -37,7 +37,7 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
             continue;
         }
         let (rule, message, help) = words(problem, text, context);
-        let place = text.place.part(problem.range.clone());
+        let place = text.place.part_of(text, problem.range.clone());
         let diagnostic = rule.at(place, message, help.clone());
         claims.push(match &problem.replacement {
             // A guess at what was meant, unlike the others.

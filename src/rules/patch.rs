@@ -29,9 +29,7 @@ fn empty_values<'a>(patch: NodeRef<'a>, path: &mut Vec<&'a str>, claims: &mut Cl
         path.push(key);
         match value.value() {
             Value::Null(NullForm::Word) => {}
-            Value::Null(form) => empty_value(value, *form, path)
-                .into_iter()
-                .for_each(|found| claims.push(found)),
+            Value::Null(form) => claims.extend(empty_value(value, *form, path)),
             _ => empty_values(value, path, claims),
         }
         path.pop();

@@ -114,9 +114,7 @@ fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
             )
         });
         let quoted = || quotes::check(key, value.key_place(), of_group);
-        name.or_else(quoted)
-            .into_iter()
-            .for_each(|it| claims.push(it));
+        claims.extend(name.or_else(quoted));
         walk(value, &path_of_value, claims);
     }
 }

@@ -104,7 +104,6 @@ fn validate(
     let removals = environment.map_or(&[][..], |it| &it.removals);
     let patch = environment.and_then(|it| it.patch);
     let is_in_patch = |node: NodeRef<'_>| patch.is_some_and(|patch| node.is_within(patch));
-    let value_of = |path: &str| path.split('.').try_fold(tree, NodeRef::child);
     let mut missing: Vec<(String, Diagnostic)> = Vec::new();
     // The required fields that are there under a misspelt name: one mistake, one finding.
     let mut misspelt: HashSet<String> = HashSet::new();
@@ -125,8 +124,13 @@ fn validate(
         }
         let schema = broken.schema;
         match broken.keyword {
-            Keyword::Unknown(names) if at.is_foreign_reference(&names) => {
-                values.insert(at.place.node, (0, types::foreign_mapping(&at)));
+            Keyword::Unknown(names) if at.foreign_reference(&names).is_some() => {
+                // A wrong type is an environment's, not the text's.
+                if environment.is_some() {
+                    at.node = at.foreign_reference(&names).unwrap_or(at.node);
+                    at.place = at.node.place();
+                    values.insert(at.place.node, (0, types::foreign_mapping(&at)));
+                }
             }
             Keyword::Unknown(names) => {
                 for field in unknown::fields(&at, &names, schema) {
@@ -136,7 +140,8 @@ fn validate(
                             claims.mark_misspelt(at.place.node);
                         }
                         // What a patch means to change is not judged by what is above it.
-                        let kept = value_of(&meant).filter(|it| !is_in_patch(*it));
+                        let kept = children.find(tree, &meant);
+                        let kept = kept.filter(|it| !is_in_patch(*it));
                         if let Some(kept) = kept.filter(|_| is_in_patch(field.value)) {
                             claims.claim_value(kept.id());
                         }
@@ -177,7 +182,7 @@ fn validate(
     missing.retain(|(path, _)| !misspelt.contains(path));
     // The fields of a section that seems to be empty stand beside it.
     for section in misspelt.iter().filter_map(|path| path.rsplit_once('.')) {
-        let section = value_of(section.0);
+        let section = children.find(tree, section.0);
         let empty = section.filter(|it| matches!(it.value(), Value::Null(NullForm::Empty)));
         empty.and_then(|it| values.remove(&it.id()));
     }
@@ -195,14 +200,18 @@ fn holds_secret(node: NodeRef<'_>, claims: &Claims) -> bool {
     claims.is_secret(node.id()) || within.any(|value| holds_secret(value, claims))
 }
 
-impl At<'_> {
-    /// Whether it is a reference to a secret as another tool has them.
-    fn is_foreign_reference(&self, unexpected: &[String]) -> bool {
-        self.is_secret()
-            && self.node.members().count() == unexpected.len()
-            && unexpected
-                .iter()
-                .all(|key| secrets::FOREIGN_KEYS.contains(&key.as_str()))
+impl<'a> At<'a> {
+    /// The reference to a secret as another tool has them, where unexpected fields are all of it. In a patch it is the patch's.
+    fn foreign_reference(&self, unexpected: &[String]) -> Option<NodeRef<'a>> {
+        let mut keys = unexpected.iter();
+        if !self.is_secret() || !keys.all(|key| secrets::FOREIGN_KEYS.contains(&key.as_str())) {
+            return None;
+        }
+        if self.node.members().count() == unexpected.len() {
+            return Some(self.node);
+        }
+        let written = self.node.get(unexpected.first()?)?.outer()?;
+        (written.members().count() == unexpected.len()).then_some(written)
     }
 
     /// Whether it is a build number in quotes.
@@ -244,6 +253,12 @@ impl<'a> Children<'a> {
             path,
             is_in_patch: false,
         })
+    }
+
+    /// The value at a path with dots.
+    fn find(&mut self, tree: NodeRef<'a>, path: &str) -> Option<NodeRef<'a>> {
+        let mut keys = path.split('.');
+        keys.try_fold(tree, |node, key| self.of(node).get(key).copied())
     }
 
     fn of(&mut self, node: NodeRef<'a>) -> &HashMap<String, NodeRef<'a>> {

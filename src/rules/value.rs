@@ -45,29 +45,39 @@ const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 pub fn control_character(context: &Context<'_>, claims: &mut Claims) {
     for (field, text) in &context.texts {
-        if is_printable_ascii(text) {
-            continue;
-        }
-        let Some((at, character)) = text.char_indices().find(|(_, c)| is_refused(*c)) else {
-            continue;
-        };
-        let kind = if is_bidirectional(character) {
-            "a bidirectional control character: the text is shown in another order than it is read"
-        } else if is_unlawful_in_xml(character) {
-            "a control character that no XML file, and so no package, can hold"
-        } else {
-            "a control character that nobody sees"
-        };
-        claims.push(CONTROL_CHARACTER.at(
-            text.place.part(at..at + character.len_utf8()),
-            format!(
-                "{} holds U+{:04X}, {kind}",
-                field.noun,
-                u32::from(character)
-            ),
-            "remove it, or type the text again",
-        ));
+        claims.extend(controlled(field.noun, text, text.place));
     }
+}
+
+/// The names of environments, as far as any report shows them.
+pub fn control_character_in_names(root: NodeRef<'_>, claims: &mut Claims) {
+    let environments = root.get(ENVIRONMENTS);
+    for (name, patch) in environments.into_iter().flat_map(NodeRef::members) {
+        let place = patch.key_place();
+        claims.extend(controlled("the name of an environment", name, place));
+    }
+}
+
+/// The first character of a text that has to go. `noun` is what messages call the text.
+fn controlled(noun: &str, text: &str, place: Place) -> Option<Diagnostic> {
+    if is_printable_ascii(text) {
+        return None;
+    }
+    let mut characters = text.char_indices();
+    let (at, character) = characters.find(|(_, c)| is_refused(*c))?;
+    let kind = if is_bidirectional(character) {
+        "a bidirectional control character: the text is shown in another order than it is read"
+    } else if is_unlawful_in_xml(character) {
+        "a control character that no XML file, and so no package, can hold"
+    } else {
+        "a control character that nobody sees"
+    };
+    let code = u32::from(character);
+    Some(CONTROL_CHARACTER.at(
+        place.part(at..at + character.len_utf8()),
+        format!("{noun} holds U+{code:04X}, {kind}"),
+        "remove it, or type the text again",
+    ))
 }
 
 fn is_refused(character: char) -> bool {
@@ -250,7 +260,7 @@ pub fn invalid_url(context: &Context<'_>, claims: &mut Claims) {
             false => error.help,
         };
         claims.push(INVALID_URL.at(
-            url.text.place.part(error.range.clone()),
+            url.text.place.part_of(url.text, error.range.clone()),
             format!("`{}` is not a URL: {}", url.field, error.reason),
             help,
         ));

@@ -95,8 +95,14 @@ pub(super) fn due_in(document: &Tree) -> Vec<DueAt> {
             Step::Key(key) => Some(&**key),
             Step::Root | Step::Index(_) => None,
         };
+        // An anchored key is a node, too.
+        let is_key = key.is_some() && written.key.is_none();
+        let is_shown_key = is_key && written.text.as_deref().is_some_and(may_show_key);
         due.push(DueAt {
-            value: parent.under(key),
+            value: match is_shown_key {
+                true => Due::Anything,
+                false => parent.under(key),
+            },
             key_is_hidden: matches!(parent, Due::Name | Due::Reference),
         });
     }

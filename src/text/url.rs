@@ -104,10 +104,14 @@ impl Address {
         };
         let host = host_start..host_start + parts.host().len();
         only_hosts_in_unicode(text, &host)?;
+        only_names(text, &host)?;
         let port = (host.end < server.end).then_some(host.end..server.end);
         let Ok(written_port) = parts.port_to_u16() else {
             return no_port(host.end..server.end);
         };
+        if written_port == Some(0) {
+            return no_port(host.end..server.end);
+        }
         let Some((host_name, is_ip)) = comparable(parts.host()) else {
             return no_host(host);
         };
@@ -197,6 +201,16 @@ fn only_hosts_in_unicode(text: &str, host: &Range<usize>) -> Result<(), AddressE
         .map_or(Ok(()), |(at, _)| no_character(text, at))
 }
 
+/// RFC 3986 lets a host have more characters than any name of a server: `https://a.b,` or `https://*.b`.
+fn only_names(text: &str, host: &Range<usize>) -> Result<(), AddressError> {
+    let name = slice(text, host.clone());
+    let is_odd = |c: char| c.is_ascii_punctuation() && !"-._%".contains(c);
+    match name.find(is_odd).filter(|_| !name.starts_with('[')) {
+        Some(at) => no_character(text, host.start + at),
+        None => Ok(()),
+    }
+}
+
 fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
     let Some(character) = slice(text, at..text.len()).chars().next() else {
         return no_host(0..text.len());
@@ -206,8 +220,9 @@ fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
     error(
         at..at + character.len_utf8(),
         format!(
-            "it holds `{character}` (U+{:04X}), which no URL can",
-            u32::from(character)
+            "it holds `{character}` (U+{:04X}), which no {} can",
+            u32::from(character),
+            if is_in_host { "host" } else { "URL" }
         ),
         match is_in_host {
             true => "remove it: a host has letters, digits, `-` and `.`",
@@ -233,7 +248,7 @@ fn comparable(host: &str) -> Option<(String, bool)> {
         let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
         return Some((format!("[{address}]"), true));
     }
-    let name = to_ascii(host)?;
+    let name = to_ascii(host).filter(|it| it.split('.').all(|label| !label.is_empty()))?;
     let is_ip = name.parse::<Ipv4Addr>().is_ok();
     // What some programs take for an address (`127.1`, `0x7f000001`) is neither a name nor an address.
     let (_, last) = name.rsplit_once('.').unwrap_or(("", &name));

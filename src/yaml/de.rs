@@ -1,7 +1,5 @@
 //! Serde over the tree: the typed manifest is read from the same nodes that the schema check saw.
 
-use std::collections::HashSet;
-
 use serde::{
     Deserializer,
     de::{
@@ -20,14 +18,14 @@ use super::{
 /// judge, become [`super::Field::Claimed`]; unknown fields are passed over.
 ///
 /// # Errors
-/// Where the tree does not have the type's form; not after a schema check whose violations are all in `claimed`.
+/// Where the tree does not have the type's form; not after a schema check whose violations are all claimed.
 pub fn from_node<T: DeserializeOwned>(
     node: NodeRef<'_>,
-    claimed: &HashSet<NodeId>,
+    is_claimed: &dyn Fn(NodeId) -> bool,
 ) -> Result<T, Error> {
     T::deserialize(At {
         node,
-        claimed,
+        is_claimed,
         extra: None,
         patch: false,
     })
@@ -45,7 +43,7 @@ pub fn from_node_strict<T: DeserializeOwned>(
 ) -> Result<T, Error> {
     T::deserialize(At {
         node,
-        claimed: &HashSet::new(),
+        is_claimed: &|_| false,
         extra: Some(extra),
         patch,
     })
@@ -55,7 +53,7 @@ pub fn from_node_strict<T: DeserializeOwned>(
 #[derive(Clone, Copy)]
 struct At<'a> {
     node: NodeRef<'a>,
-    claimed: &'a HashSet<NodeId>,
+    is_claimed: &'a dyn Fn(NodeId) -> bool,
     /// Where unknown fields are errors: how those begin that are not.
     extra: Option<&'static [&'static str]>,
     /// Whether a field may have the word `null`.
@@ -131,7 +129,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for At<'a> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let is_null = matches!(self.node.value(), Value::Null(NullForm::Word));
-        let is_claimed = self.patch && is_null || self.claimed.contains(&self.node.id());
+        let is_claimed = self.patch && is_null || (self.is_claimed)(self.node.id());
         match name == FIELD && is_claimed {
             true => visitor.visit_unit(),
             false => visitor.visit_newtype_struct(self),

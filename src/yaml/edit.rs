@@ -69,8 +69,9 @@ impl Tree {
         }])
     }
 
-    /// Writes `yaml`, which has to be flow style on one line, in place of a value; a tag before it goes. Nothing where the value is empty, a
-    /// list or mapping by indentation, or a text in quotes on several lines.
+    /// Writes `yaml`, which has to be flow style on one line, in place of a value; a tag before it goes. One field takes the place of one
+    /// field by indentation. Nothing where the value is empty, any other list or mapping by indentation, or a text in quotes on several
+    /// lines.
     pub fn write(&self, text: &str, place: Place, yaml: &str) -> Option<Vec<TextEdit>> {
         let style = self.node(place.node)?.style;
         let range = self.range(text, Place::value(place.node, None));
@@ -78,7 +79,13 @@ impl Tree {
         if matches!(style, Style::Literal | Style::Folded) {
             return unblock(text, &range, yaml.to_owned());
         }
-        let is_in_line = style != Style::Block;
+        let field = yaml.strip_prefix("{ ").and_then(|it| it.strip_suffix(" }"));
+        let (is_in_line, yaml) = match (style, field) {
+            (Style::Block, Some(field)) => {
+                (written.contains(':') && !written.starts_with('-'), field)
+            }
+            _ => (style != Style::Block, yaml),
+        };
         let is_short = !written.is_empty() && !written.contains(['\n', '\r']);
         let start = tag_before(text, range.start);
         (is_in_line && is_short).then(|| vec![TextEdit::new(start..range.end, yaml)])

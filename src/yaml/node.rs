@@ -280,6 +280,11 @@ impl<'t> NodeRef<'t> {
         }
     }
 
+    /// The mapping or the list that it is written in.
+    pub fn outer(self) -> Option<Self> {
+        Self::new(self.tree, self.node.parent?, None)
+    }
+
     /// Whether it is written within a mapping or a list.
     pub fn is_within(self, outer: NodeId) -> bool {
         self.tree.ancestors(self.id()).any(|it| it == outer)

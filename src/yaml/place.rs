@@ -68,6 +68,15 @@ impl Place {
         Self { target, ..self }
     }
 
+    /// The same of a part of `text`, which is all that the value says: of the whole, its quotes are a part.
+    #[must_use]
+    pub fn part_of(self, text: &str, range: Range<usize>) -> Self {
+        match range == (0..text.len()) {
+            true => self,
+            false => self.part(range),
+        }
+    }
+
     /// Whether the place is a key or a part of one.
     pub fn is_key(self) -> bool {
         matches!(self.target, Target::Key | Target::KeyPart(..))

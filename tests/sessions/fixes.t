@@ -37,3 +37,25 @@ A file that cannot be written keeps its findings in the report.
   a.ims.yaml:13:20: error[callback-not-https] the callback server uses `http`, but IMS sends operators back over https alone
   the check failed: cannot write a.ims.yaml: it has other names (hard links), which would keep the old text; change it by hand, or make it a file of its own
   [2]
+
+What makes room for its own opposite is left as it is: one text is due as a number and as a string.
+
+  $ sed 's/number: 9394/number: \&n 9394/; s/client_id: .*/client_id: *n/' $ONE > circle.ims.yaml
+  $ campaign-ims check $SAMPLES circle.ims.yaml --fix --format concise
+  Fixed 0 findings in 0 files.
+  Left 1 fix alone that would have changed more than it should.
+  circle.ims.yaml:7:39: error[wrong-type] `external_account.client_id` must be a string, but is a number
+  [1]
+  $ campaign-ims check $SAMPLES circle.ims.yaml --diff
+  Would fix 0 findings in 0 files.
+  Left 1 fix alone that would have changed more than it should.
+  1 finding would be left: `check` without `--diff` says what they are.
+  [1]
+
+Surplus items go in one run.
+
+  $ sed 's/session\]/session, openid, openid, openid, openid, openid, openid]/' $ONE > many.ims.yaml
+  $ campaign-ims check $SAMPLES many.ims.yaml --fix --format concise
+  Fixed 6 findings in 1 file.
+  $ grep scope many.ims.yaml
+    scope: [openid, AdobeID, session]
