@@ -141,7 +141,7 @@ pub fn profiles(
     list: &[u8],
     column: Option<&str>,
 ) -> Result<Profiles, ListError> {
-    mapping::profiles(list, column, &mapping::masks(&checked.judged))
+    mapping::profiles(list, column, Some(&mapping::masks(&checked.judged)))
 }
 
 /// The run book of a manifest without errors; nothing where it has some.

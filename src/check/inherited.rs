@@ -16,11 +16,18 @@ const MOST_NAMES: usize = 3;
 /// Says in a finding's help where to write what it asks for, where it is in the base and not of all environments. `names` has every
 /// environment of the manifest.
 pub fn explain(finding: &mut Finding, names: &[String]) {
+    let steps: Vec<String> = steps(&finding.location.pointer).collect();
+    // Where its aliases are is not known here.
+    let steps = if is_anchor(&steps) { &[] } else { &*steps };
+    explain_at(finding, names, steps);
+}
+
+fn explain_at(finding: &mut Finding, names: &[String], steps: &[String]) {
     let of_all = finding.environments.len() == names.len();
     if finding.environments.is_empty() || of_all || is_in_patch(&finding.location.pointer) {
         return;
     }
-    let paths = paths(finding);
+    let paths = paths(finding, steps);
     let end = finding.help.trim_end_matches('.').len();
     finding.help.truncate(end);
     finding.help.push_str(&format!(
@@ -28,9 +35,8 @@ pub fn explain(finding: &mut Finding, names: &[String]) {
     ));
 }
 
-/// Where a finding's environments would say otherwise than the base.
-fn paths(finding: &Finding) -> String {
-    let steps: Vec<String> = steps(&finding.location.pointer).collect();
+/// Where a finding's environments would say otherwise than the base does at a path.
+fn paths(finding: &Finding, steps: &[String]) -> String {
     let paths = finding.environments.iter().take(MOST_NAMES);
     let paths = paths.map(|name| {
         let path = [ENVIRONMENTS.to_owned(), name.clone()].into_iter();
@@ -49,12 +55,13 @@ fn paths(finding: &Finding) -> String {
 
 /// Keeps a finding in the base from leading wrong, where an environment without the finding inherits the same value: no fix changes it,
 /// and the help says where to write instead. Where none inherits it, both places are right. A key is renamed all the same:
-/// [`Layers::keep_together`] does it everywhere.
+/// [`Layers::keep_together`] does it everywhere. `aliased` gives the path in the base by which an anchored value is used.
 pub fn keep_others(
     finding: &mut Finding,
     names: &[String],
     environments: &[Environment],
     document: &Tree,
+    aliased: impl Fn(NodeId) -> Option<Vec<String>>,
 ) {
     let of_all = finding.environments.len() == names.len();
     if finding.environments.is_empty()
@@ -64,30 +71,33 @@ pub fn keep_others(
     {
         return;
     }
-    let steps: Vec<String> = steps(&finding.location.pointer).collect();
-    // An anchored value is where its aliases are, too.
-    if steps.first().is_some_and(|step| step.starts_with("x-")) {
-        return;
-    }
-    let at = |tree: NodeId| {
+    let at = |tree: NodeId, steps: &[String]| {
         let root = document.at(tree)?;
         let node = steps.iter().try_fold(root, |node, step| node.child(step));
         Some(node?.place().node)
     };
-    let Some(here) = document.root().and_then(|root| at(root.id())) else {
+    let mut steps: Vec<String> = steps(&finding.location.pointer).collect();
+    let root = document.root().map(|root| root.id());
+    let Some(here) = root.and_then(|root| at(root, &steps)) else {
         return;
     };
+    if is_anchor(&steps) {
+        let Some(path) = aliased(here) else {
+            return;
+        };
+        steps = path;
+    }
     let own: HashSet<&String> = finding.environments.iter().collect();
     let is_other = |name: &String| !own.contains(name);
     let mut others = environments
         .iter()
         .filter(|it| it.name.as_ref().is_some_and(is_other));
-    if others.any(|other| at(other.tree) == Some(here)) {
+    if others.any(|other| at(other.tree, &steps) == Some(here)) {
         finding.fix = None;
-        explain(finding, names);
+        explain_at(finding, names, &steps);
     } else {
         // The others have their own.
-        let paths = paths(finding);
+        let paths = paths(finding, &steps);
         finding.help.push_str(&format!(" (here, or under {paths})"));
     }
 }
@@ -175,6 +185,37 @@ impl Layers {
             finding.fix = locator.fix(fix);
         }
     }
+}
+
+/// Whether a path is one of a place for anchors.
+fn is_anchor(steps: &[String]) -> bool {
+    steps.first().is_some_and(|step| step.starts_with("x-"))
+}
+
+/// The paths in the base by which values are used through aliases, the first of each.
+pub fn aliased(document: &Tree) -> HashMap<NodeId, Vec<String>> {
+    let mut paths: HashMap<NodeId, Vec<String>> = HashMap::new();
+    let members = document.root().into_iter().flat_map(NodeRef::members);
+    let members = members.map(|(key, value)| (vec![key.to_string()], value));
+    let mut waiting: Vec<_> = members.collect();
+    waiting.retain(|(path, _)| !is_anchor(path) && path.as_slice() != [ENVIRONMENTS]);
+    while let Some((path, value)) = waiting.pop() {
+        let below = |step: String| [path.as_slice(), &[step]].concat();
+        let members = value.members();
+        let mut next: Vec<_> = members
+            .map(|(key, value)| (below(key.to_string()), value))
+            .collect();
+        let items = value.items().enumerate();
+        next.extend(items.map(|(number, item)| (below(number.to_string()), item)));
+        if value.place().via.is_some() {
+            if paths.contains_key(&value.id()) {
+                continue;
+            }
+            paths.insert(value.id(), path);
+        }
+        waiting.append(&mut next);
+    }
+    paths
 }
 
 fn is_in_patch(pointer: &str) -> bool {

@@ -151,8 +151,11 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
             source: &source,
         };
         let layers = LazyCell::new(|| Layers::new(document));
+        let paths = LazyCell::new(|| inherited::aliased(document));
+        let aliased = |node| paths.get(&node).cloned();
         for finding in &mut judged.findings {
-            inherited::keep_others(finding, &judged.environment_names, &environments, document);
+            let names = &judged.environment_names;
+            inherited::keep_others(finding, names, &environments, document, aliased);
             if finding.renames() {
                 layers.keep_together(finding, locator);
             }

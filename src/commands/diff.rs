@@ -35,15 +35,17 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
     let judged = input::manifest(manifest, &needs, session)?;
     // A package that cannot be read weighs more than what is wrong with the manifest.
     let (found, name) = input::package(&arguments.package)?;
+    let unusable = |error| CommandError::other(format!("`{name}`: {error}"));
     let Some(judged) = judged else {
-        return Ok(Outcome::Findings);
+        return match found.account() {
+            Err(error) if !found.has_accounts() => Err(unusable(error)),
+            _ => Ok(Outcome::Findings),
+        };
     };
     let environment = judged.environments.first();
     let manifest = environment.and_then(|it| it.manifest.as_ref());
     let manifest = manifest.ok_or_else(|| input::impossible("compared"))?;
-    let account = found
-        .account_of(manifest)
-        .map_err(|error| CommandError::other(format!("`{name}`: {error}")))?;
+    let account = found.account_of(manifest).map_err(unusable)?;
     let locator = judged.locator(judged.document.as_deref());
     let differences = package::compare(manifest, &found, account);
     let differences = differences.ok_or_else(|| input::impossible("compared"))?;

@@ -39,7 +39,7 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
     let Some(judged) = input::manifest(manifest, &needs, session)? else {
         // A list that cannot be read weighs more than what is wrong with the manifest.
         if let Some(path) = &arguments.profiles {
-            io::read_start(&Input::of(path), mapping::MAX_BYTES)?;
+            list(path, arguments.column.as_deref(), None)?;
         }
         return Ok(Outcome::Findings);
     };
@@ -50,7 +50,7 @@ pub fn run(arguments: &MapArgs, session: &Session) -> Result {
         None => mapping::masks(&judged),
     };
     let profiles = match &arguments.profiles {
-        Some(path) => Some(list(path, arguments.column.as_deref(), &masks)?),
+        Some(path) => Some(list(path, arguments.column.as_deref(), Some(&masks))?),
         None => None,
     };
     let environments = judged.environments.iter();
@@ -83,7 +83,7 @@ fn whole(judged: &Judged) -> Judged {
     check::judge(source.name(), text, &Settings::default(), None)
 }
 
-fn list(path: &Path, column: Option<&str>, masks: &[Mask]) -> Result<Profiles> {
+fn list(path: &Path, column: Option<&str>, masks: Option<&[Mask]>) -> Result<Profiles> {
     let input = Input::of(path);
     let bytes = io::read_start(&input, mapping::MAX_BYTES)?;
     mapping::profiles(&bytes, column, masks).map_err(|error| {

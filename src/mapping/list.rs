@@ -42,11 +42,15 @@ impl ListError {
 
 /// Reads a list: lines as they are, blank ones skipped; a column of a CSV file with a header, which is `column`, or all that the Admin
 /// Console writes; or what the User Management API gives. A byte-order mark and either line end are taken. A comma or semicolon in what
-/// the profiles of one of `masks` begin with parts no names.
+/// the profiles of one of `masks` begin with parts no names; without masks, none does.
 ///
 /// # Errors
 /// Where the list is too large, not UTF-8, or something else than it would be read as.
-pub fn profiles(bytes: &[u8], column: Option<&str>, masks: &[Mask]) -> Result<Profiles, ListError> {
+pub fn profiles(
+    bytes: &[u8],
+    column: Option<&str>,
+    masks: Option<&[Mask]>,
+) -> Result<Profiles, ListError> {
     if bytes.len() > MAX_BYTES {
         return Err(ListError::new(
             "it has more than 16 MiB: a list of product profiles is far shorter",
@@ -83,11 +87,14 @@ pub fn profiles(bytes: &[u8], column: Option<&str>, masks: &[Mask]) -> Result<Pr
             None => json::profiles(text),
         };
     }
-    let prefixes: Vec<&str> = masks.iter().filter_map(Mask::literal_prefix).collect();
+    let prefixes = masks.iter().copied().flatten();
+    let prefixes: Vec<&str> = prefixes.filter_map(Mask::literal_prefix).collect();
     if let Some(profiles) = table::profiles(text, column, &prefixes)? {
         return Ok(profiles);
     }
-    table::refuse_csv(text, &prefixes)?;
+    if masks.is_some() {
+        table::refuse_csv(text, &prefixes)?;
+    }
     let names = text.lines().filter(|name| !name.trim().is_empty());
     Ok(Profiles::from(names.map(str::to_owned).collect::<Vec<_>>()))
 }
@@ -136,7 +143,7 @@ mod tests {
     fn told(input: &str) -> Vec<String> {
         let (text, column): (String, Option<String>) = serde_json::from_str(input).unwrap();
         let masks = ["Campaign - x - (.*)", "Campaign, EU - (.*)"].map(Mask::parse);
-        let profiles = match profiles(text.as_bytes(), column.as_deref(), &masks) {
+        let profiles = match profiles(text.as_bytes(), column.as_deref(), Some(&masks)) {
             Ok(profiles) => profiles.listed.into_iter(),
             Err(error) => return vec![format!("refused: {error}")],
         };
@@ -154,7 +161,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_or_too_long_is_refused() {
-        let refused = |bytes: &[u8]| profiles(bytes, None, &[]).unwrap_err();
+        let refused = |bytes: &[u8]| profiles(bytes, None, Some(&[])).unwrap_err();
         assert_eq!(
             refused(b"a\nb\n\xff"),
             ListError::new(

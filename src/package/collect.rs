@@ -90,6 +90,11 @@ impl ReadPackage {
         }
     }
 
+    /// Whether it holds any external account.
+    pub fn has_accounts(&self) -> bool {
+        !self.accounts.is_empty() || !self.other_accounts.is_empty()
+    }
+
     /// The IMS account, where it is clear which one it is.
     ///
     /// # Errors
