@@ -189,7 +189,9 @@ impl Judged {
         let of_environments = claims.without_diagnostics();
         self.add(claims, Some(document), &[]);
         if has_environments {
-            for environment in environments {
+            let is_chosen =
+                |it: &&Environment| only.is_none_or(|only| it.name.as_deref() == Some(only));
+            for environment in environments.iter().filter(is_chosen) {
                 let mut claims = of_environments.clone();
                 patch::check(environment, document, &mut claims);
                 claims.settle(Some(document));

@@ -15,7 +15,7 @@ use crate::io;
 pub struct Since {
     /// The repository's working tree, links resolved.
     root: PathBuf,
-    /// Paths below it whose files are as they were.
+    /// Paths below it whose files are as they were, and those of submodules that are at the same commit.
     same: HashSet<PathBuf>,
 }
 
@@ -29,7 +29,9 @@ pub enum SinceError {
     #[error("cannot run `git`, which `--since` needs: {0}")]
     NoGit(std::io::Error),
     /// The folder is in no working tree.
-    #[error("{0} is in no git working tree, which `--since` needs")]
+    #[error(
+        "{0} is in no git working tree, which `--since` needs; run this in the repository of the manifests"
+    )]
     NoRepository(String),
     /// Git does not know the revision.
     #[error(
@@ -85,7 +87,7 @@ impl Since {
         let held = list("ls-tree -r -z --name-only --full-tree", &[&base])?;
         // Without renames, a renamed file is one that went and one that came.
         let differing = list(
-            "diff --name-only -z --no-renames --no-relative --no-ext-diff --no-textconv --ignore-submodules=all",
+            "diff --name-only -z --no-renames --no-relative --no-ext-diff --no-textconv --ignore-submodules=dirty",
             &[&base, "--"],
         )?;
         let mut same: HashSet<PathBuf> = held.into_iter().collect();
@@ -99,7 +101,7 @@ impl Since {
     }
 
     /// Whether a file, or what it is a link to, differs from what the revision has under its path. What the revision lacks differs: new
-    /// files, renamed ones, ignored ones, and those outside of the working tree.
+    /// files, renamed ones, ignored ones, and those outside of the working tree. Of a submodule its commit counts alone.
     pub fn differs(&self, path: &Path) -> bool {
         let target = || path.canonicalize().is_ok_and(|it| self.itself_differs(&it));
         self.itself_differs(path) || path.is_symlink() && target()
@@ -111,7 +113,7 @@ impl Since {
         };
         let path = io::canonical(io::folder_of(path)).join(name);
         match path.strip_prefix(&self.root) {
-            Ok(below) => !self.same.contains(below),
+            Ok(below) => !below.ancestors().any(|it| self.same.contains(it)),
             Err(_) => true,
         }
     }

@@ -57,6 +57,8 @@ type Found = (PathBuf, bool);
 fn each_once(files: Vec<Found>) -> Vec<PathBuf> {
     let (links, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, is_link)| *is_link);
     let (mut files, mut links) = (sorted(files), sorted(links));
+    // Of two names, the one from here on is what a report elsewhere has, too.
+    files.sort_by_key(|file| file.is_absolute());
     let mut known = HashSet::new();
     let mut folders = HashMap::new();
     files.retain(|file| known.insert(real(file, &mut folders)));

@@ -11,6 +11,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
+use regex::Regex;
 use serde::{Serialize, Serializer};
 
 pub use diagram::mermaid;
@@ -232,10 +233,10 @@ pub fn mapping(
         .map(|group| Some((group.name.value.as_str(), group.profile(mask)?.value)))
         .collect::<Option<Vec<_>>>()?;
     let declared: HashSet<&str> = wanted.iter().map(|(_, profile)| profile.as_str()).collect();
+    let as_written = mask.as_written();
     let mut rows = Vec::new();
     for (name, profile) in &wanted {
-        // As the package has it, the mask is what counts.
-        let captured = captured(mask, profile).filter(|_| mask.takes_its_prefix());
+        let captured = captured(mask, as_written.as_ref(), profile);
         let found = known.get(profile.as_str());
         let status = profiles.map(|_| match found {
             _ if captured != Some(name) => Status::Mismatch,
@@ -257,6 +258,7 @@ pub fn mapping(
     let names: Vec<&str> = subject.groups.iter().map(|it| it.name.as_str()).collect();
     let others = Others {
         mask,
+        as_written,
         all,
         names: names.iter().copied().collect(),
         misspelt: Misspelt::new(mask, &names),
@@ -279,9 +281,12 @@ pub fn mapping(
     })
 }
 
-/// What a mask takes from a profile's name. No name and blanks are no group's.
-fn captured<'p>(mask: &Mask, profile: &'p str) -> Option<&'p str> {
-    let group = mask.captures(profile)?;
+/// What a mask takes from a profile's name, as the package has it. No name and blanks are no group's.
+fn captured<'p>(mask: &Mask, as_written: Option<&Regex>, profile: &'p str) -> Option<&'p str> {
+    let group = match as_written {
+        Some(regex) => regex.captures(profile)?.get(1)?.as_str(),
+        None => mask.captures(profile)?,
+    };
     (!group.trim().is_empty()).then_some(group)
 }
 
@@ -299,6 +304,7 @@ const MOST_RIVALS: usize = 100;
 /// What judges the profiles that no group of the manifest has.
 struct Others<'a> {
     mask: &'a Mask,
+    as_written: Option<Regex>,
     all: &'a [Mask],
     names: HashSet<&'a str>,
     misspelt: Misspelt<'a>,
@@ -322,7 +328,7 @@ impl Others<'_> {
 
     fn row(&self, profile: &Listed) -> Row {
         let Listed { name, members } = profile;
-        let group = captured(self.mask, name);
+        let group = captured(self.mask, self.as_written.as_ref(), name);
         let row = Row {
             members: *members,
             ..Row::new(name, group)
@@ -330,7 +336,7 @@ impl Others<'_> {
         let Some(group) = group else {
             let is_taken = self.all.iter().any(|mask| mask.captures(name).is_some());
             let meant = (!is_taken).then(|| self.misspelt.meant(name)).flatten();
-            let meant = meant.filter(|_| !self.is_anothers(name));
+            let meant = meant.filter(|it| it != name && !self.is_anothers(name));
             let wanted = meant.as_deref().and_then(|meant| self.mask.captures(meant));
             let status = match meant {
                 Some(_) => Status::Misspelt,

@@ -31,6 +31,7 @@ mod trace;
 
 use std::ops::Range;
 
+use regex::Regex;
 use regex_syntax::ast::{Ast, parse::ParserBuilder};
 
 use group::Group;
@@ -182,11 +183,11 @@ impl Mask {
         self.prefix.as_deref().unwrap_or_else(written)
     }
 
-    /// Whether the mask as it is written takes names that begin with its literal prefix: `R+D` takes `RD`, and no `R+D`.
-    pub fn takes_its_prefix(&self) -> bool {
+    /// The mask as a package has it, where that takes other names than those that are meant: `R+D` takes `RD`, and no `R+D`.
+    pub fn as_written(&self) -> Option<Regex> {
         let mut problems = self.problems.iter();
-        !problems
-            .any(|it| matches!(&it.kind, ProblemKind::Unescaped { written, .. } if written != "."))
+        problems.find(|it| matches!(it.kind, ProblemKind::Unescaped { .. }))?;
+        Regex::new(&format!("^(?:{})$", self.text)).ok()
     }
 
     /// The profile that a group has unless another is written: the literal prefix and the

@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub fn name(context: &Context<'_>, claims: &mut Claims) {
-    let Some((mask, _)) = context.sound_mask() else {
+    let Some((mask, meaning)) = context.sound_mask() else {
         return;
     };
     for group in &context.groups {
@@ -25,7 +25,10 @@ pub fn name(context: &Context<'_>, claims: &mut Claims) {
         let diagnostic = GROUP_NAME.at(
             group.name,
             format!("the group's name `{}` {what}", excerpt(group.name)),
-            "write the group's internal name, not its label: letters, digits, `_` and `-`, at most 64, first a letter or `_`",
+            match meaning.captures(group.name).filter(|it| is_lawful_group_name(it)) {
+                Some(name) => format!("write `{name}`: this is the name of its product profile"),
+                None => "write the group's internal name, not its label: letters, digits, `_` and `-`, at most 64, first a letter or `_`".to_owned(),
+            },
         );
         claims.push(diagnostic.needs(mask));
     }
@@ -137,13 +140,16 @@ pub fn create_builtin(context: &Context<'_>, claims: &mut Claims) {
 }
 
 pub fn no_admin(context: &Context<'_>, claims: &mut Claims) {
-    let (Some((mask, _)), Some(groups)) = (context.sound_mask(), context.all_groups.get()) else {
+    let (Some((mask, meaning)), Some(groups)) = (context.sound_mask(), context.all_groups.get())
+    else {
         return;
     };
-    // `Admin` and `Administrator` are meant to be `admin`, and `group-builtin-case` and `group-builtin-label` say so.
+    // `Admin`, `Administrator` and its profile's name are meant to be `admin`, and other rules say so.
     let mut names = groups.0.iter().map(|(name, _)| name);
     let is_meant = |name: &str| {
-        name.eq_ignore_ascii_case("admin") || with_built_in_label(name) == Some("admin")
+        name.eq_ignore_ascii_case("admin")
+            || with_built_in_label(name) == Some("admin")
+            || meaning.captures(name) == Some("admin")
     };
     if names.any(|name| is_meant(name)) {
         return;

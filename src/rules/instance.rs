@@ -4,7 +4,7 @@ use super::{Context, catalogue::*, release};
 use crate::{
     diagnostic::{Change, Claims, excerpt, shown},
     manifest::{Hosting, INTEGRATION},
-    text::slice,
+    text::{slice, suggest::plain},
     yaml::{Field, Spanned},
 };
 
@@ -150,11 +150,17 @@ pub fn package_missing(context: &Context<'_>, claims: &mut Claims) {
         return;
     };
     let names: Option<Vec<_>> = packages.iter().map(Field::get).collect();
-    if names.is_some_and(|names| !names.iter().any(|name| name.0 == INTEGRATION)) {
-        claims.push(PACKAGE_MISSING.at(
-            packages,
-            "the instance lacks the package \"Integration with the Adobe Experience Cloud\", which creates the account",
-            format!("install it on the instance first, then add `{INTEGRATION}` here"),
-        ));
-    }
+    let Some(names) = names.filter(|names| !names.iter().any(|name| name.0 == INTEGRATION)) else {
+        return;
+    };
+    let mut names = names.iter().map(|name| &*name.0);
+    let help = match names.find(|name| plain(name).contains("experiencecloud")) {
+        Some(label) => format!("write `{INTEGRATION}` for `{}`", excerpt(label)),
+        None => format!("install it on the instance first, then add `{INTEGRATION}` here"),
+    };
+    claims.push(PACKAGE_MISSING.at(
+        packages,
+        "the instance lacks the package \"Integration with the Adobe Experience Cloud\", which creates the account",
+        help,
+    ));
 }

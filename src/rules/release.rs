@@ -88,11 +88,16 @@ pub fn build_version(context: &Context<'_>, claims: &mut Claims) {
     let Some(version) = build.and_then(|build| build.version.get()) else {
         return;
     };
-    if product(version) == Some(7) {
+    let is_number = version.len() >= 4 && version.bytes().all(|it| it.is_ascii_digit());
+    if is_number || product(version) == Some(7) {
+        let (what, field) = match is_number {
+            true => ("build number", "number"),
+            false => ("product release", "instance.release"),
+        };
         let diagnostic = BUILD_VERSION.at(
             version,
-            format!("`{}` is a product release, not a build version", excerpt(version)),
-            "write `\"6.7\"`, which version 7 says of itself in its exports; the release goes in `instance.release`",
+            format!("`{}` is a {what}, not a build version", excerpt(version)),
+            format!("write `\"6.7\"`, which version 7 says of itself in its exports; the {what} goes in `{field}`"),
         );
         claims.push(diagnostic);
         return;

@@ -122,7 +122,11 @@ pub fn missing(context: &Context<'_>, claims: &mut Claims) {
     if !absent.is_empty() {
         let names = list(&absent).replace(" or ", " and ");
         let message = format!("the scope lacks {names}");
-        let help = format!("add {names}, unless IMS provisioned this client without");
+        let mut others = items.iter().filter(|it| !NEEDED.contains(&it.as_str()));
+        let help = match others.find(|it| did_you_mean(it, &absent).is_some()) {
+            Some(item) => format!("correct `{}`, or add {names}", excerpt(item)),
+            None => format!("add {names}, unless IMS provisioned this client without"),
+        };
         let diagnostic = SCOPE_MISSING.at(list_of_scopes, message, help);
         claims.push(all_clean(diagnostic.key(absent.join(","))));
     }

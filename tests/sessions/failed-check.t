@@ -74,7 +74,7 @@ So it is for every reason.
   out/markdown:⛔ **The check failed**, so this is not all that there is to say:
   out/human:The check failed.
   $ all --since HEAD
-  error: . is in no git working tree, which `--since` needs
+  error: . is in no git working tree, which `--since` needs; run this in the repository of the manifests
   "executionSuccessful":false,"toolExecutionNotifications":[{"level":"error"
   [2]
   $ says 'no git working tree'

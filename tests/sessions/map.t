@@ -188,3 +188,48 @@ A name that is nearer to another environment's mask is not misspelt in this one.
   $ campaign-ims map near.ims.yaml --profiles list | grep '  campaign - contoso-mid - admin '
     campaign - contoso-mid - admin      -               unmatched
     campaign - contoso-mid - admin      -               misspelt
+
+As the package has it, an unescaped character takes other names than those that are meant.
+
+  $ sed 's/contoso - (/contoso+co - (/' $ONE > plus.ims.yaml
+  $ printf 'Campaign - contosoco - admin\nCampaign - contoso+co - report\n' > plus.txt
+  $ campaign-ims map plus.ims.yaml --profiles plus.txt
+  warning[mask-unescaped]: `+` in the mask is not taken literally: it lets in
+    │ profiles that begin with `Campaign - contosoco - `, and none with a `+`
+    │ there
+      ╭─[plus.ims.yaml:14:39]
+   13 │   callback_server: https://campaign.fabrikam.com
+   14 │   association_mask: Campaign - contoso+co - (.*)
+      ·                                       ─
+   15 │ groups:
+      ╰────
+    help: write `\+`
+    fix: write `\+` (`--fix`)
+  
+  More about a rule: `campaign-ims explain RULE`.
+  Checked 1 file: 1 warning. 1 fixable with `--fix`.
+  contoso-prod
+  Association mask: Campaign - contoso+co - (.*)
+  
+    Product profile                    Operator group  Status
+    Campaign - contoso+co - admin      -               mismatch
+    Campaign - contoso+co - reviewers  -               mismatch
+    Campaign - contosoco - admin       admin           ok
+    Campaign - contoso+co - report     -               unmatched
+  
+    mismatch  Campaign - contoso+co - admin
+      the mask takes no group from this name, so members of `admin` could not sign
+      in.
+    mismatch  Campaign - contoso+co - reviewers
+      the mask takes no group from this name, so members of `reviewers` could not
+      sign in.
+  [1]
+
+A list that is none weighs more than a manifest with errors.
+
+  $ sed 's/https/http/' $ONE > bad.ims.yaml
+  $ printf 'PK\003\004' > book.xlsx
+  $ campaign-ims map bad.ims.yaml --profiles book.xlsx 2>&1 | tail -n 1
+  error: cannot use the list `book.xlsx`: it is a workbook or an archive, not a text: in Excel, save it as "CSV UTF-8"
+  $ campaign-ims map bad.ims.yaml --profiles book.xlsx > out 2>&1
+  [2]

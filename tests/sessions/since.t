@@ -105,3 +105,20 @@ A clone that lacks the past says how to fetch it.
   $ campaign-ims check --since origin/change
   error: git finds no commit that `origin/change` and what is checked out have in common; this clone is shallow: fetch the rest with `git fetch --unshallow` (with `actions/checkout`: `fetch-depth: 0`)
   [2]
+
+What a submodule holds differs where its commit does.
+
+  $ cd ..
+  $ repository held
+  $ bad < $ONE > s.ims.yaml
+  $ commit
+  $ cd ..
+  $ repository holder
+  $ git -c protocol.file.allow=always submodule --quiet add "$PWD/../held" sm
+  $ commit
+  $ check sm --since HEAD
+  $ echo '# more' >> sm/s.ims.yaml
+  $ (cd sm; commit)
+  $ check sm --since HEAD
+  sm/s.ims.yaml:13:20: error[callback-not-https
+  [1]

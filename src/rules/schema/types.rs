@@ -244,7 +244,7 @@ fn scopes(text: &str) -> String {
 }
 
 fn is_between_scopes(character: char) -> bool {
-    character == ',' || character.is_ascii_whitespace()
+    matches!(character, ',' | ';' | '+') || character.is_ascii_whitespace()
 }
 
 /// `Campaign: x - (.*)` without quotes is a mapping; people do not see it.
