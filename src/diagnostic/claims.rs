@@ -26,7 +26,7 @@ pub struct Claims {
     counts: HashMap<(&'static str, NodeId), usize>,
     own: Known,
     /// Of one environment, what is known of the whole text: it may be much, and there may be many environments.
-    outer: Arc<Known>,
+    outer: Option<Arc<Known>>,
 }
 
 /// What is known of a text or of an environment.
@@ -98,10 +98,15 @@ impl Claims {
         }
     }
 
+    fn known(&self) -> impl Iterator<Item = &Known> {
+        [Some(&self.own), self.outer.as_deref()]
+            .into_iter()
+            .flatten()
+    }
+
     /// The lowest rank of an error there.
     fn rank(&self, slot: Slot) -> Option<Rank> {
-        let both = [&self.own, &*self.outer];
-        let ranks = both.iter().filter_map(|known| known.errors.get(&slot));
+        let ranks = self.known().filter_map(|known| known.errors.get(&slot));
         ranks.min().copied()
     }
 
@@ -113,7 +118,7 @@ impl Claims {
     /// The same claims without the diagnostics: what an environment starts from.
     pub fn without_diagnostics(&self) -> Self {
         Self {
-            outer: Arc::new(self.own.clone()),
+            outer: Some(Arc::new(self.own.clone())),
             ..Self::default()
         }
     }
@@ -170,10 +175,7 @@ impl Claims {
     fn is_explained(&self, diagnostic: &Diagnostic, document: Option<&Tree>) -> bool {
         let (rank, place) = (diagnostic.rule.rank, diagnostic.place);
         let graver = |slot| self.rank(slot).is_some_and(|known| known < rank);
-        let holds_secret = |node| {
-            let both = [&self.own, &*self.outer];
-            both.iter().any(|it| it.hold_secret.contains(&node))
-        };
+        let holds_secret = |node| self.known().any(|it| it.hold_secret.contains(&node));
         // Of a field with a secret in it, neither the name nor the type matters any more.
         let is_secret = rank == Rank::Schema
             && (graver((place.node, false)) || !place.is_key() && holds_secret(place.node));
@@ -196,8 +198,7 @@ impl Claims {
 
     /// Whether [`Self::is_claimed`] is true of any value.
     pub fn has_claimed(&self) -> bool {
-        let mut both = self.own.claimed().chain(self.outer.claimed());
-        both.next().is_some()
+        self.known().flat_map(Known::claimed).next().is_some()
     }
 
     /// The values of which [`Self::is_claimed`] is true, of an environment without those of the whole text.

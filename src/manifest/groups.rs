@@ -36,6 +36,9 @@ pub fn with_built_in_label(text: &str) -> Option<&'static str> {
     let written = text.trim();
     let plain = |text: &'_ str| text.len() - usize::from(text.ends_with(['s', 'S']));
     let is_same = |label: &str| {
+        if label.len().abs_diff(written.len()) > 1 {
+            return false;
+        }
         let label = label.get(..plain(label));
         let written = written.get(..plain(written));
         label

@@ -1,6 +1,6 @@
 //! One environment of a manifest as the rules see it: what several of them need is read once.
 
-use std::sync::LazyLock;
+use std::{cell::OnceCell, sync::LazyLock};
 
 use crate::{
     manifest::{
@@ -45,6 +45,8 @@ pub struct Context<'a> {
     pub all_groups: &'a Field<Entries<Group>>,
     /// The groups whose entries can be judged, in the order of the text.
     pub groups: Vec<GroupContext<'a>>,
+    /// Each group's profile, once it is asked for.
+    profiles: OnceCell<Vec<Option<Spanned<String>>>>,
     /// Every text that is written, with its field.
     pub texts: Vec<(&'static FieldInfo, &'a Spanned<String>)>,
     /// Hosts of IMS servers that the configuration knows.
@@ -115,10 +117,25 @@ impl<'a> Context<'a> {
                 .map(|text| (text, Mask::parse(text))),
             all_groups: &manifest.groups,
             groups: groups.collect(),
+            profiles: OnceCell::new(),
             texts: fields::texts(manifest),
             known_ims_servers,
             removals,
         }
+    }
+
+    /// The groups with their profiles by a mask, as far as these can be judged.
+    pub fn profiles(
+        &self,
+        mask: &Mask,
+    ) -> impl Iterator<Item = (&GroupContext<'a>, &Spanned<String>)> {
+        let groups = self.groups.iter();
+        let all = self
+            .profiles
+            .get_or_init(|| groups.clone().map(|it| it.profile(mask)).collect());
+        groups
+            .zip(all)
+            .filter_map(|(group, profile)| Some((group, profile.as_ref()?)))
     }
 
     /// The mask with its text, where it has no error by itself. What else may be wrong with its text is for `needs`.

@@ -15,21 +15,27 @@ use crate::{
 type Profiles<'c, 'a> = (
     Place,
     &'c Mask,
-    Vec<(&'c GroupContext<'a>, Spanned<String>)>,
+    Vec<(&'c GroupContext<'a>, &'c Spanned<String>)>,
 );
 
 fn profiles<'c, 'a>(context: &'c Context<'a>) -> Option<Profiles<'c, 'a>> {
     let (text, mask) = context.sound_mask()?;
-    let groups = context.groups.iter();
-    let profiles = groups.filter_map(|group| Some((group, group.profile(mask)?)));
-    let profiles = profiles.collect();
-    Some((text.place, mask, profiles))
+    Some((text.place, mask, context.profiles(mask).collect()))
 }
 
 pub fn duplicate(context: &Context<'_>, claims: &mut Claims) {
     let Some((mask_place, mask, profiles)) = profiles(context) else {
         return;
     };
+    let mut names: Vec<&str> = profiles.iter().map(|(_, it)| it.as_str()).collect();
+    names.sort_unstable();
+    if names
+        .iter()
+        .zip(names.iter().skip(1))
+        .all(|(one, next)| one != next)
+    {
+        return;
+    }
     let mut groups_of: BTreeMap<&str, Vec<(&GroupContext<'_>, Place)>> = BTreeMap::new();
     for (group, profile) in &profiles {
         let groups = groups_of.entry(profile.as_str()).or_default();
@@ -67,10 +73,10 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
         return;
     };
     for (group, profile) in profiles {
-        let Some(trace) = mask.trace(&profile) else {
+        let Some(trace) = mask.trace(profile) else {
             continue;
         };
-        let matched = slice(&profile, trace.matched.clone());
+        let matched = slice(profile, trace.matched.clone());
         let so_far = if matched.is_empty() {
             String::new()
         } else {
@@ -113,7 +119,7 @@ pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
     };
     for (group, profile) in profiles {
         let name = &group.name.value;
-        let Some(captured) = mask.captures(&profile).filter(|captured| captured != name) else {
+        let Some(captured) = mask.captures(profile).filter(|captured| captured != name) else {
             continue;
         };
         // The profile is right: `group-builtin-case` and `group-builtin-label` say what is wrong with the name.
@@ -135,11 +141,11 @@ pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
                         "write `{meant}`, or name the group `{captured}` if that is its internal name in Campaign"
                     )
                 };
-                GROUP_CAPTURE_MISMATCH.at(&profile, message, help)
+                GROUP_CAPTURE_MISMATCH.at(profile, message, help)
             }
             None => {
                 let help = "give the group a profile from which the mask captures its name";
-                GROUP_CAPTURE_MISMATCH.at(&profile, message, help)
+                GROUP_CAPTURE_MISMATCH.at(profile, message, help)
             }
         };
         let diagnostic = diagnostic.needs(mask_place);
@@ -154,8 +160,8 @@ pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
 }
 
 pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
-    let Some((mask_place, mask, profiles)) = profiles(context).filter(|_| context.is_hybrid())
-    else {
+    let profiles = context.is_hybrid().then(|| profiles(context)).flatten();
+    let Some((mask_place, mask, profiles)) = profiles else {
         return;
     };
     let Some(prefix) = mask.literal_prefix() else {
@@ -168,10 +174,10 @@ pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
             continue;
         }
         let diagnostic = GROUP_CONTROL_PANEL.at(
-            &profile,
+            profile,
             format!(
                 "the profile `{}` has \"admin\" in its name, so its members get access to the Campaign Control Panel of the hosted part",
-                excerpt(&profile)
+                excerpt(profile)
             ),
             "name the group without \"admin\", unless its members are to have that access",
         );

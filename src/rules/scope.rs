@@ -1,6 +1,9 @@
 //! The IMS scopes (Adobe's page "Configuring IMS" and its screenshots).
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 use super::{Context, catalogue::*};
 use crate::{
@@ -142,15 +145,18 @@ pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
     if !all_can_be_judged {
         return;
     }
-    let firsts = firsts(&items);
+    let firsts = LazyCell::new(|| firsts(&items));
     let mut guesses = MOST_GUESSES;
-    for item in items {
+    for item in &items {
+        if DOCUMENTED_SCOPES.contains(&item.as_str()) {
+            continue;
+        }
         // A needed scope that is there in other letters alone is what `scope-missing` reports.
         let mut needed = NEEDED
             .iter()
             .filter(|needed| item.eq_ignore_ascii_case(needed));
         let is_near = needed.any(|needed| !firsts.contains_key(needed));
-        if is_near || DOCUMENTED_SCOPES.contains(&item.as_str()) {
+        if is_near {
             continue;
         }
         guesses = guesses.saturating_sub(1);
@@ -165,6 +171,6 @@ pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
                 .to_owned(),
         };
         let message = format!("`{}` is in no account that Adobe documents", excerpt(item));
-        claims.push(SCOPE_UNKNOWN.at(item, message, help).key(item.as_str()));
+        claims.push(SCOPE_UNKNOWN.at(*item, message, help).key(item.as_str()));
     }
 }

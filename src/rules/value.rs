@@ -5,7 +5,10 @@ use std::ops::Range;
 use super::{Context, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, Diagnostic, Rule},
-    manifest::{ENVIRONMENTS, fields::Class},
+    manifest::{
+        ENVIRONMENTS,
+        fields::{Class, FieldInfo},
+    },
     secrets,
     text::{is_printable_ascii, lookalike, slice, url},
     yaml::{Comment, NodeId, NodeRef, Place, Spanned, Tree, Value},
@@ -187,7 +190,11 @@ pub fn url_credentials(context: &Context<'_>, claims: &mut Claims) {
         }
     }
     let others = context.texts.iter();
-    for (_, text) in others.filter(|(field, _)| field.class != Class::Url) {
+    // Most texts have no sign of it.
+    let may_be_one = |field: &FieldInfo, text: &str| {
+        field.class != Class::Url && text.as_bytes().contains(&b':')
+    };
+    for (_, text) in others.filter(|(field, text)| may_be_one(field, text)) {
         for user in secrets::in_urls(text) {
             claims.push(with_credentials(text.place, user, "a URL in this text"));
         }

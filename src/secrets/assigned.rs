@@ -64,6 +64,10 @@ fn name_at(text: &[u8]) -> Option<usize> {
 /// What follows a word that a text begins with, whatever its case.
 fn after<'t>(text: &'t [u8], word: &str) -> Option<&'t [u8]> {
     let (start, rest) = text.split_at_checked(word.len())?;
+    let first = |text: &[u8]| text.first().map(u8::to_ascii_lowercase);
+    if first(start) != first(word.as_bytes()) {
+        return None;
+    }
     start.eq_ignore_ascii_case(word.as_bytes()).then_some(rest)
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::{Secrets, assigned::NO_SECRET};
@@ -156,8 +156,8 @@ fn rest_of_cut_key(rest: &str, quote: Option<char>) -> usize {
 
 /// User information of URLs in a text of any kind: what holds a `:`, as a name and a password do, or is hidden already.
 pub fn in_urls(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let colons = memchr::memchr_iter(b':', text.as_bytes());
-    let urls = colons.filter(|at| text.get(*at..).is_some_and(|it| it.starts_with("://")));
+    static SIGN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
+    let urls = SIGN.find_iter(text.as_bytes());
     let users = urls.filter_map(|start| before_at(text, start + 3));
     let is_user =
         |user: &str| user.contains(':') || !user.is_empty() && user.bytes().all(|it| it == b'*');
@@ -166,6 +166,9 @@ pub fn in_urls(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether a text has what each secret of a shape has: most texts have none, and need no pattern for it.
 fn has_trace(text: &str, what: &str) -> bool {
+    static BEGINNINGS: LazyLock<[Finder<'static>; 3]> =
+        LazyLock::new(|| ["p8e-", "eyJ", "-----BEGIN "].map(Finder::new));
+    let [client_secret, token, key] = &*BEGINNINGS;
     let begins = match what {
         CIPHER_TEXT => {
             let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
@@ -173,11 +176,11 @@ fn has_trace(text: &str, what: &str) -> bool {
             let mut signs = memchr::memchr_iter(b'@', text.as_bytes()).filter_map(follows);
             return signs.any(|bytes| bytes.iter().all(is_base64));
         }
-        "an Adobe client secret" => "p8e-",
-        "a JSON Web Token" => "eyJ",
-        _ => "-----BEGIN ",
+        "an Adobe client secret" => client_secret,
+        "a JSON Web Token" => token,
+        _ => key,
     };
-    memmem::find(text.as_bytes(), begins.as_bytes()).is_some()
+    begins.find(text.as_bytes()).is_some()
 }
 
 /// What stands from an offset to the last `@` before `/`, `?`, `#` or white space.

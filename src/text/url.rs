@@ -204,7 +204,7 @@ fn only_hosts_in_unicode(text: &str, host: &Range<usize>) -> Result<(), AddressE
 /// RFC 3986 lets a host have more characters than any name of a server: `https://a.b,` or `https://*.b`.
 fn only_names(text: &str, host: &Range<usize>) -> Result<(), AddressError> {
     let name = slice(text, host.clone());
-    let is_odd = |c: char| c.is_ascii_punctuation() && !"-._%".contains(c);
+    let is_odd = |c: char| c.is_ascii_punctuation() && !matches!(c, '-' | '.' | '_' | '%');
     match name.find(is_odd).filter(|_| !name.starts_with('[')) {
         Some(at) => no_character(text, host.start + at),
         None => Ok(()),
@@ -248,7 +248,7 @@ fn comparable(host: &str) -> Option<(String, bool)> {
         let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
         return Some((format!("[{address}]"), true));
     }
-    let name = to_ascii(host).filter(|it| it.split('.').all(|label| !label.is_empty()))?;
+    let name = to_ascii(host).filter(|it| !it.starts_with('.') && !it.contains(".."))?;
     let is_ip = name.parse::<Ipv4Addr>().is_ok();
     // What some programs take for an address (`127.1`, `0x7f000001`) is neither a name nor an address.
     let (_, last) = name.rsplit_once('.').unwrap_or(("", &name));

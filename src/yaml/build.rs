@@ -81,8 +81,14 @@ pub(super) struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str) -> Self {
+        // As many as manifests have, so that few grow.
+        let scalars = text.len() / 16;
+        let mut tree = Tree::default();
+        tree.nodes.reserve(scalars);
         Self {
             text,
+            tree,
+            scalars: Vec::with_capacity(scalars),
             ..Self::default()
         }
     }

@@ -16,10 +16,12 @@ pub(super) fn character(text: &str, at: usize) -> Range<usize> {
 
 /// A control character that no YAML text may hold, if there is one.
 pub(super) fn control_character(text: &str) -> Option<Problem> {
-    let (at, byte) = text
-        .bytes()
-        .enumerate()
-        .find(|(_, byte)| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'))?;
+    let is_odd = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    // Without an early end many bytes are compared at once.
+    if !text.bytes().fold(false, |any, byte| any | is_odd(byte)) {
+        return None;
+    }
+    let (at, byte) = text.bytes().enumerate().find(|(_, byte)| is_odd(*byte))?;
     let help = match byte {
         0 => "remove it; if the file is UTF-16, save it as UTF-8",
         _ => "remove it, or write it as an escape within double quotes",
