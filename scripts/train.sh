@@ -31,4 +31,4 @@ for format in concise human json sarif github gitlab junit markdown; do
     "$program" check --quiet --no-config tests/cases/realistic examples --fail-on never --format "$format" >/dev/null
 done
 
-"$(rustc --print target-libdir)/../bin/llvm-profdata" merge --sparse -o "$profile" "$folder/raw"/*.profraw
+"$(rustc --print target-libdir)/../bin/llvm-profdata" merge -o "$profile" "$folder/raw"/*.profraw

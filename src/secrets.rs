@@ -68,7 +68,7 @@ pub fn find(text: &str, document: Option<&Tree>) -> Secrets {
                 secrets.hidden.push(document.range(text, place));
             }
             let mut parts = Secrets::default();
-            if traces.may_have_shape(text, range, key) {
+            if let [true, _] = traces.may_have(text, range, key) {
                 parts = in_text(key);
             }
             if key.contains([':', '=', ' ']) {
@@ -105,14 +105,10 @@ impl Traces {
         Self { has_shape, names }
     }
 
-    /// Whether a scalar that reads as `content` may have a secret's shape in it.
-    fn may_have_shape(&self, text: &str, range: &Range<usize>, content: &str) -> bool {
-        self.has_shape || !is_verbatim(text, range, content)
-    }
-
-    /// Whether a scalar that reads as `content` may name a secret.
-    fn may_have_name(&self, text: &str, range: &Range<usize>, content: &str) -> bool {
-        self.has_name(range) || !is_verbatim(text, range, content)
+    /// Whether a scalar that reads as `content` may have a secret's shape in it, and whether it may name a secret.
+    fn may_have(&self, text: &str, range: &Range<usize>, content: &str) -> [bool; 2] {
+        let is_other = !is_verbatim(text, range, content);
+        [self.has_shape || is_other, is_other || self.has_name(range)]
     }
 
     /// Whether the name of a secret starts in a range.
@@ -172,12 +168,8 @@ impl Secrets {
             self.hidden
                 .extend(lone_word_behind(text, written.range.end));
         }
-        let parts = parts(
-            key,
-            content,
-            traces.may_have_shape(text, &written.range, content),
-            traces.may_have_name(text, &written.range, content),
-        );
+        let [may_have_shape, may_have_name] = traces.may_have(text, &written.range, content);
+        let parts = parts(key, content, may_have_shape, may_have_name);
         self.in_scalar(text, document, place, content, parts);
     }
 
