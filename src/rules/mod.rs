@@ -62,3 +62,11 @@ pub fn check_across(instances: &[&Instance]) -> Vec<Clash> {
     }
     clashes
 }
+
+/// Whether no two of some texts are equal, as nearly always: then nothing has to be kept of each.
+fn are_distinct<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    let mut texts: Vec<&str> = texts.collect();
+    texts.sort_unstable();
+    let mut pairs = texts.iter().zip(texts.iter().skip(1));
+    pairs.all(|(one, next)| one != next)
+}

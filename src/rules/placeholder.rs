@@ -159,6 +159,10 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
 
 /// The words within a mask or a profile that stand for names: Adobe's own formulas, and anything in `<…>`. All of them are one finding.
 fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic> {
+    // Every such word has one of these, and few names do.
+    if !text.contains(['<', '_']) {
+        return None;
+    }
     let mut found: Vec<Range<usize>> = Vec::new();
     for (start, _) in text.match_indices('<') {
         // `(?<name>…)` is a named group.

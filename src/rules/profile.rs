@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, GroupContext, catalogue::*};
+use super::{Context, GroupContext, are_distinct, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, excerpt},
     manifest::is_built_in,
@@ -27,13 +27,7 @@ pub fn duplicate(context: &Context<'_>, claims: &mut Claims) {
     let Some((mask_place, mask, profiles)) = profiles(context) else {
         return;
     };
-    let mut names: Vec<&str> = profiles.iter().map(|(_, it)| it.as_str()).collect();
-    names.sort_unstable();
-    if names
-        .iter()
-        .zip(names.iter().skip(1))
-        .all(|(one, next)| one != next)
-    {
+    if are_distinct(profiles.iter().map(|(_, it)| it.as_str())) {
         return;
     }
     let mut groups_of: BTreeMap<&str, Vec<(&GroupContext<'_>, Place)>> = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use super::{Context, catalogue::*};
+use super::{Context, are_distinct, catalogue::*};
 use crate::{
     diagnostic::{Change, Claims, Diagnostic, excerpt},
     manifest::DOCUMENTED_SCOPES,
@@ -34,11 +34,13 @@ fn firsts<'a>(items: &[&'a Spanned<String>]) -> HashMap<&'a str, &'a Spanned<Str
 
 pub fn malformed(context: &Context<'_>, claims: &mut Claims) {
     let items = items(context);
-    let firsts = firsts(&items);
-    for item in items {
+    let firsts = LazyCell::new(|| firsts(&items));
+    let are_distinct = are_distinct(items.iter().map(|it| it.as_str()));
+    for item in &items {
+        let item = *item;
         let text = item.trim();
         let remove = Change::RemoveItem(item.place);
-        let first = firsts.get(item.as_str());
+        let first = (!are_distinct).then(|| firsts.get(item.as_str())).flatten();
         if text.is_empty() {
             let diagnostic = SCOPE_MALFORMED.at(item, "an item of the scope is empty", "remove it");
             claims.push(diagnostic.safe_fix("remove it", remove));

@@ -48,7 +48,9 @@ const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 pub fn control_character(context: &Context<'_>, claims: &mut Claims) {
     for (field, text) in &context.texts {
-        claims.extend(controlled(field.noun, text, text.place));
+        if !is_printable_ascii(text) {
+            claims.extend(controlled(field.noun, text, text.place));
+        }
     }
 }
 
@@ -63,9 +65,6 @@ pub fn control_character_in_names(root: NodeRef<'_>, claims: &mut Claims) {
 
 /// The first character of a text that has to go. `noun` is what messages call the text.
 fn controlled(noun: &str, text: &str, place: Place) -> Option<Diagnostic> {
-    if is_printable_ascii(text) {
-        return None;
-    }
     let mut characters = text.char_indices();
     let (at, character) = characters.find(|(_, c)| is_refused(*c))?;
     let kind = if is_bidirectional(character) {

@@ -56,6 +56,12 @@ fn error<T>(
     })
 }
 
+fn is_visible_ascii(text: &str) -> bool {
+    // Without an early end many bytes are compared at once.
+    text.bytes()
+        .fold(true, |all, byte| all & matches!(byte, b'!'..=b'~'))
+}
+
 /// What follows the authority beside a lone `/`, for people: "a path", "a query" or "a fragment".
 pub fn extra_part(rest: &str) -> Option<&'static str> {
     match rest {
@@ -147,7 +153,8 @@ impl Address {
 /// Where the authority stands, in a text that browsers need not repair to find it.
 fn authority(text: &str) -> Result<Range<usize>, AddressError> {
     let mut characters = text.char_indices();
-    if let Some((at, character)) = characters.find(|(_, it)| it.is_whitespace()) {
+    let white = (!is_visible_ascii(text)).then(|| characters.find(|(_, it)| it.is_whitespace()));
+    if let Some((at, character)) = white.flatten() {
         let help = match character {
             ' ' => "remove the white space",
             _ => "remove it; a space in a path is written `%20`",
