@@ -6,6 +6,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 target="${1:?for which target}"
+merge="$(rustc --print target-libdir)/../bin/llvm-profdata"
+if [ ! -x "$merge" ]; then
+    echo "error: llvm-profdata is missing: rustup component add llvm-tools" >&2
+    exit 1
+fi
 folder="$PWD/target/train"
 profile="$folder/$target.profdata"
 rm -rf "$folder/raw" "$profile"
@@ -31,4 +36,4 @@ for format in concise human json sarif github gitlab junit markdown; do
     "$program" check --quiet --no-config tests/cases/realistic examples --fail-on never --format "$format" >/dev/null
 done
 
-"$(rustc --print target-libdir)/../bin/llvm-profdata" merge -o "$profile" "$folder/raw"/*.profraw
+"$merge" merge -o "$profile" "$folder/raw"/*.profraw
