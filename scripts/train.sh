@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Learns what the program does most, so that `scripts/release-flags.sh` has the compiler make that fast (profile-guided optimisation): a
-# fifth fewer instructions for each manifest. Writes target/train/TARGET.profdata. Needs rustup's component llvm-tools, and some minutes.
+# Learns what the program does most, so that `scripts/release-flags.sh` has the compiler make that fast (profile-guided optimisation): an
+# eighth fewer instructions for each manifest. Writes target/train/TARGET.profdata. Needs rustup's component llvm-tools, and some minutes.
 #   scripts/train.sh TARGET
 set -euo pipefail
 cd "$(dirname "$0")/.."

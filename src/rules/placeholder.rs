@@ -148,11 +148,14 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
     }
     match field {
         "association_mask" | "profile" => sample_names(text, place, field == "profile"),
-        _ if fields::is_url(field) && is_example(text) => Some(PLACEHOLDER.at(
-            place,
-            format!("the host of `{name}` is one that is reserved for examples"),
-            "write the real host",
-        )),
+        // A host that is reserved has a dot.
+        _ if text.contains('.') && fields::is_url(field) && is_example(text) => {
+            Some(PLACEHOLDER.at(
+                place,
+                format!("the host of `{name}` is one that is reserved for examples"),
+                "write the real host",
+            ))
+        }
         _ => None,
     }
 }
@@ -261,9 +264,8 @@ fn is_placeholder(text: &str) -> bool {
     };
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
         || text.len() >= 3 && text.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
-        || stands_in("<", ">")
-        || stands_in("${", "}")
-        || stands_in("{{", "}}")
+        || text.ends_with(['>', '}'])
+            && (stands_in("<", ">") || stands_in("${", "}") || stands_in("{{", "}}"))
 }
 
 /// Whether a URL's host is reserved for documentation (RFC 2606), with a scheme or without.

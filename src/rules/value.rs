@@ -10,7 +10,7 @@ use crate::{
         fields::{Class, FieldInfo},
     },
     secrets,
-    text::{is_printable_ascii, lookalike, slice, url},
+    text::{is_printable_ascii, is_visible_ascii, lookalike, slice, url},
     yaml::{Comment, NodeId, NodeRef, Place, Spanned, Tree, Value},
 };
 
@@ -100,6 +100,9 @@ fn is_bidirectional(character: char) -> bool {
 
 pub fn whitespace(context: &Context<'_>, claims: &mut Claims) {
     for (what, text) in context.identifiers() {
+        if is_visible_ascii(text) {
+            continue;
+        }
         let trimmed = text.trim_matches(WHITE);
         // An empty item of a list is `scope-malformed`.
         if text.is_empty() || trimmed.is_empty() && what == "the scope" {

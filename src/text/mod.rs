@@ -29,5 +29,11 @@ pub fn is_printable_ascii(text: &str) -> bool {
         .fold(true, |all, byte| all & matches!(byte, b' '..=b'~'))
 }
 
+/// Whether a text is nothing but visible ASCII: it has no white space either.
+pub fn is_visible_ascii(text: &str) -> bool {
+    text.bytes()
+        .fold(true, |all, byte| all & matches!(byte, b'!'..=b'~'))
+}
+
 #[cfg(test)]
 pub mod table;

@@ -8,7 +8,7 @@ use std::{
 
 use fluent_uri::{Iri, ParseError, ParseErrorKind, component::Scheme};
 
-use super::slice;
+use super::{is_visible_ascii, slice};
 
 /// The parts of an absolute URL with a host. Ranges are byte ranges of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +54,6 @@ fn error<T>(
         reason: reason.into(),
         help,
     })
-}
-
-fn is_visible_ascii(text: &str) -> bool {
-    // Without an early end many bytes are compared at once.
-    text.bytes()
-        .fold(true, |all, byte| all & matches!(byte, b'!'..=b'~'))
 }
 
 /// What follows the authority beside a lone `/`, for people: "a path", "a query" or "a fragment".
