@@ -104,8 +104,8 @@ fn counts(judged: &Judged) -> HashMap<Key, usize> {
     counts
 }
 
-/// One pass over a text, without the fixes of findings that are left out: the text with the fixes that can be applied together, if there are any; the findings that they are for; and
-/// how many are left out for good.
+/// One pass over a text, without the fixes of findings that are left out: the text with the fixes that can be applied together, if there
+/// are any; the findings that they are for; and how many are left out for good.
 fn round(
     judged: &Judged,
     allow_unsafe: bool,

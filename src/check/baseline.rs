@@ -24,8 +24,10 @@ const MOST_GONE: usize = 100;
 #[derive(Debug, Default)]
 pub struct Baseline {
     known: HashMap<String, Entry>,
-    /// Where the files of its paths may be: the current folder, its own, and those above them.
-    folders: Vec<PathBuf>,
+    /// The paths that it has.
+    paths: BTreeSet<String>,
+    /// Those that name no file, neither from the current folder nor from its own, nor from one above these.
+    gone: BTreeSet<String>,
 }
 
 /// What an entry is for.
@@ -95,6 +97,16 @@ impl Baseline {
                 at + 1
             ));
         }
+        let paths = file.findings.iter();
+        let paths: BTreeSet<String> = paths.map(|it| relative(&it.path).to_owned()).collect();
+        let folders = [Path::new("."), path.parent().unwrap_or(path)];
+        let folders: Vec<PathBuf> = folders.iter().flat_map(absolute).collect();
+        let is_there = |path: &&String| {
+            let mut folders = folders.iter().flat_map(|it| it.ancestors());
+            folders.any(|it| it.join(path).exists())
+        };
+        let gone = paths.iter().filter(|path| !is_there(path)).cloned();
+        let gone = gone.collect();
         let known = file.findings.into_iter().map(|known| {
             let Known {
                 path,
@@ -103,20 +115,16 @@ impl Baseline {
             } = known;
             (fingerprint, Entry { path, rule })
         });
-        let folders = [Path::new("."), path.parent().unwrap_or(path)];
-        let folders = folders.into_iter().filter_map(|it| absolute(it).ok());
-        let folders: BTreeSet<PathBuf> = folders
-            .flat_map(|it| it.ancestors().map(Path::to_owned).collect::<Vec<_>>())
-            .collect();
         Ok(Self {
             known: known.collect(),
-            folders: folders.into_iter().collect(),
+            paths,
+            gone,
         })
     }
 
     /// Whether a path that it has names no file, from wherever it was written.
     pub fn is_gone(&self, path: &str) -> bool {
-        !self.folders.iter().any(|it| it.join(path).exists())
+        self.gone.contains(path)
     }
 
     /// Takes the known findings out. `findings` are all findings of a run, or of one of its files, in any order. A file that the baseline
@@ -145,13 +153,11 @@ impl Baseline {
 
     /// The old paths of files that the baseline does not have. One that is gone is one file's at most.
     fn renamed(&self, findings: &[Finding]) -> HashMap<String, String> {
-        let paths: BTreeSet<&str> = self.known.values().map(|it| relative(&it.path)).collect();
-        let gone = paths.iter().filter(|path| self.is_gone(path));
-        let mut gone: Vec<&str> = gone.take(MOST_GONE).copied().collect();
+        let mut gone: Vec<&String> = self.gone.iter().take(MOST_GONE).collect();
         let mut renamed = HashMap::new();
         for file in findings.chunk_by(|a, b| a.location.source.name() == b.location.source.name()) {
             let name = file.first().map_or("", |it| it.location.source.name());
-            if paths.contains(relative(name)) {
+            if self.paths.contains(relative(name)) {
                 continue;
             }
             let hits = |old: &str| {

@@ -125,9 +125,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     if let Some(document) = &mut document {
         environments = manifest::environments(document);
         let mut claims = judged.environments(&environments, document, claims, settings, only);
-        for key in keys {
-            claims.push(key);
-        }
+        claims.extend(keys);
         let root = document.root();
         if let Some(root) = root.filter(|_| !judged.environment_names.is_empty()) {
             schema::empty_in_base(root, &mut claims);
@@ -188,9 +186,9 @@ impl Judged {
         }
         let of_environments = claims.without_diagnostics();
         self.add(claims, Some(document), &[]);
+        let is_chosen =
+            |it: &&Environment| only.is_none_or(|only| it.name.as_deref() == Some(only));
         if has_environments {
-            let is_chosen =
-                |it: &&Environment| only.is_none_or(|only| it.name.as_deref() == Some(only));
             for environment in environments.iter().filter(is_chosen) {
                 let mut claims = of_environments.clone();
                 patch::check(environment, document, &mut claims);
@@ -216,17 +214,15 @@ impl Judged {
             patch.is_some_and(|patch| of_environments.is_claimed(patch))
         };
         let has_section = environments.iter().any(is_section);
-        for environment in environments {
+        for environment in environments.iter().filter(is_chosen) {
             if has_section && (environment.patch.is_none() || is_section(environment)) {
                 continue;
             }
-            if only.is_none_or(|only| environment.name.as_deref() == Some(only)) {
-                let claims = of_environments.clone();
-                let claimed = self.environment(environment, document, claims, settings, &unknown);
-                claimed
-                    .into_iter()
-                    .for_each(|node| of_all.claim_value(node));
-            }
+            let claims = of_environments.clone();
+            let claimed = self.environment(environment, document, claims, settings, &unknown);
+            claimed
+                .into_iter()
+                .for_each(|node| of_all.claim_value(node));
         }
         of_all
     }

@@ -1,12 +1,14 @@
 //! The schema check: what of the schema is broken becomes one clear finding a mistake, in our words and at the right place.
 
+mod located;
 mod types;
 mod unknown;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value as Json;
 
+use self::located::{At, Children, owner, section};
 use super::catalogue::{INVALID_VALUE, MISSING_FIELD};
 use crate::{
     diagnostic::{Claims, Diagnostic, excerpt},
@@ -16,18 +18,8 @@ use crate::{
     },
     secrets,
     text::suggest::{did_you_mean, list},
-    yaml::{self, NodeId, NodeRef, NullForm, Place, Removal, Value, de, steps},
+    yaml::{self, NodeId, NodeRef, NullForm, Removal, Value, de, steps},
 };
-
-/// Where an error of the validator is in the tree.
-struct At<'a> {
-    node: NodeRef<'a>,
-    place: Place,
-    /// The path in the manifest, with dots; empty for the manifest itself.
-    path: String,
-    /// Whether it is in the patch of the environment that is checked.
-    is_in_patch: bool,
-}
 
 /// Checks one environment's tree by the schema.
 pub fn environment(tree: NodeRef<'_>, environment: &Environment, claims: &mut Claims) {
@@ -124,15 +116,16 @@ fn validate(
         }
         let schema = broken.schema;
         match broken.keyword {
-            Keyword::Unknown(names) if at.foreign_reference(&names).is_some() => {
-                // A wrong type is an environment's, not the text's.
-                if environment.is_some() {
-                    at.node = at.foreign_reference(&names).unwrap_or(at.node);
-                    at.place = at.node.place();
-                    values.insert(at.place.node, (0, types::foreign_mapping(&at)));
-                }
-            }
             Keyword::Unknown(names) => {
+                if let Some(reference) = at.foreign_reference(&names) {
+                    // A wrong type is an environment's, not the text's.
+                    if environment.is_some() {
+                        at.node = reference;
+                        at.place = reference.place();
+                        values.insert(at.place.node, (0, types::foreign_mapping(&at)));
+                    }
+                    continue;
+                }
                 for field in unknown::fields(&at, &names, schema) {
                     if let Some(meant) = field.meant {
                         // `group-not-builtin` speaks of a group that lacks it.
@@ -186,12 +179,8 @@ fn validate(
         let empty = section.filter(|it| matches!(it.value(), Value::Null(NullForm::Empty)));
         empty.and_then(|it| values.remove(&it.id()));
     }
-    for (_, diagnostic) in missing {
-        claims.push(diagnostic);
-    }
-    for (_, diagnostic) in values.into_values() {
-        claims.push(diagnostic);
-    }
+    claims.extend(missing.into_iter().map(|(_, diagnostic)| diagnostic));
+    claims.extend(values.into_values().map(|(_, diagnostic)| diagnostic));
 }
 
 /// Whether a value, or one within it, is a secret.
@@ -223,70 +212,6 @@ impl<'a> At<'a> {
     /// Whether a secret reference has both of the fields of which it needs one.
     fn has_both_references(&self) -> bool {
         self.node.get("env").is_some() && self.node.get("file").is_some()
-    }
-}
-
-/// The children of the values that errors lead through: a thousand errors may be in one mapping.
-#[derive(Default)]
-struct Children<'a>(HashMap<NodeId, HashMap<String, NodeRef<'a>>>);
-
-impl<'a> Children<'a> {
-    /// The value that a JSON Pointer leads to.
-    fn locate(&mut self, tree: NodeRef<'a>, pointer: &str) -> Option<At<'a>> {
-        let mut node = tree;
-        let mut path = String::new();
-        for step in steps(pointer) {
-            if node.is_mapping() {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(&step);
-            } else {
-                path.push_str(&format!("[{step}]"));
-            }
-            node = *self.of(node).get(&step)?;
-        }
-        let place = node.place();
-        Some(At {
-            node,
-            place,
-            path,
-            is_in_patch: false,
-        })
-    }
-
-    /// The value at a path with dots.
-    fn find(&mut self, tree: NodeRef<'a>, path: &str) -> Option<NodeRef<'a>> {
-        let mut keys = path.split('.');
-        keys.try_fold(tree, |node, key| self.of(node).get(key).copied())
-    }
-
-    fn of(&mut self, node: NodeRef<'a>) -> &HashMap<String, NodeRef<'a>> {
-        self.0.entry(node.id()).or_insert_with(|| {
-            let members = node.members().map(|(key, value)| (key.to_string(), value));
-            let items = node.items().enumerate();
-            members
-                .chain(items.map(|(index, item)| (index.to_string(), item)))
-                .collect()
-        })
-    }
-}
-
-/// The section of a path, of an environment as of the base.
-fn section(path: &str) -> &str {
-    let mut steps = path.splitn(3, '.');
-    match (steps.next(), steps.next()) {
-        (Some(ENVIRONMENTS), Some(_)) => steps.next().unwrap_or_default(),
-        _ => path,
-    }
-}
-
-fn owner(path: &str) -> String {
-    // A patch is spoken of as what it patches: the environment is named beside the finding.
-    match section(path) {
-        "" if path.is_empty() => "the manifest".to_owned(),
-        "" => format!("`{path}`"),
-        section => format!("`{section}`"),
     }
 }
 

@@ -36,8 +36,7 @@ pub fn malformed(context: &Context<'_>, claims: &mut Claims) {
     let items = items(context);
     let firsts = LazyCell::new(|| firsts(&items));
     let are_distinct = are_distinct(items.iter().map(|it| it.as_str()));
-    for item in &items {
-        let item = *item;
+    for &item in &items {
         let text = item.trim();
         let remove = Change::RemoveItem(item.place);
         let first = (!are_distinct).then(|| firsts.get(item.as_str())).flatten();
@@ -127,8 +126,11 @@ pub fn missing(context: &Context<'_>, claims: &mut Claims) {
     if !absent.is_empty() {
         let names = list(&absent).replace(" or ", " and ");
         let message = format!("the scope lacks {names}");
-        let mut others = items.iter().filter(|it| !NEEDED.contains(&it.as_str()));
-        let help = match others.find(|it| did_you_mean(it, &absent).is_some()) {
+        let others = items.iter().filter(|it| !NEEDED.contains(&it.as_str()));
+        let help = match others
+            .take(MOST_GUESSES)
+            .find(|it| did_you_mean(it, &absent).is_some())
+        {
             Some(item) => format!("correct `{}`, or add {names}", excerpt(item)),
             None => format!("add {names}, unless IMS provisioned this client without"),
         };
@@ -149,7 +151,7 @@ pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
     }
     let firsts = LazyCell::new(|| firsts(&items));
     let mut guesses = MOST_GUESSES;
-    for item in &items {
+    for &item in &items {
         if DOCUMENTED_SCOPES.contains(&item.as_str()) {
             continue;
         }
@@ -173,6 +175,6 @@ pub fn unknown(context: &Context<'_>, claims: &mut Claims) {
                 .to_owned(),
         };
         let message = format!("`{}` is in no account that Adobe documents", excerpt(item));
-        claims.push(SCOPE_UNKNOWN.at(*item, message, help).key(item.as_str()));
+        claims.push(SCOPE_UNKNOWN.at(item, message, help).key(item.as_str()));
     }
 }

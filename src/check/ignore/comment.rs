@@ -48,38 +48,42 @@ fn ignore(text: &str, comment: &Range<usize>, at: usize) -> Option<Ignore> {
     let end = rest.find(|it: char| !it.is_ascii_alphanumeric());
     let (word, rest) = rest.split_at(end.unwrap_or(rest.len()));
     let list = rest.trim_start().strip_prefix('[');
-    let closed = list.and_then(|list| list.split_once(']'));
-    let end = match closed {
-        Some((_, behind)) => offset_of(behind),
-        None => comment.start + slice(text, comment.clone()).trim_end().len(),
-    };
-    let names = if word != IGNORE || behind_colon.is_none() {
-        list?;
-        suggest::did_you_mean(word, &[IGNORE])?;
-        Err("this comment ignores nothing as it is written")
-    } else if let Some((names, _)) = closed {
-        let items = names
-            .split_inclusive(',')
-            .scan(offset_of(list?), |next, item| {
-                let blanks = item.len() - item.trim_start().len();
-                let start = *next + blanks;
-                *next += item.len();
-                Some(start..start + item.trim_matches(',').trim().len())
-            });
-        let items: Vec<Range<usize>> = items.filter(|item| !item.is_empty()).collect();
-        match items.is_empty() {
-            true => Err("this ignore names no rule"),
-            false if items.iter().any(|item| text.get(item.clone()) == Some("*")) => {
-                Err("an ignore takes no `*`")
-            }
-            false => Ok(items),
+    let (names, end) = match list.map(|list| (list, list.split_once(']'))) {
+        None => (Err("this ignore names no rule"), offset_of(rest)),
+        Some((_, None)) => {
+            let end = slice(text, ..comment.end).trim_end().len();
+            (Err("this ignore has no closing bracket"), end)
         }
-    } else if list.is_some() {
-        Err("this ignore has no closing bracket")
-    } else {
-        Err("this ignore names no rule")
+        Some((list, Some((names, behind)))) => (rules(names, offset_of(list)), offset_of(behind)),
     };
-    let start = comment.start + words_before.len();
-    let range = start..if list.is_some() { end } else { offset_of(rest) };
+    let is_right = word == IGNORE && behind_colon.is_some();
+    let names = match is_right {
+        true => names,
+        false => {
+            list?;
+            suggest::did_you_mean(word, &[IGNORE])?;
+            Err("this comment ignores nothing as it is written")
+        }
+    };
+    let range = comment.start + words_before.len()..end;
     Some(Ignore { range, names })
+}
+
+/// The rules of a list with commas, which stands at an offset.
+fn rules(list: &str, at: usize) -> Result<Vec<Range<usize>>, &'static str> {
+    let mut found = Vec::new();
+    let mut next = at;
+    for item in list.split(',') {
+        let start = next + item.len() - item.trim_start().len();
+        next += item.len() + ",".len();
+        match item.trim() {
+            "" => {}
+            "*" => return Err("an ignore takes no `*`"),
+            name => found.push(start..start + name.len()),
+        }
+    }
+    match found.is_empty() {
+        true => Err("this ignore names no rule"),
+        false => Ok(found),
+    }
 }
