@@ -3,7 +3,7 @@
 use std::{
     collections::{HashMap, HashSet},
     fs,
-    path::{Component, MAIN_SEPARATOR, Path, PathBuf},
+    path::{Component, MAIN_SEPARATOR, Path, PathBuf, is_separator},
     sync::mpsc,
 };
 
@@ -64,14 +64,24 @@ fn each_once(files: Vec<Found>) -> Vec<PathBuf> {
     files.retain(|file| known.insert(real(file, &mut folders)));
     links.retain(|link| known.insert(canonical(link)));
     files.append(&mut links);
-    files.sort();
+    sort(&mut files);
     files
 }
 
 fn sorted(files: Vec<Found>) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = files.into_iter().map(|(file, _)| file).collect();
-    files.sort();
+    sort(&mut files);
     files
+}
+
+/// Sorts paths part by part, as they compare, with bytes that are made once for each.
+fn sort(files: &mut [PathBuf]) {
+    files.sort_by_cached_key(|file| {
+        let mut bytes = file.as_os_str().as_encoded_bytes().to_vec();
+        let separators = bytes.iter_mut().filter(|it| is_separator((**it).into()));
+        separators.for_each(|byte| *byte = 0);
+        bytes
+    });
 }
 
 /// The path of a file that is no link, without links on the way. `folders` has the paths that are known of folders.

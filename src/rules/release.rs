@@ -51,23 +51,24 @@ pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
     let Some(release) = context.instance.release.get() else {
         return;
     };
-    let shown = excerpt(release);
     let plain = without_v(release);
+    let is_ready = is_ready(release);
+    if plain == release.as_str() && is_ready == Some(true) {
+        return;
+    }
+    let shown = excerpt(release);
     if plain != release.as_str() {
         let message = format!("release `{shown}` begins with a letter");
         let help = format!("write `{}`", excerpt(plain));
         claims.push(RELEASE_NOT_READY.at(release, message, help).needs(release));
         return;
     }
-    let Some(is_ready) = is_ready(release) else {
+    if is_ready.is_none() {
         claims.push(RELEASE_NOT_READY.at(
             release,
             format!("`{shown}` is not written as a release is"),
             "write the product release alone, such as `7.4.3` or `7.3.3.IMS`, or remove the field",
         ));
-        return;
-    };
-    if is_ready {
         return;
     }
     let of_years = product(release) != major(release);

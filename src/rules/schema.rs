@@ -156,6 +156,16 @@ fn validate(
             // An unknown field beside `env` or `file` has a finding of its own.
             Keyword::MaxProperties if !at.has_both_references() => {}
             keyword => {
+                // Where a patch brings one of the two, the patch has to change.
+                let fields = ["env", "file"].into_iter();
+                let mut written = fields.filter_map(|field| at.node.get(field)?.outer());
+                if keyword == Keyword::MaxProperties
+                    && let Some(written) = written.find(|it| is_in_patch(*it))
+                {
+                    at.is_in_patch = true;
+                    at.place = written.place();
+                    at.node = written;
+                }
                 let (rank, diagnostic) = match keyword {
                     Keyword::Pattern if at.is_quoted_number(schema) => {
                         (0, types::wrong_type(&at, schema))

@@ -20,32 +20,48 @@ const NAMES: [(&str, Option<&str>); 7] = [
 
 /// The names of secrets in a text, whatever their case, in order.
 pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
+    let (bytes, shifts) = (text.as_bytes(), &*SHIFTS);
+    let mut start = 0;
     iter::from_fn(move || {
         loop {
-            let start = at + bytes.get(at..)?.windows(2).position(may_begin)?;
-            let length = name_at(bytes.get(start..)?);
-            at = start + length.unwrap_or(1);
-            if length.is_some() {
-                return Some(start..at);
+            let pair = bytes.get(start + SHORTEST - 2..start + SHORTEST)?;
+            let shift = shifts.get(number(pair)).copied().unwrap_or_default();
+            start += shift;
+            if shift > 0 {
+                continue;
             }
+            let Some(length) = name_at(bytes.get(start..)?) else {
+                start += 1;
+                continue;
+            };
+            start += length;
+            return Some(start - length..start);
         }
     })
 }
 
-/// Whether a name begins with two bytes, whatever their case.
-fn may_begin(pair: &[u8]) -> bool {
-    let &[first, second] = pair else {
-        return false;
-    };
-    match first | 0x20 {
-        b'a' => matches!(second | 0x20, b'c' | b'p'),
-        b'c' => second | 0x20 == b'l',
-        b'p' => matches!(second | 0x20, b'a' | b'r'),
-        b's' => second | 0x20 == b'e',
-        _ => false,
+/// So many bytes has the shortest name.
+const SHORTEST: usize = 6;
+
+/// By the last two bytes of a window of so many bytes: how far off the next window is that may hold the start of a name.
+static SHIFTS: LazyLock<[usize; 1 << 10]> = LazyLock::new(|| {
+    let mut shifts = [SHORTEST - 1; 1 << 10];
+    let signs = ["", "_", "-"].into_iter();
+    for (sign, (first, second)) in signs.flat_map(|sign| NAMES.map(|name| (sign, name))) {
+        let name = [first, sign, second.unwrap_or_default()].concat();
+        for (shift, pair) in (0..SHORTEST - 1).rev().zip(name.as_bytes().windows(2)) {
+            if let Some(known) = shifts.get_mut(number(pair)) {
+                *known = shift.min(*known);
+            }
+        }
     }
+    shifts
+});
+
+/// Two bytes as a number below 1,024, the same for letters of both cases.
+fn number(pair: &[u8]) -> usize {
+    let bits = |number, byte: &u8| number << 5 | usize::from(byte & 0x1f);
+    pair.iter().fold(0, bits)
 }
 
 /// How long the name is that a text begins with.

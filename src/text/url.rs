@@ -68,8 +68,8 @@ pub fn extra_part(rest: &str) -> Option<&'static str> {
 
 /// Where the scheme ends, if the text begins with `scheme://`.
 pub fn scheme_end(text: &str) -> Option<usize> {
-    let (scheme, _) = text.split_once("://")?;
-    Scheme::new(scheme).map(|_| scheme.len())
+    let (scheme, rest) = text.split_once(':')?;
+    (rest.starts_with("//") && Scheme::new(scheme).is_some()).then_some(scheme.len())
 }
 
 impl Address {

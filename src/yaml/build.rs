@@ -131,7 +131,7 @@ impl<'t> Builder<'t> {
             Style::Literal | Style::Folded => comments::content(self.text, &range),
             _ => range.clone(),
         });
-        let text: Arc<str> = if is_empty { "".into() } else { text.into() };
+        let text: Arc<str> = if is_empty { Arc::default() } else { text.into() };
         let value = self.value_of(&text, style, properties);
         if !self.awaits_key() {
             let id = self.write(value, range, style, Some(text));
@@ -263,10 +263,11 @@ impl<'t> Builder<'t> {
         let has_bracket = open.style == Style::Flow && !span.is_empty();
         node.range.end = if has_bracket { span.end } else { open.end };
         node.value = value;
-        let (key, range) = (Key::of(&node.value, &"".into()), node.range.clone());
-        match self.awaits_key() {
-            true => self.set_key(key, range),
-            false => self.put(open.id, weight),
+        if !self.awaits_key() {
+            self.put(open.id, weight);
+        } else if let Some(node) = self.tree.node(open.id) {
+            let (key, range) = (Key::of(&node.value, &Arc::default()), node.range.clone());
+            self.set_key(key, range);
         }
     }
 

@@ -42,7 +42,7 @@ impl Key {
         match self {
             Self::String(text) | Self::Other(_, text) => Arc::clone(text),
             Self::Merge => "<<".into(),
-            Self::Unknown => "".into(),
+            Self::Unknown => Arc::default(),
         }
     }
 }

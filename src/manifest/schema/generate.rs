@@ -22,6 +22,10 @@ pub fn generated() -> String {
     let (mut base, required) = derived();
     let mut patch = base.clone();
     make_patch(&mut patch);
+    let secret = "/properties/external_account/properties/client_secret";
+    if let Some(Value::Object(secret)) = patch.pointer_mut(secret) {
+        secret.extend(one_place());
+    }
     let mut schema = Map::new();
     schema.insert(
         "$schema".into(),
@@ -138,6 +142,14 @@ fn derived() -> (Value, Value) {
         allow_null(groups);
     }
     (base, required)
+}
+
+/// What a patch for a secret's place may not hold: whatever it is a patch for, the result would have two places.
+fn one_place() -> Map<String, Value> {
+    let is_env = json!({"properties": {"env": {"type": "string"}}, "required": ["env"]});
+    let no_file = json!({"properties": {"file": {"type": "null"}}});
+    let keywords = [("if", is_env), ("then", no_file)].into_iter();
+    keywords.map(|(it, schema)| (it.into(), schema)).collect()
 }
 
 /// The fields of a manifest, and of a patch for it, that may hold anything.
