@@ -340,7 +340,16 @@ fn invalid_value(at: &At<'_>, schema: &Json, keyword: &Keyword) -> Diagnostic {
         ),
         Keyword::MaxProperties => (
             format!("`{path}` has both `env` and `file`"),
-            "keep one of the two; in a patch, remove the other with `null`".to_owned(),
+            match ["env", "file"].iter().find(|it| at.node.get(it).is_none()) {
+                Some(of_base) => {
+                    format!("add `{of_base}: null`: a patch keeps what it does not remove")
+                }
+                None if at.is_in_patch => {
+                    "keep one of the two; where the base has the other, write `null` for it"
+                        .to_owned()
+                }
+                None => "keep one of the two".to_owned(),
+            },
         ),
         // The pattern of `env` alone: its value is never shown, as people paste the secret there.
         Keyword::Pattern if path.ends_with(".env") => (

@@ -131,7 +131,11 @@ impl<'t> Builder<'t> {
             Style::Literal | Style::Folded => comments::content(self.text, &range),
             _ => range.clone(),
         });
-        let text: Arc<str> = if is_empty { Arc::default() } else { text.into() };
+        let text: Arc<str> = if is_empty {
+            Arc::default()
+        } else {
+            text.into()
+        };
         let value = self.value_of(&text, style, properties);
         if !self.awaits_key() {
             let id = self.write(value, range, style, Some(text));
