@@ -33,7 +33,7 @@ use crate::{
     },
     secrets::{self, Secrets},
     text::Source,
-    yaml::{self, NodeId, Place, Problem, ProblemKind, Tree, de},
+    yaml::{self, NodeId, Place, Problem, ProblemKind, Step, Tree, de},
 };
 
 /// A manifest that was judged.
@@ -97,6 +97,18 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
             .first
             .into_iter()
             .for_each(|it| claims.claim_key(it));
+        // Nor is it known what a mapping lacks that another one should be merged into.
+        if let (ProblemKind::MergeType, Some(document)) = (&problem.kind, &document) {
+            let around = problem
+                .node
+                .into_iter()
+                .flat_map(|it| iter::once(it).chain(document.ancestors(it)));
+            let mut around = around.filter_map(|it| document.node(it));
+            let merge = around.find(|it| matches!(&it.step, Step::Key(key) if **key == *"<<"));
+            merge
+                .and_then(|it| it.parent)
+                .map(|it| claims.mark_incomplete(it));
+        }
         match problem.kind {
             ProblemKind::KeyType => keys.push(problem_diagnostic(problem)),
             _ => claims.push(problem_diagnostic(problem)),

@@ -87,8 +87,9 @@ impl Claims {
         self.mark((node, false), Rank::Schema);
     }
 
-    /// Marks a mapping that has a field under a misspelt name: what is said of the field that it seems to lack needs it to be right.
-    pub fn mark_misspelt(&mut self, mapping: NodeId) {
+    /// Marks a mapping whose fields are not all known, as one is misspelt, or comes from elsewhere: what is said of a field that it seems
+    /// to lack needs it to be right.
+    pub fn mark_incomplete(&mut self, mapping: NodeId) {
         self.mark((mapping, false), Rank::Meaning);
     }
 

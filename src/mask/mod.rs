@@ -165,6 +165,11 @@ impl Mask {
         Some(usize::from(self.text.starts_with('^'))..end)
     }
 
+    /// The bytes of the capture group, brackets included.
+    pub fn group_range(&self) -> Option<Range<usize>> {
+        self.group.as_ref().map(|group| group.range.clone())
+    }
+
     /// What stands before the capture group, as the text it stands for: without escapes and
     /// anchors, and with unescaped metacharacters that are meant literally.
     pub fn literal_prefix(&self) -> Option<&str> {

@@ -31,9 +31,12 @@ pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
     let message = format!(
         "the callback server uses `{scheme}`, but IMS sends operators back over https alone"
     );
-    let help = "write `https`, and see that the server answers there";
     // Another port answers https, so somebody has to look where one is written.
     let is_safe = address.port.is_none();
+    let help = match is_safe {
+        true => "write `https`, and see that the server answers there",
+        false => "write `https`, and the port that answers it, or none",
+    };
     let change = Change::Replace(place, "https".to_owned());
     let diagnostic = CALLBACK_NOT_HTTPS.at(callback.text, message, help);
     claims.push(diagnostic.fix("write `https`", is_safe, change));

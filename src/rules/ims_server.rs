@@ -57,15 +57,20 @@ pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
             continue;
         }
         let message = format!("`{field}` has no `https://` before the host");
-        let whole = format!("https://{text}");
-        let is_host = text.starts_with(|first: char| first.is_ascii_alphanumeric())
-            && !text.contains(':')
-            && Address::parse(&whole).is_ok();
-        claims.push(if is_host {
+        let mut whole = format!("https://{text}");
+        let is_host =
+            text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !text.contains(':');
+        let address = Address::parse(&whole).ok().filter(|_| is_host);
+        claims.push(if let Some(address) = address {
+            // `ims-server-extra-parts` would have the rest removed.
+            let rest = slice(&whole, address.rest.clone());
+            if field.ends_with(".ims_server") && url::extra_part(rest).is_some() {
+                whole.truncate(address.rest.start);
+            }
             let help = format!("write `{whole}`");
             let change = Change::Replace(url.text.place, whole);
-            let diagnostic = IMS_SERVER_NOT_HTTPS.at(url.text, message, help);
-            diagnostic.safe_fix("write `https://` before it", change)
+            let diagnostic = IMS_SERVER_NOT_HTTPS.at(url.text, message, help.clone());
+            diagnostic.safe_fix(help, change)
         } else {
             let help = "write the whole URL, such as `https://ims-na1.adobelogin.com`";
             IMS_SERVER_NOT_HTTPS.at(url.text, message, help)

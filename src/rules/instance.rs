@@ -75,9 +75,12 @@ pub fn url_not_https(context: &Context<'_>, claims: &mut Claims) {
         );
         let place = url.text.place.part(address.scheme.clone());
         let change = Change::Replace(place, "https".to_owned());
-        let help = "write `https`, and see that the server answers there";
         // Another port answers https, so somebody has to look where one is written.
         let is_safe = address.port.is_none();
+        let help = match is_safe {
+            true => "write `https`, and see that the server answers there",
+            false => "write `https`, and the port that answers it, or none",
+        };
         let diagnostic = INSTANCE_URL_NOT_HTTPS.at(url.text, message, help);
         claims.push(diagnostic.fix("write `https`", is_safe, change));
     }

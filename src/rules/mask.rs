@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Context, catalogue::*, value::look_alikes};
 use crate::{
     diagnostic::{Change, Claims, excerpt},
+    manifest::is_built_in,
     mask::{Problem, ProblemKind, Whitespace, escape_literal},
     text::{lookalike, slice},
 };
@@ -126,7 +127,7 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
         ProblemKind::NotLiteral { part } => (
             &MASK_NOT_LITERAL,
             format!("{part} stands before the mask's capture group, where only literal text has one meaning"),
-            "write the beginning of the names letter by letter, a bracket that belongs to it as `\\[`; where names begin in several ways, each instance takes a mask of its own",
+            "write the beginning of the names letter by letter, a sign that belongs to it as `\\[` or `\\|`; where names begin in several ways, each instance takes a mask of its own",
         ),
         ProblemKind::Unescaped { written, lets_in } => {
             let meant = problem.replacement.clone().unwrap_or_default();
@@ -235,8 +236,11 @@ pub fn no_separator(context: &Context<'_>, claims: &mut Claims) {
     let group = group
         .or(context.groups.first())
         .map_or("admin", |group| group.name.as_str());
+    // The last word may be a group's name; any other tells this mask from another instance's.
     let kept = prefix.trim_end_matches(char::is_alphanumeric);
-    let kept = if kept.is_empty() || names_instance(context, prefix) {
+    let word = slice(prefix, kept.len()..);
+    let is_group = is_built_in(word) || context.groups.iter().any(|group| group.name.value == word);
+    let kept = if kept.is_empty() || !is_group || names_instance(context, prefix) {
         format!("{prefix} - ")
     } else {
         kept.to_owned()

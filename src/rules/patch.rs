@@ -2,7 +2,7 @@
 
 use super::catalogue::{PATCH_NO_EFFECT, WRONG_TYPE};
 use crate::{
-    diagnostic::{Claims, Diagnostic},
+    diagnostic::{Claims, Diagnostic, excerpt},
     manifest::{Environment, schema},
     yaml::{NodeRef, NullForm, Removal, Tree, Value},
 };
@@ -14,11 +14,16 @@ pub fn check(environment: &Environment, document: &Tree, claims: &mut Claims) {
         empty_values(patch, &mut Vec::new(), claims);
     }
     let removals = environment.removals.iter();
-    for Removal { place, key, .. } in removals.filter(|it| it.from.is_none()) {
+    for removal in removals.filter(|it| it.from.is_none()) {
+        let Removal { place, key, .. } = removal;
+        let help = match &removal.near {
+            Some(near) => format!("`{}` is above: write the same name in both", excerpt(near)),
+            None => "remove the line, or correct the name of the field".to_owned(),
+        };
         claims.push(PATCH_NO_EFFECT.at(
             *place,
             format!("this `null` removes nothing: there is no `{key}` above that it could remove"),
-            "remove the line, or correct the name of the field",
+            help,
         ));
     }
 }

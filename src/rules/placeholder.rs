@@ -187,7 +187,7 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
     if !is_profile {
         let words = found
             .iter_mut()
-            .filter(|it| bare(slice(text, (*it).clone())) == GROUP);
+            .filter(|it| is_of_group(slice(text, (*it).clone())));
         words.for_each(|word| with_brackets(text, word));
     }
     found.sort_by_key(|range| range.start);
@@ -199,7 +199,7 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
     let first = found.first()?.clone();
     let of_group = found
         .iter()
-        .find(|range| bare(slice(text, (*range).clone())) == GROUP);
+        .find(|range| is_of_group(slice(text, (*range).clone())));
     let of_group = of_group.filter(|_| !is_profile);
     let has_group = of_group.is_some_and(|word| {
         slice(text, ..word.start).contains('(') || slice(text, word.end..).contains('(')
@@ -210,15 +210,17 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
         let rest = behind.trim_start_matches([' ', '-', '_', '.', ':', '/', '|']);
         word.start..text.len() - rest.len()
     });
-    let advice = words.iter().map(|word| match bare(word) {
-        TENANT => format!("your tenant's name, or your instance's, for `{word}`"),
-        GROUP if is_profile => format!("the group's internal name for `{word}`"),
-        GROUP if has_group => {
-            let gone = gone.clone().map_or(*word, |gone| slice(text, gone));
-            format!("nothing for `{gone}`")
+    let advice = words.iter().map(|word| match is_of_group(word) {
+        _ if bare(word) == TENANT => {
+            format!("your tenant's name, or your instance's, for `{word}`")
         }
-        GROUP => format!("`(.*)` for `{word}`"),
-        _ => format!("the real name for `{}`", excerpt(word)),
+        true if is_profile => format!("the group's internal name for `{}`", excerpt(word)),
+        true if has_group => {
+            let gone = gone.clone().map_or(*word, |gone| slice(text, gone));
+            format!("nothing for `{}`", excerpt(gone))
+        }
+        true => format!("`(.*)` for `{}`", excerpt(word)),
+        false => format!("the real name for `{}`", excerpt(word)),
     });
     let advice: Vec<String> = advice.collect();
     let names = list(&words).replace(" or ", " and ");
@@ -241,9 +243,15 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
     Some(diagnostic.safe_fix(title, change))
 }
 
+/// Whether a word stands for a group's name: Adobe's pages have `internal_name` and `<internal name of the operator group>`.
+fn is_of_group(word: &str) -> bool {
+    let word = bare(word);
+    word == GROUP || word.contains("group") || word.starts_with("internal name")
+}
+
 /// A word without the brackets around it.
 fn bare(word: &str) -> &str {
-    word.trim_matches(['(', '<', '[', '{', '}', ']', '>', ')'])
+    word.trim_matches(['$', '(', '<', '[', '{', '}', ']', '>', ')'])
 }
 
 /// A word in brackets of any kind is the whole group of its mask.
@@ -255,6 +263,11 @@ fn with_brackets(mask: &str, word: &mut Range<usize>) {
     };
     while are_around(word) {
         *word = word.start - 1..word.end + 1;
+    }
+    // `${internal_name}`
+    let of_variable = slice(mask, word.clone()).starts_with('{');
+    if of_variable && slice(mask, ..word.start).ends_with('$') {
+        word.start -= 1;
     }
 }
 

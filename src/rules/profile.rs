@@ -66,6 +66,23 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
     let Some((mask_place, mask, profiles)) = profiles(context) else {
         return;
     };
+    let meant = |group: &GroupContext<'_>| {
+        let meant = mask.default_profile(&group.name);
+        meant.filter(|meant| mask.captures(meant) == Some(group.name.as_str()))
+    };
+    // Where no group's name fits into the mask's own group, that is one mistake, and the mask's.
+    let takes_none = profiles
+        .iter()
+        .all(|(group, profile)| meant(group).is_none() && mask.captures(profile).is_none());
+    if let (true, [(first, _), _, ..], Some(range)) = (takes_none, &*profiles, mask.group_range()) {
+        let place = mask_place.part(range);
+        let name = excerpt(&first.name);
+        let message = format!("the mask's capture group takes no group's name, such as `{name}`");
+        let diagnostic = GROUP_PROFILE_UNMATCHED.at(place, message, "write `(.*)`");
+        let change = Change::Replace(place, "(.*)".to_owned());
+        claims.push(diagnostic.unsafe_fix("write `(.*)`", change));
+        return;
+    }
     for (group, profile) in profiles {
         let Some(trace) = mask.trace(profile) else {
             continue;
@@ -87,9 +104,7 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
             trace.found_text(),
             trace.expected
         );
-        let meant = mask.default_profile(group.name);
-        let meant = meant.filter(|meant| mask.captures(meant) == Some(group.name.as_str()));
-        let help = match meant {
+        let help = match meant(group) {
             Some(name) => format!(
                 "write `{}`, and name the product profile so in the Admin Console",
                 excerpt(&name)

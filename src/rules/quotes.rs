@@ -2,7 +2,7 @@
 
 use super::catalogue::VALUE_QUOTED;
 use crate::{
-    diagnostic::{Change, Diagnostic},
+    diagnostic::{Change, Diagnostic, excerpt},
     manifest::fields::Class,
     text::lookalike,
     yaml::Place,
@@ -51,12 +51,33 @@ fn within_pair(text: &str) -> Option<&str> {
     Some(inner.trim_matches(BLANKS))
 }
 
+/// The finding of an attribute that was copied with its name: `clientId="Campaign1"`.
+fn attribute(text: &str, place: Place) -> Option<Diagnostic> {
+    let (name, quoted) = text.split_once('=')?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    let inner = within_pair(quoted).filter(|it| !it.contains(is_mark))?;
+    if name.is_empty() || !name.chars().all(is_name) {
+        return None;
+    }
+    let message = format!(
+        "an attribute stands here with its name, `{}`",
+        excerpt(name)
+    );
+    let help = format!("write `{}` alone", excerpt(inner));
+    let diagnostic = VALUE_QUOTED.at(place, message, help);
+    let title = "write what stands within the quotation marks";
+    Some(diagnostic.unsafe_fix(title, Change::Replace(place, inner.to_owned())))
+}
+
 /// Judges a text; `class` tells what the field is for, and is asked only where the text has a quotation mark at an end.
 pub fn check(text: &str, place: Place, class: impl Fn() -> Option<Class>) -> Option<Diagnostic> {
     if !text.starts_with(is_mark) && !text.ends_with(is_mark) {
         return None;
     }
     let class = class()?;
+    if let Some(found) = attribute(text, place) {
+        return Some(found);
+    }
     let marks = text.chars().filter(|c| is_mark(*c)).count();
     let mut inner = text;
     while let Some(next) = within_pair(inner) {

@@ -15,7 +15,7 @@ fn numbers(release: &str) -> Option<Vec<u64>> {
 
 /// Whether a text is written as releases are: numbers with dots between, and perhaps a word behind them.
 fn is_release(text: &str) -> bool {
-    let is_word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphabetic());
+    let is_word = |part: &str| part.len() > 1 && part.chars().all(|c| c.is_ascii_alphabetic());
     let rest = text.rsplit_once('.').filter(|(_, last)| is_word(last));
     let mut parts = rest.map_or(text, |(numbers, _)| numbers).split('.');
     parts.all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
@@ -40,7 +40,8 @@ fn product(release: &str) -> Option<u64> {
 
 /// Whether Adobe made a release ready for IMS; nothing for what is not written as a release.
 pub fn is_ready(release: &str) -> Option<bool> {
-    let release = Some(without_v(release)).filter(|it| is_release(it))?;
+    // What is over 21 is the number of a build.
+    let release = Some(without_v(release)).filter(|it| is_release(it) && major(it) <= Some(21))?;
     let mut special = ["7.3.2.IMS", "7.3.3.IMS"].iter();
     let is_special = special.any(|ready| release.eq_ignore_ascii_case(ready));
     let is_late = numbers(release).is_some_and(|numbers| numbers >= vec![7, 3, 5]);
@@ -106,7 +107,8 @@ pub fn build_version(context: &Context<'_>, claims: &mut Claims) {
     let Some(release) = context.instance.release.get() else {
         return;
     };
-    let Some(of_release) = product(release).filter(|_| version.as_str() != "*") else {
+    let of_release = product(release).filter(|_| is_ready(release).is_some());
+    let Some(of_release) = of_release.filter(|_| version.as_str() != "*") else {
         return;
     };
     let (written, shown) = (excerpt(version), excerpt(release));

@@ -130,7 +130,7 @@ fn validate(
                     if let Some(meant) = field.meant {
                         // `group-not-builtin` speaks of a group that lacks it.
                         if meant.ends_with(".create") {
-                            claims.mark_misspelt(at.place.node);
+                            claims.mark_incomplete(at.place.node);
                         }
                         // What a patch means to change is not judged by what is above it.
                         let kept = children.find(tree, &meant);
@@ -165,6 +165,13 @@ fn validate(
                     at.is_in_patch = true;
                     at.place = written.place();
                     at.node = written;
+                }
+                if keyword == Keyword::Type && types::is_misplaced_field_of_group(&at) {
+                    // `group-not-builtin` speaks of the group that lacks it.
+                    let groups = at.node.outer().into_iter().flat_map(NodeRef::members);
+                    let groups = groups.map(|(_, group)| group);
+                    let before = groups.take_while(|it| it.id() != at.node.id()).last();
+                    before.map(|group| claims.mark_incomplete(group.id()));
                 }
                 let (rank, diagnostic) = match keyword {
                     Keyword::Pattern if at.is_quoted_number(schema) => {
@@ -249,7 +256,7 @@ fn missing_field(at: &At<'_>, name: &str, removals: &[Removal]) -> Diagnostic {
             format!("add it, such as `{name}: {example}`. {description}"),
         ),
     };
-    diagnostic.key(name)
+    diagnostic.key(name).needs(at.place)
 }
 
 /// A mapping with no field left: a `null` of the patch took the last one, or none is written.

@@ -243,7 +243,7 @@ fn with_credentials(place: Place, user: Range<usize>, what: &str) -> Diagnostic 
     URL_CREDENTIALS.at(
         place.part(user.start..user.end + 1),
         format!("{what} carries user information before the host"),
-        "remove everything up to and including `@`, and change that password: it has been in the file",
+        "remove what stands between `://` and the host, `@` included, and change that password: it has been in the file",
     )
 }
 

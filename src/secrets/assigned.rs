@@ -152,7 +152,7 @@ fn value_after(text: &str, name_end: usize) -> Option<(usize, Option<char>)> {
     let without_blanks = |text: &'_ str| text.len() - text.trim_start_matches([' ', '\t']).len();
     let blanks = without_blanks(rest);
     let after = rest.get(blanks..)?;
-    match after.strip_prefix([':', '=']) {
+    match after.strip_prefix([':', '=', '：']) {
         Some(value) => Some((
             text.len() - value.len() + without_blanks(value),
             after.chars().next(),

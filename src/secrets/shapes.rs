@@ -210,13 +210,13 @@ pub fn in_url(text: &str) -> Option<Range<usize>> {
 }
 
 /// What may lead to a secret in a line in lower case of a text that does not parse: names of secrets, misspelt too and with or without a
-/// colon; an anchor, whose value can be an alias's in any place; user information in a line.
+/// colon, or another sign in its place; an anchor, whose value can be an alias's in any place; user information in a line.
 ///
 /// Classes of Unicode and letters of both cases would take ten times as long to compile as all the rest of a check.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     const WORD: &str = r"[a-z0-9_\x{80}-\x{10FFFF}-]*";
     pattern(&format!(
-        r#"(?:^[\s{{,-]*["']?{WORD}(?:secret|passw|token|api[_-]?key){WORD}["']?[ \t]+|(?:secret|passw|passphrase|mot[_-]?de[_-]?passe|geheimnis|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|(?-u:\b)jwt|(?-u:\b)(?:creds?|mdp|pass|pw)(?-u:\b)){WORD}["']?[ \t]*[:=]|(?-u:\b)c[lie]{{2,3}}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{{-])&[^\s,\[\]{{}}]+[ \t]|(?<env>(?-u:\b)env["']?[ \t]*:))[ \t]*"#,
+        r#"(?:^[\s{{,-]*["']?{WORD}(?:secret|passw|token|api[_-]?key){WORD}["']?[ \t]+|(?:secret|passw|passphrase|mot[_-]?de[_-]?passe|geheimnis|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|(?-u:\b)jwt|(?-u:\b)(?:creds?|mdp|pass|pw)(?-u:\b)){WORD}["']?[ \t]*[:=]|(?-u:\b)c[lie]{{2,3}}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{{-])&[^\s,\[\]{{}}]+[ \t]|(?<env>(?-u:\b)env["']?[ \t]*:)|^[\s{{,-]*["']?[a-z_-]*(?:secret|passw|token|api[_-]?key)[a-z_]*["']?(?:[^ \ta-z0-9_:="'-]|-[^a-z0-9]))[ \t]*"#,
     ))
 });
 
@@ -225,13 +225,14 @@ static VARIABLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[A-Za-z_][A-Za-z0-9_]*[ \t]*(?:[,}#]|$)"));
 
 /// What may be a secret in a text that does not parse: what follows such a name, to the end of the line, and the lines below that are
-/// further in, items of a list, or no field.
+/// further in, items of a list, or no field. Where a reference follows, what stands behind it, and a word alone in a line below.
 pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
     let mut hidden = Vec::new();
     let users = text.match_indices("://");
     hidden.extend(users.filter_map(|(start, _)| before_at(text, start + 3)));
     // The indentation of the line whose value goes on.
     let mut within = None;
+    let mut is_below_reference = false;
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {
         let range = start..start + line.trim_end_matches(['\n', '\r']).len();
@@ -242,19 +243,32 @@ pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
         let is_field = is_field || content.ends_with(':');
         let is_within = |outer| indentation > outer || content.starts_with('-') || !is_field;
         let goes_on = within.is_some_and(is_within);
-        if goes_on && !is_field_of_reference(content) {
+        if goes_on && is_field_of_reference(content) {
+            continue;
+        }
+        let is_word = !content.starts_with('#') && !content.contains([' ', '\t']);
+        if goes_on || is_below_reference && is_word && !is_field {
             hidden.push(range);
             continue;
         }
         within = None;
+        is_below_reference = false;
         let line = line.trim_end();
         let lower = line.to_ascii_lowercase();
         let mut values = LEAD.captures_iter(&lower).filter_map(|lead| {
             let at = lead.get(0)?.end();
             let value = line.get(at..).unwrap_or_default();
-            let is_reference = value.starts_with('{') && NO_SECRET.is_match(value);
+            if value.starts_with('{')
+                && let Some(reference) = NO_SECRET.find(value)
+            {
+                is_below_reference = true;
+                let behind = value.get(reference.end()..).unwrap_or_default();
+                let behind = behind.trim_start_matches([' ', '\t']);
+                let is_end = behind.is_empty() || behind.starts_with(['#', ',', '}', ']']);
+                return (!is_end).then_some(line.len() - behind.len());
+            }
             let is_name = lead.name("env").is_some() && VARIABLE.is_match(value);
-            (!is_reference && !is_name).then_some(at)
+            (!is_name).then_some(at)
         });
         if let Some(at) = values.next() {
             hidden.push((range.start + at).min(range.end)..range.end);

@@ -88,6 +88,11 @@ impl Address {
             None => authority.start,
         };
         let server = host_start..authority.end;
+        if let Some(second) = scheme_end(slice(text, authority.start..text.len())) {
+            let second = authority.start..authority.start + second + "://".len();
+            let help = "write one `https://`, and the host after it";
+            return error(second, "it has a second scheme", help);
+        }
         if server.is_empty() || slice(text, server.clone()).starts_with(':') {
             let help = "write the host after `://`, such as `https://campaign.contoso.com`";
             return error(0..text.len(), "it has no host", help);
@@ -226,6 +231,7 @@ fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
             if is_in_host { "host" } else { "URL" }
         ),
         match is_in_host {
+            true if character == '*' => "write one host, letter by letter",
             true => "remove it: a host has letters, digits, `-` and `.`",
             false => "remove it, or write it as `%` and two hexadecimal digits",
         },

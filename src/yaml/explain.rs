@@ -24,7 +24,13 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
     }
     let view = View { text, at };
     let here = view.here();
+    let is_in_brackets = matches!(builder.innermost(), Some((_, Style::Flow)));
     let (range, message, help) = match kind {
+        _ if !is_in_brackets && view.is_lone_separator() => {
+            let message = format!("this `{}` belongs to no value", view.shown());
+            let help = "remove it: in YAML no sign parts the fields on lines of their own";
+            return Problem::syntax(here, message, help);
+        }
         _ if view.bad_escape().is_some() => view.escape(),
         Kind::UnclosedFlowCollection { open } => {
             let close = closing(*open);
@@ -39,8 +45,13 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
         Kind::UnexpectedCharacter {
             character: first @ ('@' | '`' | '%'),
         } => {
-            let message = format!("a value cannot start with `{first}`");
-            return Problem::syntax(here, message, QUOTE);
+            return match first {
+                '`' => {
+                    let help = "remove the backticks around the value";
+                    Problem::syntax(here, "a value cannot start with a backtick", help)
+                }
+                _ => Problem::syntax(here, format!("a value cannot start with `{first}`"), QUOTE),
+            };
         }
         Kind::MissingAnchorOrAliasName => {
             let sign = view.shown();
@@ -61,6 +72,15 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
                 _ => "add the closing `\"`; within double quotes `\\\"` stands for one",
             };
             (here, "this quote is never closed", help)
+        }
+        Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar
+            if is_in_brackets && view.is_field() =>
+        {
+            (
+                here,
+                "a comma is missing before this field",
+                "write `,` before it",
+            )
         }
         Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => (
             here,
@@ -110,9 +130,7 @@ pub(super) fn translate(text: &str, kind: &Kind, at: usize, builder: &Builder<'_
             view.colon()
         }
         _ if view.shown() == "!" => return unknown_tag(view.word()),
-        _ if matches!(builder.innermost(), Some((_, Style::Flow))) => {
-            view.in_brackets(builder.innermost().map_or(at, |(start, _)| start))
-        }
+        _ if is_in_brackets => view.in_brackets(builder.innermost().map_or(at, |(start, _)| start)),
         Kind::ExpectedBlockMappingKey
         | Kind::ExpectedBlockSequenceEntry
         | Kind::ExpectedDocumentStart
@@ -193,6 +211,20 @@ impl View<'_> {
         let rest = self.rest_of_line(self.at);
         let length = rest.find([' ', '\t', ',', ']', '}']).unwrap_or(rest.len());
         self.at..self.at + length
+    }
+
+    /// Whether nothing but a comma or a semicolon stands there, as other formats have it at the end of a line.
+    fn is_lone_separator(&self) -> bool {
+        let rest = self.rest_of_line(self.at);
+        let behind = rest.strip_prefix([',', ';']).map(str::trim_start);
+        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('#'))
+    }
+
+    /// Whether the key of a field stands there.
+    fn is_field(&self) -> bool {
+        let word = self.word();
+        let key = slice(self.text, word.clone()).strip_suffix(':');
+        key.is_some_and(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
     }
 
     /// The line of an offset, without the blanks around it.

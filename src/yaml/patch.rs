@@ -1,11 +1,12 @@
 //! JSON Merge Patches (RFC 7396) on the tree, so that places survive.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cell::LazyCell, collections::HashMap, sync::Arc};
 
 use super::{
     Place, Tree,
     node::{Member, Node, NodeId, NodeRef, NullForm, Value},
 };
+use crate::text::suggest::plain;
 
 /// A `null` of a patch: the written word.
 #[derive(Debug, Clone)]
@@ -16,6 +17,8 @@ pub struct Removal {
     pub key: Arc<str>,
     /// The mapping, as written, that it removes the key from; nothing where the key is not there.
     pub from: Option<NodeId>,
+    /// Where the key is not there: one that is the same but for letter case and signs.
+    pub near: Option<Arc<str>>,
 }
 
 impl Tree {
@@ -53,8 +56,12 @@ impl Tree {
         };
         let target = target.and_then(|target| self.mapping(target, None));
         let (like, members) = target.unwrap_or_else(|| (patch_node, Vec::new()));
-        let keys = members.iter().map(|member| member.key.clone());
-        let mut index: HashMap<Arc<str>, usize> = keys.zip(0..).collect();
+        let keys: Vec<Arc<str>> = members.iter().map(|member| member.key.clone()).collect();
+        let mut index: HashMap<Arc<str>, usize> = keys.iter().cloned().zip(0..).collect();
+        let plain_keys = LazyCell::new(|| {
+            let keys = keys.iter().map(|key| (plain(key), key));
+            keys.collect::<HashMap<_, _>>()
+        });
         // A removed member leaves a gap until the end, so that the index stays right.
         let mut members: Vec<Option<Member>> = members.into_iter().map(Some).collect();
         for change in changes {
@@ -66,7 +73,11 @@ impl Tree {
                 Value::Null(NullForm::Word) => {
                     let member = index.remove(&change.key).and_then(|at| members.get_mut(at));
                     let removed = member.and_then(Option::take);
+                    let near = removed
+                        .is_none()
+                        .then(|| plain_keys.get(&plain(&change.key)));
                     removals.push(Removal {
+                        near: near.flatten().map(|key| Arc::clone(key)),
                         place: value.place(),
                         key: change.key,
                         from: removed.and_then(|_| Some(self.node(like)?.id)),

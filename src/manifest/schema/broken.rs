@@ -240,10 +240,17 @@ mod small {
         }
     }
 
-    /// Whether a condition, which is that a member is not required, holds for a value.
-    fn applies(value: &Value, condition: &Value) -> bool {
-        let absent = condition.pointer("/not/required");
-        absent.is_some_and(|absent| names(absent).any(|name| value.get(name).is_none()))
+    /// Whether there is a condition that holds for a value.
+    fn applies(value: &Value, condition: &'static Value) -> bool {
+        let keeps = |schema| {
+            let mut broken = Vec::new();
+            check(value, schema, "", &mut broken);
+            broken.is_empty()
+        };
+        match condition.get("not") {
+            Some(not) => !keeps(not),
+            None => condition.is_object() && keeps(condition),
+        }
     }
 
     fn names(list: &Value) -> impl Iterator<Item = &str> {

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{At, flow, section};
 use crate::{
     diagnostic::{Change, Diagnostic},
-    manifest::schema::EXAMPLE,
+    manifest::schema::{self, EXAMPLE},
     rules::catalogue::WRONG_TYPE,
     secrets,
     text::suggest::list,
@@ -112,10 +112,14 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
             Advice::help(format!("write one of {}", list(&options)))
         }
         (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"]) => Advice {
-            help: format!("put it in quotes: `\"{text}\"`"),
+            help: match at.path.ends_with("build.version") && text.starts_with('7') {
+                // With quotes alone it would be `build-version`.
+                true => "write `\"6.7\"`, which version 7 says of itself in its exports".to_owned(),
+                false => format!("put it in quotes: `\"{text}\"`"),
+            },
             fix: Some(("put it in quotes".to_owned(), true, Change::Quote(at.place))),
         },
-        (Value::String(_), ["boolean"]) => Advice::help(match boolean(text) {
+        (Value::String(_) | Value::Integer(_), ["boolean"]) => Advice::help(match boolean(text) {
             Some(value) => format!(
                 "write `{value}`, without quotes: in YAML 1.2 only `true` and `false` are booleans"
             ),
@@ -141,6 +145,9 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
                 false => "remove the line where the group is not meant, else write `{}`",
             })
         }
+        (_, ["object"]) if is_misplaced_field_of_group(at) => {
+            Advice::help("this is a field of a group: indent it below the group's name")
+        }
         (Value::String(_), ["object"]) if written.style == Style::Plain && text.contains(':') => {
             Advice::help("write a space after the colon, or each field on a line of its own")
         }
@@ -154,9 +161,16 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
                 "if this is the group's product profile, write `{group}: {{ profile: {profile} }}`"
             ))
         }
-        (Value::String(text), ["array"]) if text.contains(|c| !is_between_scopes(c)) => {
-            let yaml = scopes(text);
-            Advice::write(at, format!("write the list `{yaml}`"), true, yaml)
+        (Value::String(text), ["array"]) if text.contains(char::is_alphanumeric) => {
+            match scopes(text) {
+                Some(yaml) => Advice::write(at, format!("write the list `{yaml}`"), true, yaml),
+                None => Advice::help("write a list, such as `[openid, AdobeID, session]`"),
+            }
+        }
+        (Value::String(_), ["integer"]) if at.path.ends_with("external_account.type") => {
+            Advice::help(
+                "copy `type` of this account from a package that the instance exported, or remove it",
+            )
         }
         _ if at.path.is_empty() => Advice::help(
             "write its fields, beginning with `version: 1`; `campaign-ims init` prints a manifest to start from",
@@ -234,24 +248,38 @@ pub fn options(schema: &Json) -> Vec<&str> {
     options.filter_map(Json::as_str).collect()
 }
 
-/// A scope string as the form has it, as a list.
-fn scopes(text: &str) -> String {
-    let parts = text
-        .split(is_between_scopes)
-        .filter(|part| !part.is_empty());
-    let parts: Vec<String> = parts.map(yaml::scalar).collect();
-    format!("[{}]", parts.join(", "))
+/// A scope string as the form has it, as a list; also one that was taken from a list or a URL. Nothing where a part is no scope's name.
+fn scopes(text: &str) -> Option<String> {
+    let text = text.replace("%20", " ");
+    let is_between = |c: char| ",;+|[]\"'".contains(c) || c.is_ascii_whitespace();
+    let parts = || text.split(is_between).filter(|part| !part.is_empty());
+    // Of a list the blanks behind its dashes may be missing.
+    let are_items = parts().all(|part| part.starts_with('-'));
+    let parts: Vec<&str> = match are_items {
+        true => parts().map(|part| part.trim_start_matches('-')).collect(),
+        false => parts().collect(),
+    };
+    let is_of_name = |c: char| c.is_alphanumeric() || "._:/-".contains(c);
+    let are_names = parts.iter().all(|part| part.chars().all(is_of_name));
+    let parts = || parts.iter().map(|part| yaml::scalar(part));
+    are_names.then(|| format!("[{}]", parts().collect::<Vec<_>>().join(", ")))
 }
 
-fn is_between_scopes(character: char) -> bool {
-    matches!(character, ',' | ';' | '+') || character.is_ascii_whitespace()
+/// Whether a field of a group stands where groups do.
+pub fn is_misplaced_field_of_group(at: &At<'_>) -> bool {
+    let name = section(&at.path).strip_prefix("groups.");
+    let is_field = name.is_some_and(|name| schema::at(["groups", "*", name]).is_some());
+    is_field && !matches!(at.node.value(), Value::Null(_))
 }
 
 /// `Campaign: x - (.*)` without quotes is a mapping; people do not see it.
 fn quote_help(at: &At<'_>, example: Option<&str>) -> String {
-    let single = at.node.members().count() == 1;
+    let mut keys = at.node.members().map(|(key, _)| key);
+    // A word in lower case is more like the name of a field.
+    let is_of_text = |key: &str| key.contains(|c: char| !c.is_ascii_lowercase() && c != '_');
+    let is_text = keys.next().is_some_and(|key| is_of_text(key)) && keys.next().is_none();
     match example {
-        _ if single => {
+        _ if is_text => {
             "a text with `: ` in it is read as a mapping: use single quotes around the whole text"
                 .to_owned()
         }

@@ -1,13 +1,13 @@
 //! Fields that the schema lacks, and what was meant by them.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, iter};
 
 use serde_json::Value as Json;
 
 use super::{At, owner, section};
 use crate::{
     diagnostic::{Change, Diagnostic, excerpt},
-    manifest::{ENVIRONMENTS, fields::FIELDS, schema},
+    manifest::{ENVIRONMENTS, IMS_HOSTS, fields::FIELDS, schema},
     rules::catalogue::UNKNOWN_FIELD,
     secrets,
     text::suggest::{did_you_mean, edits, list, plain},
@@ -21,6 +21,22 @@ const SECTIONS: [&str; 5] = [
     "instance.build",
     "external_account",
     "external_account.client_secret",
+];
+
+/// What exports, the form and other tools call a field, without signs and in lower case.
+const OTHER_NAMES: [(&str, &str); 12] = [
+    ("accessurl", "url"),
+    ("buildnumber", "number"),
+    ("buildversion", "version"),
+    ("extaccount", "external_account"),
+    ("host", "url"),
+    ("ims", "external_account"),
+    ("imsclientidentifier", "client_id"),
+    ("operatorgroups", "groups"),
+    ("org", "organization"),
+    ("orgid", "id"),
+    ("redirecturi", "callback_server"),
+    ("redirecturl", "callback_server"),
 ];
 
 /// A field that the schema lacks.
@@ -135,7 +151,16 @@ fn field<'a>(
                     layer => format!("{layer}.{it}"),
                 })
                 .collect();
-            let help = format!("`{field}` belongs under {}: write it there", list(&places));
+            let mut written = sections.iter().zip(&places);
+            let written = written.find(|(section, _)| has_value(at, &format!("{section}.{field}")));
+            let help = match written {
+                Some((_, place)) => {
+                    format!(
+                        "`{field}` belongs under `{place}`, where it is written: remove it here"
+                    )
+                }
+                None => format!("`{field}` belongs under {}: write it there", list(&places)),
+            };
             let first = sections.first().filter(|_| sections.len() == 1);
             (
                 help,
@@ -144,13 +169,17 @@ fn field<'a>(
             )
         }
         Meant::Outside => (
-            belongs_outside(key, layer(&at.path)),
+            belongs_outside(at, key, layer(&at.path)),
             Some(key.to_owned()),
             None,
         ),
         Meant::GroupName => {
             let help =
                 "remove it: the group's key is its internal name, and `label` is what people see";
+            (help.to_owned(), None, None)
+        }
+        Meant::Nothing if at.is_secret() => {
+            let help = "write `env: NAME` or `file: PATH` in its place";
             (help.to_owned(), None, None)
         }
         Meant::Nothing => (unknown_help(key, fields, at.path.is_empty()), None, None),
@@ -180,10 +209,12 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
         return here(field);
     }
     // `server` is the package's name for `experience_cloud_server`.
-    let attribute = FIELDS.iter().find(|field| field.attribute == Some(key));
-    if let Some(field) = attribute.map(|field| field.name())
-        && fields.contains(&field)
-    {
+    let is_ims = |text: &str| IMS_HOSTS.iter().any(|host| text.contains(host));
+    let is_of_ims = matches!(value.value(), Value::String(text) if is_ims(text));
+    if key == "server" && is_of_ims && fields.contains(&"ims_server") {
+        return here("ims_server");
+    }
+    if let Some(field) = other_name(key).filter(|field| fields.contains(field)) {
         return here(field);
     }
     if let Some(field) = joined(key, value, fields) {
@@ -211,6 +242,15 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
     near.map_or(Meant::Nothing, here)
 }
 
+/// The field that an attribute of a package, a label of the form or another tool's name stands for.
+fn other_name(key: &str) -> Option<&'static str> {
+    let attribute = FIELDS.iter().find(|field| field.attribute == Some(key));
+    let key = plain(key);
+    let other = || OTHER_NAMES.iter().find(|(name, _)| *name == key);
+    let attribute = attribute.map(|field| field.name());
+    attribute.or_else(|| other().map(|(_, field)| *field))
+}
+
 /// The field of `{number:9394}`: without a blank behind the colon, all of it is a key.
 fn joined(key: &str, value: NodeRef<'_>, fields: &[&str]) -> Option<String> {
     let (name, _) = key.split_once(':')?;
@@ -234,7 +274,7 @@ fn taken_for_a_name<'a>(at: &At<'a>) -> Option<Unknown<'a>> {
         ),
         (_, "groups") => (
             "an operator group",
-            belongs_outside(name, layer(above)),
+            belongs_outside(at, name, layer(above)),
             Some(name.to_owned()),
         ),
         _ => return None,
@@ -247,12 +287,28 @@ fn taken_for_a_name<'a>(at: &At<'a>) -> Option<Unknown<'a>> {
     })
 }
 
-fn belongs_outside(name: &str, layer: &str) -> String {
+fn belongs_outside(at: &At<'_>, name: &str, layer: &str) -> String {
     match layer {
+        "" if has_value(at, name) => {
+            format!("`{name}` belongs at the top level, where it is written: remove it here")
+        }
         "" => format!("`{name}` belongs at the top level: write it without indentation"),
-        _ if name == ENVIRONMENTS => belongs_outside(name, ""),
+        _ if name == ENVIRONMENTS => belongs_outside(at, name, ""),
+        layer if has_value(at, name) => {
+            format!("`{name}` belongs right under `{layer}`, where it is written: remove it here")
+        }
         layer => format!("`{name}` belongs right under `{layer}`: write it there"),
     }
+}
+
+/// Whether the base, or the patch that a mapping is in, has a value at a path with dots.
+fn has_value(at: &At<'_>, path: &str) -> bool {
+    let outer: Vec<_> = iter::successors(Some(at.node), |node| node.outer()).collect();
+    // A patch is below `environments` and its name.
+    let levels = if layer(&at.path).is_empty() { 1 } else { 3 };
+    let top = outer.len().checked_sub(levels).and_then(|at| outer.get(at));
+    let mut keys = path.split('.');
+    top.is_some_and(|top| keys.try_fold(*top, |node, key| node.get(key)).is_some())
 }
 
 /// The environment of a path, as far as it is one of the text as written; empty for the base.
@@ -309,8 +365,7 @@ fn elsewhere(section: &str, key: &str) -> Option<Meant> {
         Some((parent, name)) => (Some(parent), name),
         None => (None, key),
     };
-    let attribute = FIELDS.iter().find(|field| field.attribute == Some(name));
-    let by_attribute = attribute.map(|field| field.name());
+    let known = other_name(name);
     let mut name_there = None;
     let sections = SECTIONS.iter().copied().filter(|other| {
         let is_other = *other != section && parent.is_none_or(|parent| other.ends_with(parent));
@@ -319,7 +374,7 @@ fn elsewhere(section: &str, key: &str) -> Option<Meant> {
             .into_iter()
             .flatten()
             .map(|(field, _)| field.as_str());
-        let found = names.find(|field| plain(field) == plain(name) || by_attribute == Some(field));
+        let found = names.find(|field| plain(field) == plain(name) || known == Some(*field));
         let found = found.filter(|_| is_other);
         name_there = name_there.or(found);
         found.is_some()
