@@ -98,16 +98,9 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
             .into_iter()
             .for_each(|it| claims.claim_key(it));
         // Nor is it known what a mapping lacks that another one should be merged into.
-        if let (ProblemKind::MergeType, Some(document)) = (&problem.kind, &document) {
-            let around = problem
-                .node
-                .into_iter()
-                .flat_map(|it| iter::once(it).chain(document.ancestors(it)));
-            let mut around = around.filter_map(|it| document.node(it));
-            let merge = around.find(|it| matches!(&it.step, Step::Key(key) if **key == *"<<"));
-            merge
-                .and_then(|it| it.parent)
-                .map(|it| claims.mark_incomplete(it));
+        let incomplete = document.as_ref().and_then(|it| merged_into(&problem, it));
+        if let Some(mapping) = incomplete {
+            claims.mark_incomplete(mapping);
         }
         match problem.kind {
             ProblemKind::KeyType => keys.push(problem_diagnostic(problem)),
@@ -366,6 +359,17 @@ fn xml(text: &str) -> Problem {
 fn not_unpacked(how: &str) -> Problem {
     let message = format!("this is {how}, where a manifest is due");
     Problem::syntax(0..0, message, "unpack it first; the manifest is a text")
+}
+
+/// The mapping that a merge key stands in which merges no mapping.
+fn merged_into(problem: &Problem, document: &Tree) -> Option<NodeId> {
+    let node = problem
+        .node
+        .filter(|_| problem.kind == ProblemKind::MergeType)?;
+    let around = iter::once(node).chain(document.ancestors(node));
+    let mut around = around.filter_map(|node| document.node(node));
+    let merge = around.find(|it| matches!(&it.step, Step::Key(key) if **key == *"<<"))?;
+    merge.parent
 }
 
 /// What the YAML reader has to say.

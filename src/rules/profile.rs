@@ -67,7 +67,7 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
         return;
     };
     let meant = |group: &GroupContext<'_>| {
-        let meant = mask.default_profile(&group.name);
+        let meant = mask.default_profile(group.name);
         meant.filter(|meant| mask.captures(meant) == Some(group.name.as_str()))
     };
     // Where no group's name fits into the mask's own group, that is one mistake, and the mask's.
@@ -76,7 +76,7 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
         .all(|(group, profile)| meant(group).is_none() && mask.captures(profile).is_none());
     if let (true, [(first, _), _, ..], Some(range)) = (takes_none, &*profiles, mask.group_range()) {
         let place = mask_place.part(range);
-        let name = excerpt(&first.name);
+        let name = excerpt(first.name);
         let message = format!("the mask's capture group takes no group's name, such as `{name}`");
         let diagnostic = GROUP_PROFILE_UNMATCHED.at(place, message, "write `(.*)`");
         let change = Change::Replace(place, "(.*)".to_owned());

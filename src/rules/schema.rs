@@ -171,7 +171,9 @@ fn validate(
                     let groups = at.node.outer().into_iter().flat_map(NodeRef::members);
                     let groups = groups.map(|(_, group)| group);
                     let before = groups.take_while(|it| it.id() != at.node.id()).last();
-                    before.map(|group| claims.mark_incomplete(group.id()));
+                    if let Some(group) = before {
+                        claims.mark_incomplete(group.id());
+                    }
                 }
                 let (rank, diagnostic) = match keyword {
                     Keyword::Pattern if at.is_quoted_number(schema) => {
