@@ -8,7 +8,7 @@ pub mod settings;
 #[cfg(feature = "cli")]
 pub mod since;
 
-pub use run::{Checked, across, compare, text};
+pub use run::{Checked, Claimed, across, compare, text};
 
 use std::{
     cell::LazyCell,
@@ -89,6 +89,7 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
     }
     let source = Arc::new(Source::new(name, text).with_secrets(hidden));
     let mut claims = Claims::default();
+    claims.guarded_alone = settings.guarded_alone;
     // A key that is no string is no mistake of its own where the whole value has another type: that is known at the end.
     let mut keys = Vec::new();
     for problem in problems {

@@ -3,7 +3,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     path::PathBuf,
     sync::{Arc, LazyLock},
 };
@@ -15,7 +15,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    diagnostic::{Finding, Location, Locator, Related},
+    diagnostic::{Finding, Location, Locator, Related, Severity},
     manifest::ENVIRONMENTS,
     rules::{self, Clash, Spot, instances::Instance},
     text::Source,
@@ -44,13 +44,75 @@ pub fn text(
     only: Option<&str>,
 ) -> Checked {
     let mut judged = judge(name, bytes.into(), settings, only);
+    let claimed = Claimed::by(&judged.findings);
     let ignores = ignore::apply(&mut judged, only.is_some());
     settings.apply(&mut judged.findings);
+    claimed.uncover(&mut judged.findings, [(&judged.source, &**settings)], only);
     Checked {
         key: key.into(),
         judged,
         ignores: ignores.map(Box::new),
         settings: settings.clone(),
+    }
+}
+
+/// The values that rules have claimed which can be suppressed: what is guarded is silent about these.
+pub struct Claimed(HashSet<(*const Source, String)>);
+
+impl Claimed {
+    /// The values that some findings claim.
+    pub fn by(findings: &[Finding]) -> Self {
+        let claim = |it: &&Finding| it.severity == Severity::Error && !it.rule.is_guarded;
+        let claimed = findings.iter().filter(claim).map(|finding| {
+            let Location {
+                source, pointer, ..
+            } = &finding.location;
+            (Arc::as_ptr(source), pointer.clone())
+        });
+        Self(claimed.collect())
+    }
+
+    /// Adds what is guarded of the values whose claims are gone or lowered in the findings, and sorts these. `files` has the texts with
+    /// what they were checked with.
+    pub fn uncover<'f>(
+        self,
+        findings: &mut Vec<Finding>,
+        files: impl IntoIterator<Item = (&'f Arc<Source>, &'f Settings)>,
+        only: Option<&str>,
+    ) {
+        if self.0.is_empty() {
+            return;
+        }
+        let Self(left) = Self::by(findings);
+        let gone: HashSet<_> = self.0.difference(&left).collect();
+        if gone.is_empty() {
+            return;
+        }
+        let texts: HashSet<_> = gone.iter().map(|(source, _)| *source).collect();
+        for (source, settings) in files {
+            if !texts.contains(&Arc::as_ptr(source)) {
+                continue;
+            }
+            let settings = Settings {
+                guarded_alone: true,
+                ..settings.clone()
+            };
+            let again = judge(source.name(), source.text().into(), &settings, only);
+            for mut finding in again.findings {
+                let own = finding.location.source.clone();
+                let related = finding.related.iter_mut().map(|it| &mut it.location);
+                let places = related.chain([&mut finding.location]);
+                places
+                    .filter(|it| Arc::ptr_eq(&it.source, &own))
+                    .for_each(|it| it.source = source.clone());
+                let place = (Arc::as_ptr(source), finding.location.pointer.clone());
+                let is_new = finding.rule.is_guarded && gone.contains(&place);
+                if is_new && !findings.iter().any(|it| it.is_same(&finding)) {
+                    findings.push(finding);
+                }
+            }
+        }
+        findings.sort_by(|one, other| one.order().cmp(&other.order()));
     }
 }
 
@@ -188,7 +250,6 @@ impl Checked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Severity;
 
     const ONE: &str = include_str!("../../tests/support/one.ims.yaml");
     const TWO: &str = include_str!("../../tests/support/two.ims.yaml");

@@ -21,6 +21,8 @@ type Slot = (NodeId, bool);
 /// about what lies in or around a value that a secret or a placeholder has claimed.
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
+    /// Whether what is not guarded is passed over.
+    pub guarded_alone: bool,
     settled: Vec<Diagnostic>,
     pushed: Vec<Diagnostic>,
     counts: HashMap<(&'static str, NodeId), usize>,
@@ -65,6 +67,9 @@ fn around<'a>(
 impl Claims {
     /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        if self.guarded_alone && !diagnostic.rule.is_guarded {
+            return;
+        }
         let count = self
             .counts
             .entry((diagnostic.rule.id, diagnostic.place.node));
@@ -119,6 +124,7 @@ impl Claims {
     /// The same claims without the diagnostics: what an environment starts from.
     pub fn without_diagnostics(&self) -> Self {
         Self {
+            guarded_alone: self.guarded_alone,
             outer: Some(Arc::new(self.own.clone())),
             ..Self::default()
         }

@@ -145,6 +145,9 @@ pub struct Build {
     pub number: Field<BuildNumber>,
 }
 
+/// No build has a larger number.
+const MOST_BUILDS: i64 = 999_999_999;
+
 /// The number of a build, or `*` for any.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
@@ -254,7 +257,7 @@ impl Manifest {
             .number
             .get()
             .is_some_and(|number| match &number.value {
-                BuildNumber::Number(number) => *number >= 1,
+                BuildNumber::Number(number) => (1..=MOST_BUILDS).contains(number),
                 BuildNumber::Any(any) => any == "*",
             });
         let packages = instance.packages.get().into_iter();
@@ -355,7 +358,12 @@ impl JsonSchema for BuildNumber {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        schemars::json_schema!({"type": ["integer", "string"], "minimum": 1, "pattern": "^\\*$"})
+        schemars::json_schema!({
+            "type": ["integer", "string"],
+            "minimum": 1,
+            "maximum": MOST_BUILDS,
+            "pattern": "^\\*$",
+        })
     }
 }
 

@@ -68,7 +68,18 @@ pub fn profiles(
             "line {line} is not UTF-8: save the list as UTF-8 (in Excel, as \"CSV UTF-8\")"
         ))
     })?;
+    if let Some(at) = text.find('\0') {
+        let line = text.get(..at).unwrap_or_default().lines().count().max(1);
+        return Err(ListError::new(format!(
+            "line {line} holds a NUL, as texts in UTF-16 do: save the list as UTF-8"
+        )));
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Excel's word for what parts the cells.
+    let behind = text.strip_prefix("sep=").and_then(|it| it.split_once('\n'));
+    let text = behind
+        .filter(|(sep, _)| sep.trim_end().len() <= 1)
+        .map_or(text, |(_, rest)| rest);
     let elements = ["<package", "<entities", "<extAccount"];
     let is_package =
         text.trim_start().starts_with('<') && elements.iter().any(|it| text.contains(it));

@@ -160,7 +160,7 @@ impl Report {
 
 /// Keeps at most `most` findings of each file, the gravest and first ones, in the order that they had.
 fn cut(findings: &mut Vec<Finding>, most: usize) -> Vec<Truncated> {
-    findings.sort_by_key(|finding| Reverse(finding.severity));
+    findings.sort_by_key(|finding| (Reverse(finding.severity), finding.rule.rank));
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     findings.retain(|finding| {
         let path = finding.location.source.name();

@@ -8,6 +8,7 @@ use crate::{
     diagnostic::{Change, Claims, excerpt},
     manifest::is_built_in,
     mask::{Problem, ProblemKind, Whitespace, escape_literal},
+    secrets,
     text::{lookalike, slice},
 };
 
@@ -22,6 +23,10 @@ pub fn problems(context: &Context<'_>, claims: &mut Claims) {
     let Some((text, mask)) = &context.mask else {
         return;
     };
+    // What is hidden there is no regular expression: `url-credentials` says that it has to go.
+    if secrets::in_urls(text).next().is_some() {
+        return;
+    }
     // Where a full-width form stands for a parenthesis or the like, the mask's structure is another than the one that is meant.
     let look_alikes = lookalike::find(text);
     let is_distorted = look_alikes

@@ -85,10 +85,7 @@ fn walk(node: NodeRef<'_>, path: &Path<'_>, claims: &mut Claims) {
         let place = node.place();
         let hidden = node.hidden_text().filter(|_| path.field() == "env");
         let diagnostic = hidden
-            .map_or_else(
-                || judge(text, place, path.field()),
-                |it| variable(it, place),
-            )
+            .map_or_else(|| judge(text, place, path), |it| variable(it, place))
             .filter(|_| path.schema().is_some())
             .or_else(|| quotes::check(text, place, || path.class()));
         if let Some(diagnostic) = diagnostic {
@@ -125,14 +122,18 @@ fn variable(text: &str, place: Place) -> Option<Diagnostic> {
     is_placeholder(text).then(|| PLACEHOLDER.at(place, message, VARIABLE))
 }
 
-fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
-    let name = if field.is_empty() { "the value" } else { field };
+fn judge(text: &str, place: Place, path: &Path<'_>) -> Option<Diagnostic> {
+    let field = path.field();
     // `${NAME}` there is a reference as another tool writes it, which is `wrong-type`.
     let is_reference = || field == "client_secret" && secrets::foreign_reference(text).is_some();
     if is_placeholder(text) && !is_reference() {
         return Some(PLACEHOLDER.at(
             place,
-            format!("`{name}` still holds the placeholder `{}`", excerpt(text)),
+            format!(
+                "`{}` still holds the placeholder `{}`",
+                path.keys().join("."),
+                excerpt(text)
+            ),
             match field {
                 "env" => VARIABLE,
                 _ => "write the real value",
@@ -152,7 +153,10 @@ fn judge(text: &str, place: Place, field: &str) -> Option<Diagnostic> {
         _ if text.contains('.') && fields::is_url(field) && is_example(text) => {
             Some(PLACEHOLDER.at(
                 place,
-                format!("the host of `{name}` is one that is reserved for examples"),
+                format!(
+                    "the host of `{}` is one that is reserved for examples",
+                    path.keys().join(".")
+                ),
                 "write the real host",
             ))
         }

@@ -78,9 +78,7 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
         let place = mask_place.part(range);
         let name = excerpt(first.name);
         let message = format!("the mask's capture group takes no group's name, such as `{name}`");
-        let diagnostic = GROUP_PROFILE_UNMATCHED.at(place, message, "write `(.*)`");
-        let change = Change::Replace(place, "(.*)".to_owned());
-        claims.push(diagnostic.unsafe_fix("write `(.*)`", change));
+        claims.push(GROUP_PROFILE_UNMATCHED.at(place, message, "write `(.*)`"));
         return;
     }
     for (group, profile) in profiles {

@@ -90,7 +90,7 @@ fn after<'t>(text: &'t [u8], word: &str) -> Option<&'t [u8]> {
 /// A reference as it should be, or as other tools write it, or a word that says that there is none: no secret.
 pub(super) static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_][A-Za-z0-9_]*|file\s*:\s*[A-Za-z0-9_./\x{80}-\x{10FFFF}-]+)\s*\}|\$|<|[a-z][a-z0-9+.-]*://|(?:\.{1,2}|~)/|/(?:etc|home|mnt|opt|root|run|secrets?|srv|tmp|usr|var|vault)/|arn:|#\{|__[A-Z0-9_]+__|%[A-Z0-9_]+%|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i-u:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|change-?me|true|false|yes))(?:[\s})\]]|[.,;](?:\s|$)|$))",
+        r"^(?:\{\s*(?:env\s*:\s*[A-Za-z_][A-Za-z0-9_]*|file\s*:\s*[A-Za-z0-9_./\x{80}-\x{10FFFF}-]+)\s*\}|\$(?:[({\[]|[A-Za-z_][A-Za-z0-9_:.]*(?:[\s})\],;]|$))|<[^>]*>|[a-z][a-z0-9+.-]*://|(?:\.{1,2}|~)/|/(?:etc|home|mnt|opt|root|run|secrets?|srv|tmp|usr|var|vault)/|arn:|#\{|__[A-Z0-9_]+__|%[A-Z0-9_]+%|(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i-u:x+|none|null|nil|n/a|no|off|on|required|optional|unset|empty|missing|unknown|changed|rotated|expired|removed|redacted|hidden|todo|tbd|change-?me|true|false|yes))(?:[\s})\]]|[.,;](?:\s|$)|$))",
     )
 });
 
@@ -149,7 +149,8 @@ pub(super) fn in_key(key: &str) -> impl Iterator<Item = Range<usize>> {
 fn value_after(text: &str, name_end: usize) -> Option<(usize, Option<char>)> {
     let rest = text.get(name_end..)?;
     let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest);
-    let without_blanks = |text: &'_ str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let is_blank = [' ', '\t', '\u{a0}'];
+    let without_blanks = |text: &'_ str| text.len() - text.trim_start_matches(is_blank).len();
     let blanks = without_blanks(rest);
     let after = rest.get(blanks..)?;
     match after.strip_prefix([':', '=', '：']) {
@@ -165,10 +166,14 @@ fn value_after(text: &str, name_end: usize) -> Option<(usize, Option<char>)> {
 fn word(value: &str, has_sign: bool) -> Option<Range<usize>> {
     if let Some(quote @ ('"' | '\'' | '`')) = value.chars().next() {
         let inner = value.get(1..)?;
-        return Some(1..1 + inner.find(quote).unwrap_or(inner.len()));
+        return Some(1..1 + closing(inner, quote).unwrap_or(inner.len()));
     }
-    let ends = |c: char| c.is_whitespace() || ",;}]".contains(c);
-    let end = value.find(ends).unwrap_or(value.len());
+    // Punctuation ends a word where nothing follows it.
+    let end = value.find(char::is_whitespace).unwrap_or(value.len());
+    let end = value
+        .get(..end)?
+        .trim_end_matches([',', ';', '}', ']'])
+        .len();
     let rest = value.get(end..)?;
     let next = rest.trim_start_matches([' ', '\t']);
     let is_last = next.is_empty() || next.starts_with([',', ';', '}', ']', '\r', '\n']);
@@ -179,6 +184,20 @@ fn word(value: &str, has_sign: bool) -> Option<Range<usize>> {
             && word.bytes().any(|byte| byte.is_ascii_alphabetic())
     });
     (end > 0 && (is_last || is_comment || is_dense)).then_some(0..end)
+}
+
+/// Where the quotation mark stands that closes a text: not one behind a backslash, nor a doubled one.
+fn closing(inner: &str, quote: char) -> Option<usize> {
+    let mut marks = inner.match_indices(quote).peekable();
+    while let Some((at, _)) = marks.next() {
+        let is_doubled = quote == '\'' && marks.peek().is_some_and(|(next, _)| *next == at + 1);
+        if is_doubled {
+            marks.next();
+        } else if quote == '\'' || !inner.get(..at).is_some_and(|it| it.ends_with('\\')) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Whether a word could follow "secret" in a sentence: it is short, or all letters are lower-case but the first.

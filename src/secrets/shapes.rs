@@ -5,10 +5,10 @@ use std::{collections::HashSet, ops::Range, sync::LazyLock};
 use memchr::memmem::Finder;
 use regex::Regex;
 
-use super::{Secrets, assigned::NO_SECRET};
+use super::{Secret, Secrets, assigned::NO_SECRET};
 use crate::{
     manifest::{ENVIRONMENTS, fields::FIELDS},
-    text::url::Address,
+    text::{lookalike, slice, url::Address},
 };
 
 #[expect(clippy::expect_used, reason = "a constant, which a test compiles")]
@@ -20,17 +20,21 @@ pub(super) fn pattern(pattern: &str) -> Regex {
 /// stored form of Campaign's passwords (page "Duplicating environments"), RFC 7519, RFC 7468.
 static SHAPES: [(LazyLock<Regex>, &str); 3] = [
     (
-        LazyLock::new(|| pattern(r"(?:(?-u:\b{start-half})|_)p8e-[A-Za-z0-9_-]{12,}")),
+        LazyLock::new(|| {
+            pattern(r"(?:(?-u:\b{start-half})|_|\\[A-Za-z]{1,2})p8e-[A-Za-z0-9_-]{12,}")
+        }),
         "an Adobe client secret",
     ),
     (
-        LazyLock::new(|| pattern(r"(?:(?-u:\b{start-half})|_)@[A-Za-z0-9+/]{22,}=*")),
+        LazyLock::new(|| {
+            pattern(r"(?:(?-u:\b{start-half})|_|\\[A-Za-z]{1,2})@[A-Za-z0-9+/]{22,}=*")
+        }),
         CIPHER_TEXT,
     ),
     (
         LazyLock::new(|| {
             pattern(
-                r"(?:(?-u:\b{start-half})|_)eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*",
+                r"(?:(?-u:\b{start-half})|_|\\[A-Za-z]{1,2})eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*",
             )
         }),
         "a JSON Web Token",
@@ -53,8 +57,44 @@ const QUOTES: [char; 2] = ['"', '\''];
 const PRIVATE_KEY: &str = "a private key";
 const CIPHER_TEXT: &str = "an encrypted password of Campaign";
 
-/// Secrets by their shape, and user information of URLs that holds a `:`; of any text.
+/// Secrets by their shape, and user information of URLs that holds a `:`; of any text. Word processors and chats put characters into
+/// them that look like others, or like nothing.
 pub fn in_text(text: &str) -> Secrets {
+    let mut secrets = as_written(text);
+    let look_alikes = lookalike::find(text);
+    if look_alikes.is_empty() {
+        return secrets;
+    }
+    let mut plain = String::with_capacity(text.len());
+    // Where the parts of the text stand in the plain one, and in the text.
+    let mut parts = vec![(0, 0)];
+    for it in look_alikes {
+        let (_, start) = parts.last().copied().unwrap_or_default();
+        plain.push_str(slice(text, start..it.range.start));
+        plain.push_str(&it.replacement);
+        parts.push((plain.len(), it.range.end));
+    }
+    let (_, start) = parts.last().copied().unwrap_or_default();
+    plain.push_str(slice(text, start..));
+    let in_text = |range: Range<usize>| {
+        let offset = |at: usize| {
+            let next = parts.partition_point(|(plain, _)| *plain <= at);
+            let (plain, start) = next.checked_sub(1).and_then(|it| parts.get(it).copied())?;
+            Some(text.floor_char_boundary(start + at - plain))
+        };
+        offset(range.start).unwrap_or(0)..offset(range.end).unwrap_or(text.len())
+    };
+    let found = as_written(&plain);
+    secrets.hidden.extend(found.hidden.into_iter().map(in_text));
+    let found = found.found.into_iter().map(|it| Secret {
+        range: in_text(it.range),
+        ..it
+    });
+    secrets.found.extend(found);
+    secrets.sorted()
+}
+
+fn as_written(text: &str) -> Secrets {
     let mut secrets = Secrets::default();
     for (shape, what) in &SHAPES {
         if !has_trace(text, what) {
@@ -216,7 +256,7 @@ pub fn in_url(text: &str) -> Option<Range<usize>> {
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     const WORD: &str = r"[a-z0-9_\x{80}-\x{10FFFF}-]*";
     pattern(&format!(
-        r#"(?:^[\s{{,-]*["']?{WORD}(?:secret|passw|token|api[_-]?key){WORD}["']?[ \t]+|(?:secret|passw|passphrase|mot[_-]?de[_-]?passe|geheimnis|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|(?-u:\b)jwt|(?-u:\b)(?:creds?|mdp|pass|pw)(?-u:\b)){WORD}["']?[ \t]*[:=]|(?-u:\b)c[lie]{{2,3}}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{{-])&[^\s,\[\]{{}}]+[ \t]|(?<env>(?-u:\b)env["']?[ \t]*:)|^[\s{{,-]*["']?[a-z_-]*(?:secret|passw|token|api[_-]?key)[a-z_]*["']?(?:[^ \ta-z0-9_:="'-]|-[^a-z0-9]))[ \t]*"#,
+        r#"(?:^[\s{{,-]*["']?{WORD}(?:secret|passw|token|api[_-]?key){WORD}["']?[ \t]+|(?:secret|passw|passphrase|mot[_-]?de[_-]?passe|geheimnis|pwd|kennwort|credential|(?:access|api|client|encryption|private|signing)[_-]?key|token|(?-u:\b)jwt|(?-u:\b)(?:creds?|mdp|pass|pw)(?-u:\b)){WORD}["']?[ \t]*[:=]|(?-u:\b)c[lie]{{2,3}}nt[_-]?s[a-z]*["']?(?:[ \t]*[:=]|[ \t])|(?:^|[\s:,\[{{-])&[^\s,\[\]{{}}]+[ \t]|(?<env>(?-u:\b)env["']?[ \t]*:)|^[\s{{,<-]*["']?[a-z_-]*(?:secret|passw|token|api[_-]?key)[a-z_]*["']?(?:[^ \ta-z0-9_:="'-]|-[^a-z0-9]))[ \t]*"#,
     ))
 });
 

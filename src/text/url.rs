@@ -72,6 +72,11 @@ pub fn scheme_end(text: &str) -> Option<usize> {
     (rest.starts_with("//") && Scheme::new(scheme).is_some()).then_some(scheme.len())
 }
 
+/// Whether white space alone stands before the scheme of a URL.
+pub fn begins_with_white_space(text: &str) -> bool {
+    text.starts_with(char::is_whitespace) && scheme_end(text.trim_start()).is_some()
+}
+
 impl Address {
     /// Takes an absolute URL with a host apart.
     ///

@@ -11,9 +11,9 @@ What an instance exports becomes a manifest. What a package cannot know becomes 
   new.ims.yaml
   x.xml
   $ campaign-ims check new.ims.yaml --format concise
-  new.ims.yaml:7:9: error[placeholder] `name` still holds the placeholder `CHANGE-ME`
-  new.ims.yaml:13:8: error[placeholder] `url` still holds the placeholder `CHANGE-ME`
-  new.ims.yaml:14:12: error[placeholder] `hosting` still holds the placeholder `CHANGE-ME`
+  new.ims.yaml:7:9: error[placeholder] `organization.name` still holds the placeholder `CHANGE-ME`
+  new.ims.yaml:13:8: error[placeholder] `instance.url` still holds the placeholder `CHANGE-ME`
+  new.ims.yaml:14:12: error[placeholder] `instance.hosting` still holds the placeholder `CHANGE-ME`
   new.ims.yaml:18:23: error[ims-server-stage] `ims-na1-stg1.adobelogin.com` is a staging endpoint of IMS, which no instance of Campaign signs in through
   [1]
 
@@ -22,20 +22,20 @@ A package with nothing but an account gives nothing but placeholders.
   $ echo '<entities schema="nms:extAccount"><extAccount name="Adobe_Experience_Cloud"/></entities>' | campaign-ims import - > bare.ims.yaml
   Took the account `Adobe_Experience_Cloud` (<stdin>, line 1).
   $ campaign-ims check bare.ims.yaml --format concise
-  bare.ims.yaml:7:9: error[placeholder] `name` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:8:7: error[placeholder] `id` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:9:11: error[placeholder] `tenant` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:12:9: error[placeholder] `name` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:13:8: error[placeholder] `url` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:14:12: error[placeholder] `hosting` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:16:21: error[placeholder] `version` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:16:40: error[placeholder] `number` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:20:15: error[placeholder] `ims_server` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:21:10: error[placeholder] `scope` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:22:14: error[placeholder] `client_id` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:25:20: error[placeholder] `callback_server` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:26:21: error[placeholder] `association_mask` still holds the placeholder `CHANGE-ME`
-  bare.ims.yaml:28:28: error[placeholder] `experience_cloud_server` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:7:9: error[placeholder] `organization.name` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:8:7: error[placeholder] `organization.id` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:9:11: error[placeholder] `organization.tenant` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:12:9: error[placeholder] `instance.name` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:13:8: error[placeholder] `instance.url` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:14:12: error[placeholder] `instance.hosting` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:16:21: error[placeholder] `instance.build.version` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:16:40: error[placeholder] `instance.build.number` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:20:15: error[placeholder] `external_account.ims_server` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:21:10: error[placeholder] `external_account.scope` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:22:14: error[placeholder] `external_account.client_id` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:25:20: error[placeholder] `external_account.callback_server` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:26:21: error[placeholder] `external_account.association_mask` still holds the placeholder `CHANGE-ME`
+  bare.ims.yaml:28:28: error[placeholder] `external_account.experience_cloud_server` still holds the placeholder `CHANGE-ME`
   bare.ims.yaml:31:9: error[placeholder] `groups` still holds the placeholder `CHANGE-ME`
   [1]
 

@@ -46,7 +46,7 @@ A long line below the limit is shown in part.
   $ echo "s/name: Contoso/name: $(many 900000 x)/; s/tenant:/tennant:/" > long.sed
   $ sed -f long.sed $ONE > a.ims.yaml
   $ campaign-ims check
-  error[placeholder]: `name` still holds the placeholder
+  error[placeholder]: `organization.name` still holds the placeholder
     │ `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`
      ╭─[a.ims.yaml:2:23]
    1 │ version: 1

@@ -50,3 +50,46 @@ The list of rules has the levels that hold here, and in JSON those of the contra
   mask-tenant              off      The association mask names neither the tenant nor the instance.
   $ campaign-ims rules --no-config | grep '^mask-tenant '
   mask-tenant              warning  The association mask names neither the tenant nor the instance.
+
+Nor does what nothing switches off become silent with a rule that spoke of its value.
+
+  $ sed 's/client_id: .*/client_id: " https:\/\/bob:Sample99@h.de "/' $ONE > p.ims.yaml
+  $ check
+  campaign-ims.toml:4:1: warning[unknown-rule
+  p.ims.yaml:11:15: error[value-whitespace
+  [1]
+  $ check --ignore value-whitespace
+  campaign-ims.toml:4:1: warning[unknown-rule
+  p.ims.yaml:11:24: error[url-credentials
+  [1]
+  $ check --select mask-shared
+  p.ims.yaml:11:24: error[url-credentials
+  [1]
+  $ campaign-ims check --no-config --write-baseline known.json p.ims.yaml
+  Wrote 1 finding to known.json.
+  error[url-credentials]: a URL in this text carries user information before
+    │ the host
+      ╭─[p.ims.yaml:11:24]
+   10 │   scope: [openid, AdobeID, session]
+   11 │   client_id: " https://************@h.de "
+      ·                        ─────────────
+   12 │   client_secret: { env: SECRET_OF_PROD }
+      ╰────
+    help: remove what stands between `://` and the host, `@` included, and
+          change that password: it has been in the file
+  
+  More about a rule: `campaign-ims explain RULE`.
+  Checked 1 file: 1 error.
+  [1]
+  $ check --baseline known.json
+  The baseline knows 1 finding.
+  campaign-ims.toml:4:1: warning[unknown-rule
+  p.ims.yaml:11:24: error[url-credentials
+  [1]
+  $ printf '[rules]\nvalue-whitespace = "warning"\n' > campaign-ims.toml
+  $ check
+  p.ims.yaml:11:15: warning[value-whitespace
+  p.ims.yaml:11:24: error[url-credentials
+  [1]
+  $ campaign-ims render p.ims.yaml > nothing 2>&1
+  [1]

@@ -21,6 +21,7 @@ fn told(input: &str) -> Vec<String> {
         levels,
         known_ims_servers,
         exclude,
+        ..
     } = parsed.settings;
     told.push(format!("sets {levels:?} {known_ims_servers:?} {exclude:?}"));
     told

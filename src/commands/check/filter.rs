@@ -5,7 +5,7 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 use super::super::{CommandError, Result, Session};
 use crate::{
     check::{
-        Checked,
+        Checked, Claimed,
         baseline::{self, Baseline, Hidden},
         since::Since,
     },
@@ -23,6 +23,8 @@ const MOST_STALE: usize = 10;
 pub(super) struct Filter {
     since: Option<Since>,
     baseline: Option<Baseline>,
+    /// The environment that was chosen.
+    environment: Option<String>,
     /// Whether nothing but the paths narrows the run.
     is_whole: bool,
 }
@@ -43,6 +45,7 @@ impl Filter {
         Ok(Self {
             since: since.transpose()?,
             baseline: baseline.transpose()?,
+            environment: arguments.env.clone(),
             is_whole: arguments.env.is_none()
                 && arguments.select.is_empty()
                 && arguments.ignore.is_empty(),
@@ -59,6 +62,20 @@ impl Filter {
         }
     }
 
+    /// Leaves out what `hide` does, but not what is guarded and was silent beside it.
+    pub(super) fn leave_out(
+        &self,
+        findings: &mut Vec<Finding>,
+        checked: &[&Checked],
+        hide: impl FnOnce(&mut Vec<Finding>),
+    ) {
+        let claimed = Claimed::by(findings);
+        hide(findings);
+        let files = checked.iter();
+        let files = files.map(|file| (&file.judged.source, &**file.settings()));
+        claimed.uncover(findings, files, self.environment.as_deref());
+    }
+
     /// Leaves those of a whole run's findings that it reports. A finding is in what changed where its place or a related place is.
     pub(super) fn apply(
         &self,
@@ -67,7 +84,9 @@ impl Filter {
         session: &Session,
     ) {
         if let Some(baseline) = &self.baseline {
-            let Hidden { count, stale } = baseline.hide(findings);
+            let mut hidden = Hidden::default();
+            self.leave_out(findings, checked, |all| hidden = baseline.hide(all));
+            let Hidden { count, stale } = hidden;
             if count > 0 {
                 let hidden = counted(count, "finding");
                 session.say(&format!("The baseline knows {hidden}."));

@@ -175,7 +175,8 @@ fn find(
     {
         input::refuse_secret_files([path.as_path()], instances(&found.files))?;
         filter::write_baseline(path, &findings, session)?;
-        findings.retain(|finding| finding.rule.is_guarded);
+        let hide = |all: &mut Vec<Finding>| all.retain(|finding| finding.rule.is_guarded);
+        filter.leave_out(&mut findings, &checked, hide);
     }
     found.findings = findings;
     Ok(found)

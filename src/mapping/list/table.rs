@@ -60,6 +60,12 @@ pub(super) fn profiles(
     }
     let places = columns.iter().map(|column| place(&header, column));
     let places = places.collect::<Result<Vec<_>, _>>()?;
+    // Within quotation marks another one is doubled, so that all of them are even.
+    if memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 1 {
+        return Err(ListError::new(
+            "a quotation mark is never closed, so it may be cut off: export the list again, or write `\"\"` for one that belongs to a name",
+        ));
+    }
     let mut names = Vec::new();
     for record in reader(text, separator).records() {
         let record = record.map_err(|error| problem(&error))?;
