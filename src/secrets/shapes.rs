@@ -80,7 +80,9 @@ pub fn in_text(text: &str) -> Secrets {
         let offset = |at: usize| {
             let next = parts.partition_point(|(plain, _)| *plain <= at);
             let (plain, start) = next.checked_sub(1).and_then(|it| parts.get(it).copied())?;
-            Some(text.floor_char_boundary(start + at - plain))
+            (0..=start + at - plain)
+                .rev()
+                .find(|it| text.is_char_boundary(*it))
         };
         offset(range.start).unwrap_or(0)..offset(range.end).unwrap_or(text.len())
     };
