@@ -24,6 +24,17 @@ pub struct Cli {
     pub global: Global,
 }
 
+/// `check` without the other commands: to make all of them known takes as long as to check a small manifest.
+#[derive(Debug, Parser)]
+pub struct CheckAlone {
+    /// Its own arguments
+    #[command(flatten)]
+    pub arguments: CheckArgs,
+    /// What every command takes
+    #[command(flatten)]
+    pub global: Global,
+}
+
 /// The commands as help shows them, by what somebody wants to do.
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Start", &["init", "import"]),

@@ -22,7 +22,7 @@ use clap::{FromArgMatches, Parser};
 use session::Session;
 
 use crate::{
-    cli::{self, Cli, Command, OutputArgs},
+    cli::{self, CheckAlone, Cli, Command, OutputArgs},
     configuration::{self, ConfigurationError},
     lsp,
     manifest::schema,
@@ -88,6 +88,13 @@ type Result<T = Outcome> = std::result::Result<T, CommandError>;
 
 /// The command line as it was typed, or what is to be told instead: help, the version, or what is wrong with it.
 fn parse(arguments: &[OsString]) -> std::result::Result<Cli, clap::Error> {
+    if let [_, own @ ..] = arguments
+        && own.first().is_some_and(|command| command == "check")
+        && let Ok(CheckAlone { arguments, global }) = CheckAlone::try_parse_from(own)
+    {
+        let command = Command::Check(arguments);
+        return Ok(Cli { command, global });
+    }
     // Help in groups is made for who reads it: it takes all commands apart, which no other run needs.
     Cli::try_parse_from(arguments).or_else(|error| {
         if error.kind() == clap::error::ErrorKind::DisplayVersion {
