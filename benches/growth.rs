@@ -143,6 +143,23 @@ fn manifests() -> Vec<Growth> {
             let line = |number| format!("# secret: hunter-{number}\n");
             with(&lines(size, line))
         }),
+        manifest("secrets with a character that nobody sees", 1_000, |size| {
+            with(&"# p8e-CANARY\u{200b}canary12 \u{2011}\n".repeat(size))
+        }),
+        manifest("doubled quotation marks behind a name", 10_000, |size| {
+            with(&format!("# password: '{}\n", "''".repeat(size)))
+        }),
+        manifest("ignored placeholders", 1_000, |size| {
+            let ignore = "# campaign-ims: ignore[placeholder]";
+            let line = |number| format!("  g{number}: {{ create: TODO }} {ignore}\n");
+            BASE.replace("groups:\n", &format!("groups:\n{}", lines(size, line)))
+        }),
+        manifest("nulls in other letter case", 1_000, |size| {
+            let group = |number| format!("  g{number}: {{}}\n");
+            let null = |number| format!("      G{number}: null\n");
+            let base = BASE.replace("groups:\n", &format!("groups:\n{}", lines(size, group)));
+            format!("{base}\nenvironments:\n  a:\n    groups:\n{}", lines(size, null))
+        }),
         manifest("ignores without effect", 1_000, |size| {
             with(&"# campaign-ims: ignore[scope-missing]\n".repeat(size))
         }),

@@ -89,6 +89,7 @@ impl Claimed {
             return;
         }
         let texts: HashSet<_> = gone.iter().map(|(source, _)| *source).collect();
+        let what = |it: &Finding| (it.rule.id, it.location.range.clone(), it.message.clone());
         for (source, settings) in files {
             if !texts.contains(&Arc::as_ptr(source)) {
                 continue;
@@ -98,6 +99,9 @@ impl Claimed {
                 ..settings.clone()
             };
             let again = judge(source.name(), source.text().into(), &settings, only);
+            let own = findings.iter();
+            let own = own.filter(|it| Arc::ptr_eq(&it.location.source, source));
+            let known: HashSet<_> = own.map(what).collect();
             for mut finding in again.findings {
                 let own = finding.location.source.clone();
                 let related = finding.related.iter_mut().map(|it| &mut it.location);
@@ -107,7 +111,7 @@ impl Claimed {
                     .for_each(|it| it.source = source.clone());
                 let place = (Arc::as_ptr(source), finding.location.pointer.clone());
                 let is_new = finding.rule.is_guarded && gone.contains(&place);
-                if is_new && !findings.iter().any(|it| it.is_same(&finding)) {
+                if is_new && !known.contains(&what(&finding)) {
                     findings.push(finding);
                 }
             }
