@@ -158,7 +158,10 @@ fn manifests() -> Vec<Growth> {
             let group = |number| format!("  g{number}: {{}}\n");
             let null = |number| format!("      G{number}: null\n");
             let base = BASE.replace("groups:\n", &format!("groups:\n{}", lines(size, group)));
-            format!("{base}\nenvironments:\n  a:\n    groups:\n{}", lines(size, null))
+            format!(
+                "{base}\nenvironments:\n  a:\n    groups:\n{}",
+                lines(size, null)
+            )
         }),
         manifest("ignores without effect", 1_000, |size| {
             with(&"# campaign-ims: ignore[scope-missing]\n".repeat(size))

@@ -200,6 +200,7 @@ pub enum Command {
         file: Option<PathBuf>,
     },
     /// Print completions for a shell
+    #[command(override_usage = "campaign-ims completions [OPTIONS] <SHELL>")]
     Completions {
         /// The shell
         #[arg(value_name = "SHELL", required_unless_present = "environments")]

@@ -32,6 +32,7 @@ Work from top to bottom, and tick off each step. Who does it is said first:
 - *Campaign*: an administrator of the instance, in the client console
 - *Server*: somebody with a shell on the instance's server
 - *Repository*: somebody with the manifest and `campaign-ims`
+- *Everyone*: all of these
 ";
 /// On paper each instance begins a page.
 const PAGE_BREAK: &str = "\n<div style=\"break-before: page\"></div>\n";
@@ -293,7 +294,7 @@ fn ticket(organization: &str, instance: &Instance, package: &Package) -> String 
     ];
     lines.extend(values.map(|(what, value)| format!("{what}: {value}")));
     lines.push(String::new());
-    lines.push("Please send us the client secret by a safe way, not in this ticket.".to_owned());
+    lines.push("Please send us the client secret in a safe way, not in this ticket.".to_owned());
     block("text", &lines)
 }
 

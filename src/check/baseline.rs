@@ -122,6 +122,11 @@ impl Baseline {
         })
     }
 
+    /// Whether it has findings, but none of any of some files.
+    pub fn is_of_others<'n>(&self, mut names: impl Iterator<Item = &'n str>) -> bool {
+        !self.paths.is_empty() && !names.any(|name| self.paths.contains(relative(name)))
+    }
+
     /// Whether a path that it has names no file, from wherever it was written.
     pub fn is_gone(&self, path: &str) -> bool {
         self.gone.contains(path)

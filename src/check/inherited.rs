@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    diagnostic::{Change, Finding, Locator},
+    diagnostic::{Change, Finding, Locator, excerpt},
     manifest::{ENVIRONMENTS, Environment},
     text::suggest::list,
     yaml::{NodeId, NodeRef, Place, Tree, steps},
@@ -63,6 +63,7 @@ pub fn keep_others(
     document: &Tree,
     aliased: impl Fn(NodeId) -> Option<Vec<String>>,
 ) {
+    name_patch(finding);
     let of_all = finding.environments.len() == names.len();
     if finding.environments.is_empty()
         || of_all
@@ -99,6 +100,19 @@ pub fn keep_others(
         // The others have their own.
         let paths = paths(finding, &steps);
         finding.help.push_str(&format!(" (here, or under {paths})"));
+    }
+}
+
+/// Of a finding in a patch, the instance's URL that may be wrong instead is the base's, where the patch has none: the patch corrects it.
+fn name_patch(finding: &mut Finding) {
+    let mut steps = steps(&finding.location.pointer);
+    let (Some(_), Some(name)) = (steps.next().filter(|it| it == ENVIRONMENTS), steps.next()) else {
+        return;
+    };
+    let mut related = finding.related.iter();
+    if related.any(|it| !is_in_patch(&it.location.pointer)) {
+        let path = format!("`{ENVIRONMENTS}.{}.instance.url`", excerpt(&name));
+        finding.help = finding.help.replace("`instance.url`", &path);
     }
 }
 

@@ -407,7 +407,7 @@ fn secret_diagnostic(secret: &secrets::Secret) -> Diagnostic {
     SECRET_IN_MANIFEST.at(
         Place::text(secret.node.unwrap_or(NodeId::NONE), secret.range.clone()),
         format!("{} stands here in clear", secret.what),
-        "replace it at its source, as it has been in the file; then remove it, and write a reference such as \
+        "replace it at its source, because it has been in the file; then remove it, and write a reference such as \
          `client_secret: { env: IMS_CLIENT_SECRET }`",
     )
 }

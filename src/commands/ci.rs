@@ -14,11 +14,14 @@ pub fn is_azure() -> bool {
     std::env::var_os("TF_BUILD").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
-/// The project that a job on GitLab or GitHub works for.
+/// The project that a job on GitLab, GitHub or Azure Pipelines works for.
 pub fn project() -> Option<Project> {
     let folder = |name| std::env::var_os(name).filter(|root| !root.is_empty());
     let of_github = || folder("GITHUB_WORKSPACE").filter(|_| is_github());
-    let root = folder("CI_PROJECT_DIR").or_else(of_github)?;
+    let of_azure = || folder("BUILD_SOURCESDIRECTORY").filter(|_| is_azure());
+    let root = folder("CI_PROJECT_DIR")
+        .or_else(of_github)
+        .or_else(of_azure)?;
     let shown = |folder: &Path| io::shown(&io::canonical(folder));
     Some(Project {
         root: shown(Path::new(&root)),

@@ -70,7 +70,11 @@ pub fn run(arguments: &DiffArgs, session: &Session) -> Result {
                     counted(count, "difference")
                 ),
             };
-            (human(&differences, &look) + &summary).into_bytes()
+            let groups = match found.has_group_entities || session.global.quiet {
+                true => "",
+                false => "Groups are not compared: the package holds none.\n",
+            };
+            (human(&differences, &look) + &summary + groups).into_bytes()
         }
     };
     session.print(text)?;
@@ -257,7 +261,10 @@ fn odd_characters(manifest: &str, found: &str) -> Vec<String> {
 fn items(manifest: &str, package: &str) -> Vec<String> {
     let (wanted, found) = (package::items(manifest), package::items(package));
     let only = |who: &str, these: BTreeSet<&str>| {
-        let these: Vec<String> = these.into_iter().map(show::text).collect();
+        let these: Vec<String> = these
+            .into_iter()
+            .map(|it| format!("`{}`", show::text(it)))
+            .collect();
         (!these.is_empty()).then(|| format!("Only the {who} has {}.", these.join(", ")))
     };
     let manifest = only("manifest", &wanted - &found);

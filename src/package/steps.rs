@@ -72,6 +72,11 @@ pub fn steps(manifest: &Manifest, package: &Package) -> Vec<String> {
     if !created.is_empty() {
         steps.push(format!("{GIVE_RIGHTS}: {}.", created.join(", ")));
     }
-    steps.push(format!("{RESTART}, then sign in once with an Adobe ID."));
+    let account = manifest.external_account.get();
+    let enabled = account.and_then(|account| account.enabled.get());
+    steps.push(match enabled.is_none_or(|it| it.value) {
+        true => format!("{RESTART}, then sign in once with an Adobe ID."),
+        false => format!("{RESTART}. The account is disabled: nobody signs in with an Adobe ID until it is enabled."),
+    });
     steps
 }

@@ -4,8 +4,8 @@
 
 use std::io::{self, Write};
 
-use super::{Report, shown::Finding};
-use crate::diagnostic::{Severity, relative};
+use super::{Context, Report, shown::Finding};
+use crate::{diagnostic::Severity, text::show};
 
 /// How many issues of each level are written: the log has all.
 const MOST_SHOWN: usize = 50;
@@ -14,7 +14,7 @@ const MOST_SHOWN: usize = 50;
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
     for problem in report.shown_problems() {
         let problem = data(&problem);
         writeln!(
@@ -26,13 +26,18 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let findings = report.findings.iter();
         let of_severity = findings.filter(|finding| finding.severity == severity);
         for finding in of_severity.take(MOST_SHOWN) {
-            writeln!(out, "{}", command(&Finding::from(finding)))?;
+            let path = context.path(finding.location.source.name());
+            writeln!(
+                out,
+                "{}",
+                command(&Finding::from(finding), &show::text(&path))
+            )?;
         }
     }
     Ok(())
 }
 
-fn command(finding: &Finding) -> String {
+fn command(finding: &Finding, path: &str) -> String {
     let start = finding.range.start;
     let mut message = finding.message.clone() + &finding.in_environments();
     if !finding.help.is_empty() {
@@ -42,7 +47,7 @@ fn command(finding: &Finding) -> String {
     format!(
         "##vso[task.logissue type={};sourcepath={};linenumber={};columnnumber={};code={}]{}",
         finding.severity,
-        property(relative(&finding.path)),
+        property(path),
         start.line,
         start.column,
         finding.rule,

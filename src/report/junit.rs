@@ -9,7 +9,7 @@ use std::{
 
 use super::{Context, Report, concise, counted, shown::Finding};
 use crate::{
-    diagnostic::{self, Severity, relative},
+    diagnostic::{self, Severity},
     text::show,
 };
 
@@ -29,9 +29,9 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         left_off.map(|each| (&*each.path, &*each.message)).collect();
     out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n")?;
     for (id, (file, by_rule)) in files.iter().enumerate() {
-        let path = show::text(file);
-        let note = left_off.get(&*path).copied();
-        out.write_all(suite(id, relative(&path), by_rule, note, context).as_bytes())?;
+        let note = left_off.get(&*show::text(file)).copied();
+        let path = show::text(&context.path(file));
+        out.write_all(suite(id, &path, by_rule, note, context).as_bytes())?;
     }
     out.write_all(failed(report, files.len()).as_bytes())?;
     out.write_all(b"</testsuites>\n")
@@ -81,7 +81,10 @@ fn suite(
     let (mut cases, mut told, mut failures) = (String::new(), String::new(), 0);
     for rule in &rules {
         let findings = by_rule.get(rule).into_iter().flatten();
-        let findings = findings.map(|finding| Finding::from(*finding));
+        let findings = findings.map(|finding| Finding {
+            path: path.to_owned(),
+            ..Finding::from(*finding)
+        });
         let (failing, others): (Vec<_>, Vec<_>) = findings.partition(fails);
         let _ = write!(
             cases,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     address::HOME,
-    diagnostic::{self, Rule, Severity, fingerprints},
+    diagnostic::{self, Rule, Severity, fingerprints_by, relative},
 };
 
 /// How many results GitHub takes of a run.
@@ -154,7 +154,11 @@ fn security(rule: &str) -> Option<&'static str> {
 impl Serialize for Results<'_> {
     /// Writes each result before the next one is made: a long report costs no memory.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fingerprints = fingerprints(self.findings);
+        let path = |path: &str| match self.project {
+            Some(project) => project.path(path),
+            None => relative(path).to_owned(),
+        };
+        let fingerprints = fingerprints_by(self.findings, path);
         let mut results = serializer.serialize_seq(Some(self.findings.len()))?;
         for (finding, fingerprint) in self.findings.iter().zip(&fingerprints) {
             let index = self.rules.get(finding.rule.id).copied();

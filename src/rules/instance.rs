@@ -139,7 +139,7 @@ pub fn url_adobe(context: &Context<'_>, claims: &mut Claims) {
     let diagnostic = INSTANCE_URL_ADOBE.at(
         url.text.place.part(address.host.clone()),
         message,
-        "write the URL of your own instance; if Adobe hosts this one, write `hosting: hosted`",
+        "write the URL of your own instance; if Adobe hosts this one, ask Adobe Customer Care for the change",
     );
     claims.push(
         diagnostic

@@ -35,3 +35,16 @@ A file that is gone is one new file's at most, and none is gone that lies where 
   $ (cd sub; campaign-ims check -q --baseline ../b.json --format concise)
   renamed.ims.yaml:13:20: error[callback-not-https] the callback server uses `http`, but IMS sends operators back over https alone
   [1]
+
+Where it was written elsewhere, it says so.
+
+  $ mkdir -p w/sub
+  $ sed 's/callback_server: https/callback_server: http/' $ONE > w/sub/p.ims.yaml
+  $ cd w
+  $ campaign-ims check --write-baseline known.json
+  Wrote 1 finding to known.json.
+  Checked 1 file: no findings.
+  $ cd sub
+  $ campaign-ims check --baseline ../known.json --format concise 2>&1 | cut -d ']' -f 1
+  The baseline has none of these files: its paths begin in the folder that it was written in.
+  p.ims.yaml:13:20: error[callback-not-https

@@ -58,7 +58,19 @@ GitLab has the project's paths, from wherever the check is run.
   $ on_gitlab .
   "path":"ims/p.ims.yaml"
 
-Azure is recognised.
+  $ CI_PROJECT_DIR=$ROOT campaign-ims check --format junit | grep -o '<testsuite .* name="[^"]*"' | grep -o ' name=.*'
+   name="ims/p.ims.yaml"
+
+SARIF knows a finding again from wherever the check is run.
+
+  $ print() { on_github "$@" --format sarif | grep -o 'campaignImsFinding/v1":"[0-9a-f]*' | sort -u; }
+  $ print . > here
+  $ (cd .. && print ims) | cmp - here
+
+Azure is recognised, and has the paths of its sources.
+
+  $ TF_BUILD=True BUILD_SOURCESDIRECTORY=$ROOT campaign-ims check | grep -o 'sourcepath=[^;]*'
+  sourcepath=ims/p.ims.yaml
 
   $ TF_BUILD=True campaign-ims check | grep '##vso'
   ##vso[task.logissue type=error;sourcepath=p.ims.yaml;linenumber=13;columnnumber=20;code=callback-not-https]the callback server uses `http`, but IMS sends operators back over https alone%0Awrite `https`, and see that the server answers there

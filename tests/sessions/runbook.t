@@ -10,6 +10,7 @@ The run book of an instance has what people do by hand, in the order in which it
   - *Campaign*: an administrator of the instance, in the client console
   - *Server*: somebody with a shell on the instance's server
   - *Repository*: somebody with the manifest and `campaign-ims`
+  - *Everyone*: all of these
   
   ## stage: `contoso-stage`
   
@@ -46,7 +47,7 @@ The run book of an instance has what people do by hand, in the order in which it
     Scopes: openid,AdobeID,session
     Product context: dma_campaign_classic
   
-    Please send us the client secret by a safe way, not in this ticket.
+    Please send us the client secret in a safe way, not in this ticket.
     ```
   
   - [ ] **2.2** *Repository*: Where the answer has another value, write it into the manifest, run `campaign-ims check two.ims.yaml`, and make this run book again.

@@ -87,9 +87,14 @@ impl Filter {
             let mut hidden = Hidden::default();
             self.leave_out(findings, checked, |all| hidden = baseline.hide(all));
             let Hidden { count, stale } = hidden;
+            let names = findings.iter().map(|it| it.location.source.name());
             if count > 0 {
                 let hidden = counted(count, "finding");
                 session.say(&format!("The baseline knows {hidden}."));
+            } else if !findings.is_empty() && baseline.is_of_others(names) {
+                session.say(
+                    "The baseline has none of these files: its paths begin in the folder that it was written in.",
+                );
             }
             // Of what was not looked for, nothing can be said.
             if self.is_whole {

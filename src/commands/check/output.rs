@@ -117,7 +117,7 @@ pub(super) fn write_report(
         if ci::is_github() {
             report::write(Format::Github, report, &here, &mut text)?;
         } else if ci::is_azure() {
-            report::write_azure(report, &mut text)?;
+            report::write_azure(report, &here, &mut text)?;
         }
     }
     here.colour = false;

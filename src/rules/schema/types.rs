@@ -111,12 +111,15 @@ fn advice(at: &At<'_>, schema: &Json, types: &[&str], due: &str) -> Advice {
         {
             Advice::help(format!("write one of {}", list(&options)))
         }
+        // With quotes alone it would be `build-version`.
+        (Value::Integer(_) | Value::Number(_), ["string"])
+            if at.path.ends_with("build.version") && text.starts_with('7') =>
+        {
+            let help = "write `\"6.7\"`, which version 7 says of itself in its exports";
+            Advice::write(at, help, false, "\"6.7\"".to_owned())
+        }
         (Value::Bool(_) | Value::Integer(_) | Value::Number(_), ["string"]) => Advice {
-            help: match at.path.ends_with("build.version") && text.starts_with('7') {
-                // With quotes alone it would be `build-version`.
-                true => "write `\"6.7\"`, which version 7 says of itself in its exports".to_owned(),
-                false => format!("put it in quotes: `\"{text}\"`"),
-            },
+            help: format!("put it in quotes: `\"{text}\"`"),
             fix: Some(("put it in quotes".to_owned(), true, Change::Quote(at.place))),
         },
         (Value::String(_) | Value::Integer(_), ["boolean"]) => Advice::help(match boolean(text) {
