@@ -26,7 +26,7 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
         loop {
             let pair = bytes.get(start + SHORTEST - 2..start + SHORTEST)?;
             let shift = shifts.get(number(pair)).copied().unwrap_or_default();
-            start += shift;
+            start += usize::from(shift);
             if shift > 0 {
                 continue;
             }
@@ -44,12 +44,12 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
 const SHORTEST: usize = 6;
 
 /// By the last two bytes of a window of so many bytes: how far off the next window is that may hold the start of a name.
-static SHIFTS: LazyLock<[usize; 1 << 10]> = LazyLock::new(|| {
-    let mut shifts = [SHORTEST - 1; 1 << 10];
+static SHIFTS: LazyLock<[u8; 1 << 10]> = LazyLock::new(|| {
+    let mut shifts = [SHORTEST as u8 - 1; 1 << 10];
     let signs = ["", "_", "-"].into_iter();
     for (sign, (first, second)) in signs.flat_map(|sign| NAMES.map(|name| (sign, name))) {
         let name = [first, sign, second.unwrap_or_default()].concat();
-        for (shift, pair) in (0..SHORTEST - 1).rev().zip(name.as_bytes().windows(2)) {
+        for (shift, pair) in (0..SHORTEST as u8 - 1).rev().zip(name.as_bytes().windows(2)) {
             if let Some(known) = shifts.get_mut(number(pair)) {
                 *known = shift.min(*known);
             }
