@@ -123,8 +123,8 @@ impl Baseline {
     }
 
     /// Whether it has findings, but none of any of some files.
-    pub fn is_of_others<'n>(&self, mut names: impl Iterator<Item = &'n str>) -> bool {
-        !self.paths.is_empty() && !names.any(|name| self.paths.contains(relative(name)))
+    pub fn is_of_others(&self, mut names: impl Iterator<Item = String>) -> bool {
+        !self.paths.is_empty() && !names.any(|name| self.paths.contains(relative(&name)))
     }
 
     /// Whether a path that it has names no file, from wherever it was written.

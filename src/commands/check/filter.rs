@@ -87,7 +87,7 @@ impl Filter {
             let mut hidden = Hidden::default();
             self.leave_out(findings, checked, |all| hidden = baseline.hide(all));
             let Hidden { count, stale } = hidden;
-            let names = findings.iter().map(|it| it.location.source.name());
+            let names = checked.iter().map(|file| io::shown(&file.key));
             if count > 0 {
                 let hidden = counted(count, "finding");
                 session.say(&format!("The baseline knows {hidden}."));

@@ -211,7 +211,7 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
     // `server` is the package's name for `experience_cloud_server`.
     let is_ims = |text: &str| IMS_HOSTS.iter().any(|host| text.contains(host));
     let is_of_ims = matches!(value.value(), Value::String(text) if is_ims(text));
-    if key == "server" && is_of_ims && fields.contains(&"ims_server") {
+    if matches!(key, "host" | "server" | "url") && is_of_ims && fields.contains(&"ims_server") {
         return here("ims_server");
     }
     if let Some(field) = other_name(key).filter(|field| fields.contains(field)) {
