@@ -106,7 +106,10 @@ pub fn profiles(
     if masks.is_some() {
         table::refuse_csv(text, &prefixes)?;
     }
-    let names = text.lines().filter(|name| !name.trim().is_empty());
+    // Old systems end lines with CR alone.
+    let names = text
+        .split(['\n', '\r'])
+        .filter(|name| !name.trim().is_empty());
     Ok(Profiles::from(names.map(str::to_owned).collect::<Vec<_>>()))
 }
 

@@ -17,7 +17,8 @@ const ANOTHER_NAME: usize = MOST_EDITS + 1;
 
 /// In a shorter name of a group one letter more or less makes another one.
 const SHORTEST_SLIP: usize = 5;
-const MOST_SEARCHES: usize = 10_000;
+/// So many names are compared with groups in all.
+const MOST_COMPARED: usize = 400_000;
 
 /// A character of a name as people read it, and where the name goes on after it.
 struct Read {
@@ -59,8 +60,8 @@ pub(super) struct Misspelt<'a> {
     most: usize,
     /// The names of groups that may be meant: the manifest's, then the built-in ones.
     groups: Vec<&'a str>,
-    /// How many more names may be searched for the group that they mean: a long list of mistakes costs no more than moments.
-    searches: Cell<usize>,
+    /// How many more groups may be compared with names: a long list of mistakes costs no more than moments.
+    left: Cell<usize>,
 }
 
 impl<'a> Misspelt<'a> {
@@ -77,7 +78,7 @@ impl<'a> Misspelt<'a> {
             mask,
             most: (letters.count() / LETTERS_PER_EDIT).min(MOST_EDITS),
             prefix,
-            searches: Cell::new(MOST_SEARCHES),
+            left: Cell::new(MOST_COMPARED),
             groups: groups
                 .iter()
                 .copied()
@@ -116,8 +117,8 @@ impl<'a> Misspelt<'a> {
 
     /// The group that a text is nearly the name of.
     pub(super) fn group(&self, text: &str) -> Option<&'a str> {
-        let left = self.searches.get().checked_sub(1)?;
-        self.searches.set(left);
+        let left = self.left.get().checked_sub(self.groups.len())?;
+        self.left.set(left);
         let groups = || self.groups.iter().copied();
         let is_name = text.len() >= SHORTEST_SLIP && is_lawful_group_name(text);
         let is_near = |group: &&str| is_name && edits(text, group) <= 1;
@@ -159,6 +160,7 @@ impl<'a> Misspelt<'a> {
                 if let (Some(due), Some(found)) = (due, found) {
                     let cost = match due.character == found.character {
                         true => 0,
+                        false if is_digit_for_letter(due.character, found.character) => 1,
                         false => due.cost.max(found.cost),
                     };
                     best = best.min(cell(&rows[2], Some(k)) + cost);
@@ -188,6 +190,14 @@ impl<'a> Misspelt<'a> {
         });
         Some((fewest, ends.collect()))
     }
+}
+
+/// Whether a digit stands for the letter that it looks like.
+fn is_digit_for_letter(due: char, found: char) -> bool {
+    matches!(
+        (due, found),
+        ('o', '0') | ('i' | 'l', '1') | ('e', '3') | ('s', '5') | ('b', '8')
+    )
 }
 
 /// What follows the prefix, as it was meant: without look-alikes and without what stands around it.

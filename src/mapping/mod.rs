@@ -322,8 +322,11 @@ impl Others<'_> {
             others.map(|it| Misspelt::new(it, &[])).collect()
         });
         let slips = self.misspelt.slips(name);
-        let mut others = rivals.iter().filter_map(|it| it.slips(name));
-        others.any(|it| slips.is_none_or(|slips| it < slips))
+        let is_nearer = |it: usize| slips.is_none_or(|slips| it < slips);
+        // `Campaign - x - stgae - admin` begins as a name of `Campaign - x - `, but is none.
+        rivals
+            .iter()
+            .any(|it| it.slips(name).is_some_and(is_nearer) && it.meant(name).is_some())
     }
 
     fn row(&self, profile: &Listed) -> Row {

@@ -49,7 +49,10 @@ static SHIFTS: LazyLock<[u8; 1 << 10]> = LazyLock::new(|| {
     let signs = ["", "_", "-"].into_iter();
     for (sign, (first, second)) in signs.flat_map(|sign| NAMES.map(|name| (sign, name))) {
         let name = [first, sign, second.unwrap_or_default()].concat();
-        for (shift, pair) in (0..SHORTEST as u8 - 1).rev().zip(name.as_bytes().windows(2)) {
+        for (shift, pair) in (0..SHORTEST as u8 - 1)
+            .rev()
+            .zip(name.as_bytes().windows(2))
+        {
             if let Some(known) = shifts.get_mut(number(pair)) {
                 *known = shift.min(*known);
             }
