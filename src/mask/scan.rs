@@ -101,6 +101,12 @@ const ESCAPES: Table = &[
     (r"\\.", Plain),
 ];
 
+/// How often what stands before is to be there.
+static REPETITION: LazyLock<regex::Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant, which tests compile")]
+    regex::Regex::new(r"^(?:[*+?]|\{[0-9]+,?[0-9]*\})\??").expect("the pattern is right")
+});
+
 /// A table of patterns, compiled.
 struct Scanner {
     regex: Regex,
@@ -152,6 +158,10 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
         let (range, written) = (at..end, &text[at..end]);
         at = end;
         let construct = match token {
+            Plain if written == "\\ " => {
+                found.extend(escaped_blank(&range, before, after));
+                None
+            }
             Plain => None,
             Odd(construct) => Some(construct),
             Blank => {
@@ -202,10 +212,33 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
     found
 }
 
+/// What is wrong with a blank behind a backslash, which is a blank to the expression.
+fn escaped_blank(range: &Range<usize>, before: &str, after: &str) -> Option<Problem> {
+    let place = match before {
+        "" | "^" => Whitespace::Leading,
+        _ if before.ends_with(' ') || after.starts_with(' ') => Whitespace::Doubled,
+        _ => return None,
+    };
+    Some(Problem {
+        range: range.clone(),
+        // Without white space that is all before the group, the mask would be a group alone.
+        replacement: (place != Whitespace::Leading || !after.starts_with('(')).then(String::new),
+        kind: ProblemKind::Whitespace(place),
+    })
+}
+
 /// What is wrong with white space outside of classes. White space that is not ASCII is confusable
 /// instead.
 fn blank(text: &str, range: &Range<usize>, body: &Range<usize>, is_edge: bool) -> Option<Problem> {
     let written = slice(text, range.clone());
+    let behind = slice(text, range.end..);
+    // What is repeated goes as a whole, and before the group it is no literal text.
+    let repetition = match REPETITION.find(behind).map(|it| it.end()) {
+        Some(_) if !is_edge => return None,
+        Some(end) => end,
+        None => 0,
+    };
+    let range = &(range.start..range.end + repetition);
     let (place, replacement) = if is_edge {
         (Whitespace::Edge, "")
     } else if written.starts_with('\\') {

@@ -1,6 +1,6 @@
 //! Rules that compare instances: those of several files, and the environments of one.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter};
 
 use super::{
     catalogue::*,
@@ -85,11 +85,13 @@ struct Conflict<'a, T> {
     later: Numbered<'a, T>,
 }
 
-/// The instances that have a field of which the first one with the same key has another value, or one that it must not have.
+/// The instances that have a field of which the first one with the same key has another value, or one that it must not have. One that
+/// has the first one's name in another organization is compared with the first of another name.
 fn conflicts<'a, T: 'a, K: Ord>(
     instances: &[&'a Instance],
     field: fn(&Instance) -> &Option<Known<T>>,
     key: impl Fn(&'a Instance, &'a T) -> Option<K>,
+    are_two: impl Fn(&Instance, &Instance) -> bool,
     differ: impl Fn(&Instance, &Instance) -> bool,
 ) -> Vec<Conflict<'a, T>> {
     let numbered = instances.iter().enumerate();
@@ -99,15 +101,23 @@ fn conflicts<'a, T: 'a, K: Ord>(
     keyed.sort_unstable();
     let known = |number| with_number(instances, number, field);
     let groups = keyed.chunk_by(|(one, _), (other, _)| one == other);
-    let pairs = groups.flat_map(|group| {
+    let mut found = Vec::new();
+    for group in groups {
         let mut numbers = group.iter().filter_map(|(_, number)| known(*number));
-        let first = numbers.next();
-        numbers.filter_map(move |later| Some((first?, later)))
-    });
-    let conflicts = pairs.filter(|(first, later)| differ(first.instance, later.instance));
-    conflicts
-        .map(|(first, later)| Conflict { first, later })
-        .collect()
+        let Some(first) = numbers.next() else {
+            continue;
+        };
+        let mut other: Option<Numbered<'a, T>> = None;
+        for later in numbers {
+            let is_elsewhere = first.instance.organization != later.instance.organization;
+            let mut firsts = iter::once(first).chain(other.filter(|_| is_elsewhere));
+            let first = firsts.find(|it| are_two(it.instance, later.instance));
+            other = other.or(first.map(|_| later));
+            let first = first.filter(|it| differ(it.instance, later.instance));
+            found.extend(first.map(|first| Conflict { first, later }));
+        }
+    }
+    found
 }
 
 impl<T> Conflict<'_, T> {
@@ -146,6 +156,7 @@ pub fn account_duplicate(instances: &[&Instance], clashes: &mut Vec<Clash>) {
         |instance| &instance.name,
         |instance, name| Some((instance.organization.as_ref()?, name.to_ascii_lowercase())),
         |_, _| true,
+        |_, _| true,
     );
     clashes.extend(found.iter().map(|conflict| {
         conflict.clash(
@@ -166,6 +177,7 @@ pub fn callback_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
         |instance| &instance.callback,
         |_, callback| Some(callback),
         Instance::differ_in_name,
+        |_, _| true,
     );
     clashes.extend(found.iter().map(|conflict| {
         let (one, other) = conflict.names();
@@ -184,7 +196,8 @@ pub fn ims_server_differs(instances: &[&Instance], clashes: &mut Vec<Clash>) {
         instances,
         |instance| &instance.ims_host,
         |instance, _| instance.name.as_ref().and(instance.organization.as_ref()),
-        |first, later| first.differ_in_name(later) && host(first) != host(later),
+        Instance::differ_in_name,
+        |first, later| host(first) != host(later),
     );
     clashes.extend(found.iter().map(|conflict| {
         conflict.clash(
@@ -208,6 +221,7 @@ pub fn mask_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
             Some((instance.organization.as_ref()?, mask.parts()?))
         },
         Instance::differ_in_name,
+        |_, _| true,
     );
     clashes.extend(found.iter().map(|conflict| {
         let (one, other) = conflict.names();
@@ -226,10 +240,8 @@ pub fn secret_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
         |instance| &instance.secret,
         |instance, secret| instance.client_id.as_ref().and(Some(secret)),
         // One instance that is set up twice is `account-duplicate`.
-        |first, later| {
-            let are_two = first.differ_in_name(later) || first.organization != later.organization;
-            are_two && first.client_id != later.client_id
-        },
+        |first, later| first.differ_in_name(later) || first.organization != later.organization,
+        |first, later| first.client_id != later.client_id,
     );
     let client = |instance: &Instance| instance.client_id.clone().unwrap_or_default();
     clashes.extend(found.iter().map(|conflict| {

@@ -101,6 +101,9 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             let end = wildcards.chain(groups).find(|end| text.ends_with(end));
             let end = end.or_else(|| last_part(context, text));
             let instead = match end {
+                Some(end) if end == text => {
+                    "write what the names of Campaign's product profiles begin with, and then `(.*)`".to_owned()
+                }
                 Some(end) => format!("write `(.*)` for the `{end}` at its end"),
                 None if text.ends_with(char::is_alphanumeric) => "end it with ` - (.*)`".to_owned(),
                 None => "end it with `(.*)`".to_owned(),
@@ -283,12 +286,12 @@ pub fn tenant(context: &Context<'_>, claims: &mut Claims) {
         return;
     }
     let place = text.place.part(mask.prefix().unwrap_or_default());
-    let (tenant_name, instance_name) = (&tenant.value, &instance.value);
-    let message = format!(
-        "the mask names neither the tenant `{tenant_name}` nor the instance `{instance_name}`"
-    );
+    // Without the instance's name the finding is one for all environments.
+    let tenant_name = &tenant.value;
+    let message = format!("the mask names neither the tenant `{tenant_name}` nor the instance");
     let help = format!(
-        "write it like `Campaign - {} - (.*)`, so that profiles of other instances stay apart",
+        "write it like `Campaign - {} - (.*)`, and with the instance's name in place of the tenant's where the tenant has several instances: so \
+         their profiles stay apart",
         escape_literal(tenant_name)
     );
     let diagnostic = MASK_TENANT.at(place, message, help);

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Change, Claims, excerpt},
     manifest::is_built_in,
     mask::{Mask, is_lawful_group_name},
-    text::slice,
+    text::{slice, suggest::list},
     yaml::{Place, Spanned},
 };
 
@@ -70,21 +70,33 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
         let meant = mask.default_profile(group.name);
         meant.filter(|meant| mask.captures(meant) == Some(group.name.as_str()))
     };
-    // Where no group's name fits into the mask's own group, that is one mistake, and the mask's.
-    let takes_none = profiles
+    // Where several groups' names do not fit into the mask's own group, that is one mistake, and the mask's.
+    let misfits = profiles
         .iter()
-        .all(|(group, profile)| meant(group).is_none() && mask.captures(profile).is_none());
-    if let (true, [(first, _), _, ..], Some(range)) = (takes_none, &*profiles, mask.group_range()) {
+        .filter(|(group, profile)| meant(group).is_none() && mask.captures(profile).is_none());
+    let misfits: Vec<&str> = misfits.map(|(group, _)| group.name.as_str()).collect();
+    let is_of_mask = misfits.len() > 1;
+    if let (true, Some(range)) = (is_of_mask, mask.group_range()) {
         let place = mask_place.part(range);
-        let name = excerpt(first.name);
-        let message = format!("the mask's capture group takes no group's name, such as `{name}`");
+        let shown = misfits.iter().take(3).map(|name| excerpt(name));
+        let shown = list(shown).replace(" or ", " and ");
+        let message = match misfits.len() {
+            0..=3 => {
+                format!("the mask's capture group does not take the names of the groups {shown}")
+            }
+            count => format!(
+                "the mask's capture group does not take the names of {count} groups, {shown} among them"
+            ),
+        };
         claims.push(GROUP_PROFILE_UNMATCHED.at(place, message, "write `(.*)`"));
-        return;
     }
     for (group, profile) in profiles {
         let Some(trace) = mask.trace(profile) else {
             continue;
         };
+        if is_of_mask && meant(group).is_none() {
+            continue;
+        }
         let matched = slice(profile, trace.matched.clone());
         let so_far = if matched.is_empty() {
             String::new()
@@ -103,8 +115,13 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
             trace.expected
         );
         let help = match meant(group) {
-            Some(name) => format!(
+            Some(name) if profile.place.is_key() => format!(
                 "write `{}`, and name the product profile so in the Admin Console",
+                excerpt(&name)
+            ),
+            // Each environment may have another mask.
+            Some(name) => format!(
+                "write `{}`, or remove `profile`, and name the product profile so in the Admin Console",
                 excerpt(&name)
             ),
             None => format!(
@@ -141,7 +158,10 @@ pub fn capture_mismatch(context: &Context<'_>, claims: &mut Claims) {
             Some(meant) => {
                 let meant = excerpt(meant);
                 // Adobe forbids to rename a built-in group.
-                let help = if is_built_in(name) || !is_lawful_group_name(&captured) {
+                let creates = group.group.create.get().is_some_and(|it| it.value);
+                let is_meant =
+                    is_built_in(&captured.to_lowercase()) && (creates || !is_built_in(&captured));
+                let help = if is_built_in(name) || is_meant || !is_lawful_group_name(&captured) {
                     format!("write `{meant}`, and name the product profile so in the Admin Console")
                 } else {
                     format!(
@@ -177,14 +197,21 @@ pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
     for (group, profile) in profiles {
         let rest = profile.strip_prefix(prefix).unwrap_or_default();
         let has_admin = rest.to_ascii_lowercase().contains("admin");
-        if group.name.eq_ignore_ascii_case("admin") || !has_admin {
+        // `Administrators` is meant to be `admin`, and `group-builtin-label` says so.
+        let is_admin = group.name.eq_ignore_ascii_case("admin")
+            || group.built_in_that_is_meant() == Some("admin");
+        if is_admin || !has_admin {
             continue;
         }
+        // The environments' own profiles would be a finding each.
+        let named = match profile.place.is_key() {
+            true => format!("of the group `{}`", excerpt(group.name)),
+            false => format!("`{}`", excerpt(profile)),
+        };
         let diagnostic = GROUP_CONTROL_PANEL.at(
             profile,
             format!(
-                "the profile `{}` has \"admin\" in its name, so its members get access to the Campaign Control Panel of the hosted part",
-                excerpt(profile)
+                "the profile {named} has \"admin\" in its name, so its members get access to the Campaign Control Panel of the hosted part"
             ),
             "name the group without \"admin\", unless its members are to have that access",
         );

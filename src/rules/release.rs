@@ -13,12 +13,21 @@ fn numbers(release: &str) -> Option<Vec<u64>> {
     (!numbers.is_empty()).then_some(numbers)
 }
 
-/// Whether a text is written as releases are: numbers with dots between, and perhaps a word behind them.
+/// Whether a text is written as releases are: numbers with dots between, and perhaps a word behind them. Those of version 7 have one
+/// digit before the second dot, and no number begins with a zero.
 fn is_release(text: &str) -> bool {
     let is_word = |part: &str| part.len() > 1 && part.chars().all(|c| c.is_ascii_alphabetic());
     let rest = text.rsplit_once('.').filter(|(_, last)| is_word(last));
     let mut parts = rest.map_or(text, |(numbers, _)| numbers).split('.');
-    parts.all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
+    let is_number = |part: &str| {
+        let is_padded = part.len() > 1 && part.starts_with('0');
+        !part.is_empty() && !is_padded && part.chars().all(|c| c.is_ascii_digit())
+    };
+    let lacks_dot = text.strip_prefix("7.").is_some_and(|rest| {
+        let second = rest.split('.').next().unwrap_or_default();
+        second.len() > 1 && is_number(second)
+    });
+    !lacks_dot && parts.all(is_number)
 }
 
 /// A release without the `v` that some write before it.
@@ -40,8 +49,9 @@ fn product(release: &str) -> Option<u64> {
 
 /// Whether Adobe made a release ready for IMS; nothing for what is not written as a release.
 pub fn is_ready(release: &str) -> Option<bool> {
-    // What is over 21 is the number of a build.
-    let release = Some(without_v(release)).filter(|it| is_release(it) && major(it) <= Some(21))?;
+    // What is over 21 is the number of a build; between 8 and 19 there were none.
+    let is_known = |it: &&str| matches!(major(it), Some(0..=8 | 19..=21));
+    let release = Some(without_v(release)).filter(|it| is_release(it) && is_known(it))?;
     let mut special = ["7.3.2.IMS", "7.3.3.IMS"].iter();
     let is_special = special.any(|ready| release.eq_ignore_ascii_case(ready));
     let is_late = numbers(release).is_some_and(|numbers| numbers >= vec![7, 3, 5]);
@@ -70,6 +80,12 @@ pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
             format!("`{shown}` is not written as a release is"),
             "write the product release alone, such as `7.4.3` or `7.3.3.IMS`, or remove the field",
         ));
+        return;
+    }
+    if release.as_str() == "6.7" {
+        let message = "`6.7` is a build version, not a release";
+        let help = "write the product release, such as `7.4.3`, or remove the field";
+        claims.push(RELEASE_NOT_READY.at(release, message, help));
         return;
     }
     let of_years = product(release) != major(release);
@@ -107,7 +123,8 @@ pub fn build_version(context: &Context<'_>, claims: &mut Claims) {
     let Some(release) = context.instance.release.get() else {
         return;
     };
-    let of_release = product(release).filter(|_| is_ready(release).is_some());
+    // What those before version 7 say of themselves is not known.
+    let of_release = product(release).filter(|it| *it >= 7 && is_ready(release).is_some());
     let Some(of_release) = of_release.filter(|_| version.as_str() != "*") else {
         return;
     };
@@ -193,7 +210,13 @@ pub fn build_number(context: &Context<'_>, claims: &mut Claims) {
     let help = "copy `buildNumber` from the first line of a package that this instance exported, or correct `release`";
     let diagnostic = BUILD_NUMBER.at(number, message, help);
     let diagnostic = diagnostic.related(release, "the release is here");
-    claims.push(diagnostic.needs(release));
+    let diagnostic = diagnostic.needs(release);
+    // Of version 8 the number is no mistake of its own.
+    let version = build.and_then(|build| build.version.get());
+    claims.push(match version {
+        Some(version) => diagnostic.needs(version),
+        None => diagnostic,
+    });
 }
 
 pub fn build_wildcard(context: &Context<'_>, claims: &mut Claims) {

@@ -8,7 +8,7 @@ use std::{
 
 use fluent_uri::{Iri, ParseError, ParseErrorKind, component::Scheme};
 
-use super::{is_visible_ascii, slice};
+use super::{is_visible_ascii, lookalike, slice};
 
 /// The parts of an absolute URL with a host. Ranges are byte ranges of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,7 +204,8 @@ fn only_hosts_in_unicode(text: &str, host: &Range<usize>) -> Result<(), AddressE
         return Ok(());
     }
     let mut others = text.char_indices().filter(|(at, character)| {
-        let in_host = host.contains(at) && character.is_alphanumeric();
+        let is_full_width = ('\u{FF01}'..='\u{FF5E}').contains(character);
+        let in_host = host.contains(at) && character.is_alphanumeric() && !is_full_width;
         *at >= host.start && !character.is_ascii() && !in_host
     });
     others
@@ -227,6 +228,8 @@ fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
         return no_host(0..text.len());
     };
     let host = scheme_end(text).map_or(0, |end| end + "://".len());
+    let behind = slice(text, at + character.len_utf8()..);
+    let is_last = behind.is_empty() || behind.starts_with(['/', '?', '#', ':']);
     let is_in_host = at >= host && !slice(text, host.min(at)..at).contains(['/', '?', '#']);
     error(
         at..at + character.len_utf8(),
@@ -237,7 +240,15 @@ fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
         ),
         match is_in_host {
             true if character == '*' => "write one host, letter by letter",
-            true => "remove it: a host has letters, digits, `-` and `.`",
+            true if matches!(character, ',' | '。' | '｡' | '．') && !is_last => {
+                "write `.`, where one is meant"
+            }
+            true => match lookalike::plain(character).as_deref() {
+                _ if is_last => "remove it: a host has letters, digits, `-` and `.`",
+                Some("") => "remove it: a host has letters, digits, `-` and `.`",
+                Some("-") => "write `-`",
+                _ => "write what is meant by it: a host has letters, digits, `-` and `.`",
+            },
             false => "remove it, or write it as `%` and two hexadecimal digits",
         },
     )
