@@ -177,7 +177,15 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             (&MASK_BACKTRACKING, message, "capture with a single repetition, such as `(.*)`")
         }
     };
-    (rule, message, help.to_owned())
+    // The example is of the manifest's own tenant, where that is known.
+    let tenant = context.organization.tenant.get();
+    let tenant = tenant.filter(|it| !it.trim().is_empty());
+    let tenant = tenant.map_or_else(|| "contoso".to_owned(), |it| escape_literal(it));
+    let help = help.replace(
+        "`Campaign - contoso - (.*)`",
+        &format!("`Campaign - {} - (.*)`", excerpt(&tenant)),
+    );
+    (rule, message, help)
 }
 
 pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {
