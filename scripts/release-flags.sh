@@ -15,6 +15,7 @@ case "$target" in
     *) ;;
 esac
 if [ -e "$profile" ]; then
-    flags+=("-C profile-use=$profile")
+    # Of what ran, 95 % of the work is made fast: with the usual 99 % the program is 1 MB larger, and hardly faster.
+    flags+=("-C profile-use=$profile" "-C llvm-args=-profile-summary-cutoff-hot=950000")
 fi
 echo "${flags[*]}"

@@ -75,8 +75,9 @@ pub fn profiles(
         )));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Excel's word for what parts the cells.
-    let behind = text.strip_prefix("sep=").and_then(|it| it.split_once('\n'));
+    // Excel's word for what parts the cells. An empty line stays, so that lines count as they are.
+    let behind = text.strip_prefix("sep=");
+    let behind = behind.and_then(|it| it.split_at_checked(it.find('\n')?));
     let text = behind
         .filter(|(sep, _)| sep.trim_end().len() <= 1)
         .map_or(text, |(_, rest)| rest);

@@ -1,6 +1,6 @@
 //! A name that is nearly one of Campaign's, and the one that was meant.
 
-use std::cell::Cell;
+use std::{cell::Cell, collections::HashMap};
 
 use crate::{
     manifest::{BUILT_IN, with_built_in_label},
@@ -18,7 +18,7 @@ const ANOTHER_NAME: usize = MOST_EDITS + 1;
 /// In a shorter name of a group one letter more or less makes another one.
 const SHORTEST_SLIP: usize = 5;
 /// So many names are compared with groups in all.
-const MOST_COMPARED: usize = 400_000;
+const MOST_COMPARED: usize = 2_000_000;
 
 /// A character of a name as people read it, and where the name goes on after it.
 struct Read {
@@ -60,6 +60,8 @@ pub(super) struct Misspelt<'a> {
     most: usize,
     /// The names of groups that may be meant: the manifest's, then the built-in ones.
     groups: Vec<&'a str>,
+    /// The same by their names in lower case; of equal ones the first.
+    by_lower: HashMap<String, &'a str>,
     /// How many more groups may be compared with names: a long list of mistakes costs no more than moments.
     left: Cell<usize>,
 }
@@ -74,16 +76,16 @@ impl<'a> Misspelt<'a> {
             }
         }
         let letters = prefix.iter().filter(|it| it.character.is_alphanumeric());
+        let groups = groups.iter().copied().chain(BUILT_IN.map(|it| it.0));
+        let groups: Vec<&str> = groups.collect();
+        let by_lower = groups.iter().rev().map(|it| (it.to_ascii_lowercase(), *it));
         Self {
+            by_lower: by_lower.collect(),
             mask,
             most: (letters.count() / LETTERS_PER_EDIT).min(MOST_EDITS),
             prefix,
             left: Cell::new(MOST_COMPARED),
-            groups: groups
-                .iter()
-                .copied()
-                .chain(BUILT_IN.map(|it| it.0))
-                .collect(),
+            groups,
         }
     }
 
@@ -117,15 +119,16 @@ impl<'a> Misspelt<'a> {
 
     /// The group that a text is nearly the name of.
     pub(super) fn group(&self, text: &str) -> Option<&'a str> {
+        let same = self.by_lower.get(&text.to_ascii_lowercase()).copied();
+        if let Some(known) = same.or_else(|| with_built_in_label(text)) {
+            return Some(known);
+        }
         let left = self.left.get().checked_sub(self.groups.len())?;
         self.left.set(left);
-        let groups = || self.groups.iter().copied();
+        let mut groups = self.groups.iter().copied();
         let is_name = text.len() >= SHORTEST_SLIP && is_lawful_group_name(text);
         let is_near = |group: &&str| is_name && edits(text, group) <= 1;
-        groups()
-            .find(|group| group.eq_ignore_ascii_case(text))
-            .or_else(|| with_built_in_label(text))
-            .or_else(|| groups().find(is_near))
+        groups.find(is_near)
     }
 
     /// With how few edits the prefix becomes a beginning of the name, and where such beginnings end; nothing where it takes too many.

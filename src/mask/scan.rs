@@ -158,13 +158,9 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
         let (range, written) = (at..end, &text[at..end]);
         at = end;
         let construct = match token {
-            Plain if written == "\\ " => {
-                found.extend(escaped_blank(&range, before, after));
-                None
-            }
-            Plain => None,
+            Plain if written != "\\ " => None,
             Odd(construct) => Some(construct),
-            Blank => {
+            Blank | Plain => {
                 let is_start = before.ends_with('(') && !before.ends_with("\\(");
                 let is_edge = is_start || after.trim_end_matches(['$', ' ']) == ")";
                 found.extend(blank(text, &range, &body, is_edge));
@@ -212,21 +208,6 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
     found
 }
 
-/// What is wrong with a blank behind a backslash, which is a blank to the expression.
-fn escaped_blank(range: &Range<usize>, before: &str, after: &str) -> Option<Problem> {
-    let place = match before {
-        "" | "^" => Whitespace::Leading,
-        _ if before.ends_with(' ') || after.starts_with(' ') => Whitespace::Doubled,
-        _ => return None,
-    };
-    Some(Problem {
-        range: range.clone(),
-        // Without white space that is all before the group, the mask would be a group alone.
-        replacement: (place != Whitespace::Leading || !after.starts_with('(')).then(String::new),
-        kind: ProblemKind::Whitespace(place),
-    })
-}
-
 /// What is wrong with white space outside of classes. White space that is not ASCII is confusable
 /// instead.
 fn blank(text: &str, range: &Range<usize>, body: &Range<usize>, is_edge: bool) -> Option<Problem> {
@@ -234,13 +215,22 @@ fn blank(text: &str, range: &Range<usize>, body: &Range<usize>, is_edge: bool) -
     let behind = slice(text, range.end..);
     // What is repeated goes as a whole, and before the group it is no literal text.
     let repetition = match REPETITION.find(behind).map(|it| it.end()) {
-        Some(_) if !is_edge => return None,
+        Some(_) if !is_edge && written.trim_start_matches('\\').len() == 1 => return None,
         Some(end) => end,
         None => 0,
     };
-    let range = &(range.start..range.end + repetition);
+    let is_escaped = written == "\\ ";
+    let is_beside_blank = slice(text, ..range.start).ends_with(' ') || behind.starts_with(' ');
+    let range = &(range.start..range.end + if is_edge { repetition } else { 0 });
     let (place, replacement) = if is_edge {
         (Whitespace::Edge, "")
+    } else if is_escaped && range.start > 0 && slice(text, ..range.start) != "^" {
+        if !is_beside_blank {
+            return None;
+        }
+        (Whitespace::Doubled, "")
+    } else if is_escaped {
+        (Whitespace::Leading, "")
     } else if written.starts_with('\\') {
         (Whitespace::Odd, " ")
     } else if range.end <= body.start {
@@ -258,7 +248,8 @@ fn blank(text: &str, range: &Range<usize>, body: &Range<usize>, is_edge: bool) -
         range: range.clone(),
         // Without white space that is all before the group, the mask would be a group alone.
         replacement: (place != Whitespace::Leading || !slice(text, body.start..).starts_with('('))
-            .then(|| replacement.to_owned()),
+            .then(|| replacement.to_owned())
+            .filter(|_| is_edge || repetition == 0),
         kind: ProblemKind::Whitespace(place),
     })
 }

@@ -184,7 +184,7 @@ pub fn callback_shared(instances: &[&Instance], clashes: &mut Vec<Clash>) {
         conflict.clash(
             &CALLBACK_SHARED,
             format!("the instances {one} and {other} have the same callback server"),
-            "write each instance's own URL, here and in `instance.url`: operators of one would end up on the other",
+            "write each instance's own URL, as its `instance.url` has it: operators of one would end up on the other",
             "the other instance's callback is here",
         )
     }));

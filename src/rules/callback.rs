@@ -15,6 +15,14 @@ fn callback<'c, 'a>(context: &'c Context<'a>) -> Option<(&'c UrlContext<'a>, &'c
     Some((callback, callback.address.as_ref().ok()?))
 }
 
+/// What to do about a URL of the instance that is not https.
+pub fn https_help(address: &Address) -> &'static str {
+    match address.port {
+        None => "write `https`, and see that the server answers there",
+        Some(_) => "write `https`, and the port that answers it, or none",
+    }
+}
+
 pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
     let Some((callback, address)) = callback(context) else {
         return;
@@ -33,10 +41,7 @@ pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
     );
     // Another port answers https, so somebody has to look where one is written.
     let is_safe = address.port.is_none();
-    let help = match is_safe {
-        true => "write `https`, and see that the server answers there",
-        false => "write `https`, and the port that answers it, or none",
-    };
+    let help = https_help(address);
     let change = Change::Replace(place, "https".to_owned());
     let diagnostic = CALLBACK_NOT_HTTPS.at(callback.text, message, help);
     claims.push(diagnostic.fix("write `https`", is_safe, change));

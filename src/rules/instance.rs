@@ -1,6 +1,6 @@
 //! The Campaign instance: its name, its URL, who hosts it, and what is installed on it.
 
-use super::{Context, catalogue::*, release};
+use super::{Context, callback, catalogue::*, release};
 use crate::{
     diagnostic::{Change, Claims, excerpt, shown},
     manifest::{Hosting, INTEGRATION},
@@ -77,10 +77,7 @@ pub fn url_not_https(context: &Context<'_>, claims: &mut Claims) {
         let change = Change::Replace(place, "https".to_owned());
         // Another port answers https, so somebody has to look where one is written.
         let is_safe = address.port.is_none();
-        let help = match is_safe {
-            true => "write `https`, and see that the server answers there",
-            false => "write `https`, and the port that answers it, or none",
-        };
+        let help = callback::https_help(address);
         let diagnostic = INSTANCE_URL_NOT_HTTPS.at(url.text, message, help);
         claims.push(diagnostic.fix("write `https`", is_safe, change));
     }

@@ -244,13 +244,19 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
         false => (format!("write `(.*)` for `{word}`"), "(.*)"),
     };
     let change = Change::Replace(place.part(range), new.to_owned());
-    Some(diagnostic.safe_fix(title, change))
+    // Any other word than Adobe's own may be meant otherwise.
+    let is_safe = bare(word) == GROUP;
+    Some(diagnostic.fix(title, is_safe, change))
 }
 
 /// Whether a word stands for a group's name: Adobe's pages have `internal_name` and `<internal name of the operator group>`.
 fn is_of_group(word: &str) -> bool {
-    let word = bare(word);
-    word == GROUP || word.contains("group") || word.starts_with("internal name")
+    let word = bare(word).to_lowercase();
+    matches!(
+        &*word,
+        GROUP | "group" | "group name" | "group_name" | "name of the group"
+    ) || word.starts_with("internal name")
+        || word.ends_with("operator group")
 }
 
 /// A word without the brackets around it.

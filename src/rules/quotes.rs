@@ -3,7 +3,7 @@
 use super::catalogue::VALUE_QUOTED;
 use crate::{
     diagnostic::{Change, Diagnostic, excerpt},
-    manifest::fields::Class,
+    manifest::fields::{self, Class},
     text::lookalike,
     yaml::Place,
 };
@@ -54,11 +54,8 @@ fn within_pair(text: &str) -> Option<&str> {
 /// The finding of an attribute that was copied with its name: `clientId="Campaign1"`.
 fn attribute(text: &str, place: Place) -> Option<Diagnostic> {
     let (name, quoted) = text.split_once('=')?;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    fields::of_attribute(name)?;
     let inner = within_pair(quoted).filter(|it| !it.contains(is_mark))?;
-    if name.is_empty() || !name.chars().all(is_name) {
-        return None;
-    }
     let message = format!(
         "an attribute stands here with its name, `{}`",
         excerpt(name)
@@ -75,9 +72,6 @@ pub fn check(text: &str, place: Place, class: impl Fn() -> Option<Class>) -> Opt
         return None;
     }
     let class = class()?;
-    if let Some(found) = attribute(text, place) {
-        return Some(found);
-    }
     let marks = text.chars().filter(|c| is_mark(*c)).count();
     let mut inner = text;
     while let Some(next) = within_pair(inner) {
@@ -86,6 +80,9 @@ pub fn check(text: &str, place: Place, class: impl Fn() -> Option<Class>) -> Opt
     // In a text for people a mark at one end, or marks in the middle, may belong to it.
     let is_whole = inner.len() < text.len() && !inner.contains(is_mark);
     let is_letter_by_letter = matches!(class, Class::Identifier | Class::Url | Class::Mask);
+    if let Some(found) = attribute(text, place).filter(|_| is_letter_by_letter) {
+        return Some(found);
+    }
     if !is_whole && !is_letter_by_letter {
         return None;
     }

@@ -68,7 +68,7 @@ pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
         return;
     }
     let shown = excerpt(release);
-    if plain != release.as_str() {
+    if plain != release.as_str() && is_ready == Some(true) {
         let message = format!("release `{shown}` begins with a letter");
         let help = format!("write `{}`", excerpt(plain));
         claims.push(RELEASE_NOT_READY.at(release, message, help).needs(release));
@@ -82,7 +82,7 @@ pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
         ));
         return;
     }
-    if release.as_str() == "6.7" {
+    if plain == "6.7" {
         let message = "`6.7` is a build version, not a release";
         let help = "write the product release, such as `7.4.3`, or remove the field";
         claims.push(RELEASE_NOT_READY.at(release, message, help));

@@ -97,6 +97,9 @@ pub(super) static NO_SECRET: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// So much of a value is read for a reference.
+const MOST_READ: usize = 300;
+
 /// What a comment or a value assigns to names of secrets: a word, or a text in quotes. Other words after such a name are about secrets,
 /// and so are short ones but after `=`; in a text for people, ordinary words after a colon, too (`Secret: Operators`).
 pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
@@ -122,13 +125,29 @@ pub(super) fn assigned(text: &str, is_for_people: bool) -> Vec<Range<usize>> {
             continue;
         };
         let content = value.get(word.clone()).unwrap_or_default();
+        let near = (0..=value.len().min(MOST_READ))
+            .rev()
+            .find_map(|end| value.get(..end));
+        let references = [near.unwrap_or_default(), content];
+        end = start + word.end;
+        if references.iter().any(|it| NO_SECRET.is_match(it)) {
+            continue;
+        }
         let lead = text.get(name).unwrap_or_default();
         let is_sure = sign.is_some() && !is_for_people || lead.contains(['_', '-']);
         let is_assigned = sign == Some('=') && !is_for_people;
-        let is_value = is_assigned || word.len() >= 4 && (is_sure || !is_ordinary(content));
-        end = start + word.end;
-        let is_mask = content.chars().all(|c| "*.?-_…".contains(c));
-        if is_value && !is_mask && ![value, content].iter().any(|it| NO_SECRET.is_match(it)) {
+        let is_value = |content: &str| {
+            let is_mask = content.chars().all(|c| "*.?-_…".contains(c));
+            let is_long = content.len() >= 4 && (is_sure || !is_ordinary(content));
+            !is_mask && (is_assigned || is_long)
+        };
+        // Behind a sign a secret may go on behind punctuation.
+        let long = sign.and_then(|_| longer(value, &word));
+        let digits = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+        let is_long = long.is_some_and(|long| is_value(long) && digits(long));
+        if is_value(content) || is_long {
+            let length = long.map_or(word.end, |long| word.start + long.len());
+            end = start + length;
             found.push(start + word.start..end);
         }
     }
@@ -156,7 +175,7 @@ fn value_after(text: &str, name_end: usize) -> Option<(usize, Option<char>)> {
     let without_blanks = |text: &'_ str| text.len() - text.trim_start_matches(is_blank).len();
     let blanks = without_blanks(rest);
     let after = rest.get(blanks..)?;
-    match after.strip_prefix([':', '=', '：']) {
+    match after.strip_prefix([':', '=', '：', '＝']) {
         Some(value) => Some((
             text.len() - value.len() + without_blanks(value),
             after.chars().next(),
@@ -171,12 +190,8 @@ fn word(value: &str, has_sign: bool) -> Option<Range<usize>> {
         let inner = value.get(1..)?;
         return Some(1..1 + closing(inner, quote).unwrap_or(inner.len()));
     }
-    // Punctuation ends a word where nothing follows it.
-    let end = value.find(char::is_whitespace).unwrap_or(value.len());
-    let end = value
-        .get(..end)?
-        .trim_end_matches([',', ';', '}', ']'])
-        .len();
+    let ends = |c: char| c.is_whitespace() || ",;}]".contains(c);
+    let end = value.find(ends).unwrap_or(value.len());
     let rest = value.get(end..)?;
     let next = rest.trim_start_matches([' ', '\t']);
     let is_last = next.is_empty() || next.starts_with([',', ';', '}', ']', '\r', '\n']);
@@ -189,6 +204,13 @@ fn word(value: &str, has_sign: bool) -> Option<Range<usize>> {
     (end > 0 && (is_last || is_comment || is_dense)).then_some(0..end)
 }
 
+/// A word without quotes with what follows its punctuation; nothing where white space does.
+fn longer<'t>(value: &'t str, word: &Range<usize>) -> Option<&'t str> {
+    let all = value.split(char::is_whitespace).next()?;
+    let all = all.trim_end_matches([',', ';', '}', ']']);
+    (word.start == 0 && all.len() > word.end).then_some(all)
+}
+
 /// Where the quotation mark stands that closes a text: not one behind a backslash, nor a doubled one.
 fn closing(inner: &str, quote: char) -> Option<usize> {
     let mut marks = inner.match_indices(quote).peekable();
@@ -196,7 +218,11 @@ fn closing(inner: &str, quote: char) -> Option<usize> {
         let is_doubled = quote == '\'' && marks.peek().is_some_and(|(next, _)| *next == at + 1);
         if is_doubled {
             marks.next();
-        } else if quote == '\'' || !inner.get(..at).is_some_and(|it| it.ends_with('\\')) {
+            continue;
+        }
+        let before = inner.get(..at).unwrap_or_default();
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        if quote == '\'' || backslashes % 2 == 0 {
             return Some(at);
         }
     }

@@ -92,7 +92,8 @@ pub fn in_text(text: &str) -> Secrets {
         range: in_text(it.range),
         ..it
     });
-    secrets.found.extend(found);
+    // Of two that begin at one place the whole one stays.
+    secrets.found.splice(..0, found);
     secrets.sorted()
 }
 
@@ -235,7 +236,7 @@ fn before_at(text: &str, start: usize) -> Option<Range<usize>> {
 
 /// Whether what follows `@` is base64 of a multiple of 16 bytes.
 fn is_cipher_text(found: &str) -> bool {
-    let base64 = found.trim_start_matches(['_', '@']);
+    let base64 = found.split_once('@').map_or(found, |(_, base64)| base64);
     let padding = base64.len() - base64.trim_end_matches('=').len();
     let bytes = (base64.len() / 4 * 3).saturating_sub(padding);
     base64.len().is_multiple_of(4) && padding <= 2 && bytes.is_multiple_of(16)
@@ -267,14 +268,15 @@ static VARIABLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[A-Za-z_][A-Za-z0-9_]*[ \t]*(?:[,}#]|$)"));
 
 /// What may be a secret in a text that does not parse: what follows such a name, to the end of the line, and the lines below that are
-/// further in, items of a list, or no field. Where a reference follows, what stands behind it, and a word alone in a line below.
+/// further in, items of a list, or no field. Where a reference follows, what stands behind it, and below it what is no field.
 pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
     let mut hidden = Vec::new();
     let users = text.match_indices("://");
     hidden.extend(users.filter_map(|(start, _)| before_at(text, start + 3)));
     // The indentation of the line whose value goes on.
     let mut within = None;
-    let mut is_below_reference = false;
+    // The same of a reference.
+    let mut below_reference = None;
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {
         let range = start..start + line.trim_end_matches(['\n', '\r']).len();
@@ -288,13 +290,16 @@ pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
         if goes_on && is_field_of_reference(content) {
             continue;
         }
-        let is_word = !content.starts_with('#') && !content.contains([' ', '\t']);
-        if goes_on || is_below_reference && is_word && !is_field {
+        let is_below = below_reference.is_some_and(|outer| {
+            let is_value = !content.starts_with('#') && !is_field;
+            is_value && (indentation > outer || !content.contains([' ', '\t']))
+        });
+        if goes_on || is_below {
             hidden.push(range);
             continue;
         }
         within = None;
-        is_below_reference = false;
+        below_reference = None;
         let line = line.trim_end();
         let lower = line.to_ascii_lowercase();
         let mut values = LEAD.captures_iter(&lower).filter_map(|lead| {
@@ -303,10 +308,11 @@ pub(super) fn in_broken_text(text: &str) -> Vec<Range<usize>> {
             if value.starts_with('{')
                 && let Some(reference) = NO_SECRET.find(value)
             {
-                is_below_reference = true;
+                below_reference = Some(indentation);
                 let behind = value.get(reference.end()..).unwrap_or_default();
-                let behind = behind.trim_start_matches([' ', '\t']);
-                let is_end = behind.is_empty() || behind.starts_with(['#', ',', '}', ']']);
+                let behind = behind.trim_start_matches([' ', '\t', ',', '}', ']']);
+                let is_end =
+                    behind.is_empty() || behind.starts_with('#') || begins_with_a_field(behind);
                 return (!is_end).then_some(line.len() - behind.len());
             }
             let is_name = lead.name("env").is_some() && VARIABLE.is_match(value);

@@ -72,6 +72,17 @@ pub fn scheme_end(text: &str) -> Option<usize> {
     (rest.starts_with("//") && Scheme::new(scheme).is_some()).then_some(scheme.len())
 }
 
+/// How long `https://` is that a text begins with, whatever of its signs is missing.
+fn second_scheme(text: &str) -> Option<usize> {
+    let (scheme, _) = text.split_at_checked(text.find([':', '/'])?)?;
+    let is_known = ["http", "https"]
+        .iter()
+        .any(|it| scheme.eq_ignore_ascii_case(it));
+    let signs = text.get(scheme.len()..)?;
+    let rest = signs.trim_start_matches([':', '/']);
+    (is_known && signs.len() > rest.len() + 1).then_some(text.len() - rest.len())
+}
+
 /// Whether white space alone stands before the scheme of a URL.
 pub fn begins_with_white_space(text: &str) -> bool {
     text.starts_with(char::is_whitespace) && scheme_end(text.trim_start()).is_some()
@@ -93,8 +104,8 @@ impl Address {
             None => authority.start,
         };
         let server = host_start..authority.end;
-        if let Some(second) = scheme_end(slice(text, authority.start..text.len())) {
-            let second = authority.start..authority.start + second + "://".len();
+        if let Some(length) = second_scheme(slice(text, authority.start..text.len())) {
+            let second = authority.start..authority.start + length;
             let help = "write one `https://`, and the host after it";
             return error(second, "it has a second scheme", help);
         }
@@ -247,6 +258,9 @@ fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
                 _ if is_last => "remove it: a host has letters, digits, `-` and `.`",
                 Some("") => "remove it: a host has letters, digits, `-` and `.`",
                 Some("-") => "write `-`",
+                Some(_) if ('\u{FF01}'..='\u{FF5E}').contains(&character) => {
+                    "write the ordinary character in place of this full-width one"
+                }
                 _ => "write what is meant by it: a host has letters, digits, `-` and `.`",
             },
             false => "remove it, or write it as `%` and two hexadecimal digits",

@@ -60,8 +60,7 @@ pub(super) fn profiles(
     }
     let places = columns.iter().map(|column| place(&header, column));
     let places = places.collect::<Result<Vec<_>, _>>()?;
-    // Within quotation marks another one is doubled, so that all of them are even.
-    if memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 1 {
+    if ends_in_quotes(text, separator) {
         return Err(ListError::new(
             "a quotation mark is never closed, so it may be cut off: export the list again, or write `\"\"` for one that belongs to a name",
         ));
@@ -77,6 +76,20 @@ pub(super) fn profiles(
     }
     let is_of_users = columns.contains(&OF_USERS);
     Ok(Some(Profiles::of_rows(names.into_iter(), is_of_users)))
+}
+
+/// Whether a quotation mark at the start of a cell is never closed; within a cell another one is doubled.
+fn ends_in_quotes(text: &str, separator: u8) -> bool {
+    let (mut is_quoted, mut is_start) = (false, true);
+    for byte in text.bytes() {
+        match byte {
+            b'"' if is_quoted || is_start => is_quoted = !is_quoted,
+            _ => {}
+        }
+        // Behind a mark that closes, another one opens again.
+        is_start = byte == separator || matches!(byte, b'\n' | b'\r' | b'"');
+    }
+    is_quoted
 }
 
 /// Where a column is.

@@ -255,7 +255,10 @@ pub fn options(schema: &Json) -> Vec<&str> {
 fn scopes(text: &str) -> Option<String> {
     let text = text.replace("%20", " ");
     let is_between = |c: char| ",;+|[]\"'".contains(c) || c.is_ascii_whitespace();
-    let parts = || text.split(is_between).filter(|part| !part.is_empty());
+    let parts = || {
+        text.split(is_between)
+            .filter(|part| part.contains(char::is_alphanumeric))
+    };
     // Of a list the blanks behind its dashes may be missing.
     let are_items = parts().all(|part| part.starts_with('-'));
     let parts: Vec<&str> = match are_items {
