@@ -146,9 +146,11 @@ fn manifests() -> Vec<Growth> {
         manifest("secrets with a character that nobody sees", 1_000, |size| {
             with(&"# p8e-CANARY\u{200b}canary12 \u{2011}\n".repeat(size))
         }),
-        manifest("names of secrets before brackets that stay open", 1_000, |size| {
-            with(&format!("x-a: |\n{}", "  secret: <abcdefgh\n".repeat(size)))
-        }),
+        manifest(
+            "names of secrets before brackets that stay open",
+            1_000,
+            |size| with(&format!("x-a: |\n{}", "  secret: <abcdefgh\n".repeat(size))),
+        ),
         manifest("doubled quotation marks behind a name", 10_000, |size| {
             with(&format!("# password: '{}\n", "''".repeat(size)))
         }),

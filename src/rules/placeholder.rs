@@ -237,6 +237,8 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
     let Some(range) = of_group else {
         return Some(diagnostic);
     };
+    // Any other word than Adobe's own may be meant otherwise.
+    let is_safe = bare(slice(text, range.clone())) == GROUP;
     let range = gone.unwrap_or_else(|| range.clone());
     let word = slice(text, range.clone());
     let (title, new) = match has_group {
@@ -244,8 +246,6 @@ fn sample_names(text: &str, place: Place, is_profile: bool) -> Option<Diagnostic
         false => (format!("write `(.*)` for `{word}`"), "(.*)"),
     };
     let change = Change::Replace(place.part(range), new.to_owned());
-    // Any other word than Adobe's own may be meant otherwise.
-    let is_safe = bare(word) == GROUP;
     Some(diagnostic.fix(title, is_safe, change))
 }
 
