@@ -263,6 +263,14 @@ fn others() -> Vec<Growth> {
             let list = campaign_ims::profiles(&checked, list.as_bytes(), None).unwrap();
             black_box(map(&checked, 0, Some(&list)));
         }),
+        growth("groups, and as many profiles of none", 2_000, |size| {
+            let groups = lines(size, |number| format!("  g{number}: {{ create: true }}\n"));
+            let checked = check(&BASE.replace("groups:\n", &format!("groups:\n{groups}")));
+            let tenant = "Campaign - contoso - ";
+            let list = lines(size, |number| format!("{tenant}stranger{number}\n"));
+            let list = campaign_ims::profiles(&checked, list.as_bytes(), None).unwrap();
+            black_box(map(&checked, 0, Some(&list)));
+        }),
         growth("a long line in a list of profiles", 100_000, |size| {
             let files = [
                 ("a.ims.yaml", BASE.to_owned()),

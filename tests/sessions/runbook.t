@@ -121,6 +121,8 @@ The run book of an instance has what people do by hand, in the order in which it
     campaign-ims render two.ims.yaml --env stage -o contoso-stage.xml
     ```
   
+  Instead of typing the secret after the import, `--include-secret` can take it from the environment variable `SECRET_OF_STAGE`, where it must be the cipher text that `xtk:session#EncryptPassword` made on `contoso-stage`. The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported. Its SHA-256 is then another one, which `render` says.
+  
   - [ ] **7.2** *Server* or *Campaign*: Before the import, the file has this SHA-256 (`sha256sum`; on Windows `certutil -hashfile FILE SHA256`):
   
     ```text
@@ -142,8 +144,6 @@ The run book of an instance has what people do by hand, in the order in which it
   - [ ] **8.1** *Campaign*: Give rights to the groups that the package creates (it holds none): `reviewers`.
   - [ ] **8.2** *Campaign*: Type the IMS client secret into the external account: the package leaves it out, and the instance keeps the one it has.
   - [ ] **8.3** *Server*: Restart the server. Every later change to the account needs that, too.
-  
-  Instead of typing the secret, `render --include-secret` can take it from the environment variable `SECRET_OF_STAGE`, where it must be the cipher text that `xtk:session#EncryptPassword` made on `contoso-stage`. The package holds the client secret, encrypted for this instance: keep it out of version control, and delete it once it is imported. Its SHA-256 is then another one, which `render` says.
   
   </div>
   
