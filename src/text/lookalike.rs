@@ -81,7 +81,8 @@ pub fn find(text: &str) -> Vec<Confusable> {
         if !is_word(character) {
             word_is_latin = begins_latin_word(slice(text, range.end..));
         }
-        let looks = looks_like(character);
+        let is_plain = matches!(character, ' '..='~');
+        let looks = (!is_plain).then(|| looks_like(character)).flatten();
         let has_width = looks
             .as_ref()
             .is_none_or(|looks| looks.0 != Kind::ZeroWidth);

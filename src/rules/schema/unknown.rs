@@ -205,7 +205,8 @@ fn meant(section: &str, key: &str, value: NodeRef<'_>, fields: &[&str]) -> Meant
         return Meant::Nothing;
     }
     let here = |field: &str| Meant::Here(field.to_owned());
-    if let Some(field) = fields.iter().find(|field| plain(field) == plain(key)) {
+    let plain_key = plain(key);
+    if let Some(field) = fields.iter().find(|field| plain(field) == plain_key) {
         return here(field);
     }
     // `server` is the package's name for `experience_cloud_server`.
@@ -365,7 +366,7 @@ fn elsewhere(section: &str, key: &str) -> Option<Meant> {
         Some((parent, name)) => (Some(parent), name),
         None => (None, key),
     };
-    let known = other_name(name);
+    let (known, plain_name) = (other_name(name), plain(name));
     let mut name_there = None;
     let sections = SECTIONS.iter().copied().filter(|other| {
         let is_other = *other != section && parent.is_none_or(|parent| other.ends_with(parent));
@@ -374,7 +375,7 @@ fn elsewhere(section: &str, key: &str) -> Option<Meant> {
             .into_iter()
             .flatten()
             .map(|(field, _)| field.as_str());
-        let found = names.find(|field| plain(field) == plain(name) || known == Some(*field));
+        let found = names.find(|field| plain(field) == plain_name || known == Some(*field));
         let found = found.filter(|_| is_other);
         name_there = name_there.or(found);
         found.is_some()
