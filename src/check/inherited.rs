@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
+    check::in_patch,
     diagnostic::{Change, Finding, Locator, excerpt},
     manifest::{ENVIRONMENTS, Environment},
     text::suggest::list,
@@ -105,8 +106,7 @@ pub fn keep_others(
 
 /// Of a finding in a patch, the instance's URL that may be wrong instead is the base's, where the patch has none: the patch corrects it.
 fn name_patch(finding: &mut Finding) {
-    let mut steps = steps(&finding.location.pointer);
-    let (Some(_), Some(name)) = (steps.next().filter(|it| it == ENVIRONMENTS), steps.next()) else {
+    let Some(name) = in_patch(&finding.location.pointer) else {
         return;
     };
     let mut related = finding.related.iter();

@@ -68,6 +68,17 @@ pub struct JudgedEnvironment {
 
 /// Judges a manifest's bytes. `only` is the environment that was chosen, if one was.
 pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>) -> Judged {
+    judge_into(Claims::default(), name, bytes, settings, only)
+}
+
+/// The same with the claims to begin with.
+fn judge_into(
+    mut claims: Claims,
+    name: &str,
+    bytes: Vec<u8>,
+    settings: &Settings,
+    only: Option<&str>,
+) -> Judged {
     let (is_xml, packed) = (package::is_xml(&bytes), package::packed(&bytes));
     let (text, mut document, problems) = match yaml::decode(bytes) {
         decoded if is_xml => {
@@ -89,8 +100,6 @@ pub fn judge(name: &str, bytes: Vec<u8>, settings: &Settings, only: Option<&str>
         document.hide(&text, &hidden);
     }
     let source = Arc::new(Source::new(name, text).with_secrets(hidden));
-    let mut claims = Claims::default();
-    claims.guarded_alone = settings.guarded_alone;
     // A key that is no string is no mistake of its own where the whole value has another type: that is known at the end.
     let mut keys = Vec::new();
     for problem in problems {
@@ -310,7 +319,7 @@ impl Judged {
             }
             let mut finding = locator.finding(diagnostic, environments.to_vec());
             if environments.is_empty() {
-                finding.environments = in_patch(&finding.location.pointer);
+                finding.environments = in_patch(&finding.location.pointer).into_iter().collect();
             }
             finding
         });
@@ -326,12 +335,12 @@ impl Judged {
 }
 
 /// The environment whose patch a place is in.
-fn in_patch(pointer: &str) -> Vec<String> {
+fn in_patch(pointer: &str) -> Option<String> {
     let mut steps = yaml::steps(pointer);
     let is_patch = steps
         .next()
         .is_some_and(|step| step == manifest::ENVIRONMENTS);
-    steps.next().filter(|_| is_patch).into_iter().collect()
+    steps.next().filter(|_| is_patch)
 }
 
 /// Findings of several environments with equal rule, range, message and fix are one that names them, in the manifest's order.

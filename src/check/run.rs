@@ -11,11 +11,11 @@ use std::{
 use super::{
     Judged,
     ignore::{self, Ignores},
-    inherited, judge, merge_equal,
+    inherited, judge, judge_into, merge_equal,
     settings::Settings,
 };
 use crate::{
-    diagnostic::{Finding, Location, Locator, Related, Severity},
+    diagnostic::{Claims, Finding, Location, Locator, Related, Severity},
     manifest::ENVIRONMENTS,
     rules::{self, Clash, Spot, instances::Instance},
     text::Source,
@@ -94,11 +94,8 @@ impl Claimed {
             if !texts.contains(&Arc::as_ptr(source)) {
                 continue;
             }
-            let settings = Settings {
-                guarded_alone: true,
-                ..settings.clone()
-            };
-            let again = judge(source.name(), source.text().into(), &settings, only);
+            let text = source.text().into();
+            let again = judge_into(Claims::of_guarded(), source.name(), text, settings, only);
             let own = findings.iter();
             let own = own.filter(|it| Arc::ptr_eq(&it.location.source, source));
             let known: HashSet<_> = own.map(what).collect();

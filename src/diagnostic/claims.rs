@@ -22,7 +22,7 @@ type Slot = (NodeId, bool);
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
     /// Whether what is not guarded is passed over.
-    pub guarded_alone: bool,
+    guarded_alone: bool,
     settled: Vec<Diagnostic>,
     pushed: Vec<Diagnostic>,
     counts: HashMap<(&'static str, NodeId), usize>,
@@ -65,6 +65,14 @@ fn around<'a>(
 }
 
 impl Claims {
+    /// Claims that only guarded rules make, as if there were no others.
+    pub fn of_guarded() -> Self {
+        Self {
+            guarded_alone: true,
+            ..Self::default()
+        }
+    }
+
     /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.guarded_alone && !diagnostic.rule.is_guarded {

@@ -212,25 +212,24 @@ pub(super) fn scan(text: &str) -> Vec<Problem> {
 /// instead.
 fn blank(text: &str, range: &Range<usize>, body: &Range<usize>, is_edge: bool) -> Option<Problem> {
     let written = slice(text, range.clone());
-    let behind = slice(text, range.end..);
-    // What is repeated goes as a whole, and before the group it is no literal text.
-    let repetition = match REPETITION.find(behind).map(|it| it.end()) {
-        Some(_) if !is_edge && written.trim_start_matches('\\').len() == 1 => return None,
-        Some(end) => end,
-        None => 0,
-    };
+    let (before, behind) = (slice(text, ..range.start), slice(text, range.end..));
+    // Few blanks are repeated, and only these need the pattern.
+    let may_repeat = behind.starts_with(['*', '+', '?', '{']);
+    let repetition = may_repeat.then(|| REPETITION.find(behind)).flatten();
+    let repetition = repetition.map_or(0, |it| it.end());
+    // At an edge it goes with the blank; elsewhere a single blank that is repeated is no literal text, which is said of it.
+    if repetition > 0 && !is_edge && written.trim_start_matches('\\').len() == 1 {
+        return None;
+    }
     let is_escaped = written == "\\ ";
-    let is_beside_blank = slice(text, ..range.start).ends_with(' ') || behind.starts_with(' ');
-    let range = &(range.start..range.end + if is_edge { repetition } else { 0 });
     let (place, replacement) = if is_edge {
         (Whitespace::Edge, "")
-    } else if is_escaped && range.start > 0 && slice(text, ..range.start) != "^" {
-        if !is_beside_blank {
-            return None;
-        }
+    } else if is_escaped && matches!(before, "" | "^") {
+        (Whitespace::Leading, "")
+    } else if is_escaped && (before.ends_with(' ') || behind.starts_with(' ')) {
         (Whitespace::Doubled, "")
     } else if is_escaped {
-        (Whitespace::Leading, "")
+        return None;
     } else if written.starts_with('\\') {
         (Whitespace::Odd, " ")
     } else if range.end <= body.start {
@@ -245,7 +244,7 @@ fn blank(text: &str, range: &Range<usize>, body: &Range<usize>, is_edge: bool) -
         return None;
     };
     Some(Problem {
-        range: range.clone(),
+        range: range.start..range.end + if is_edge { repetition } else { 0 },
         // Without white space that is all before the group, the mask would be a group alone.
         replacement: (place != Whitespace::Leading || !slice(text, body.start..).starts_with('('))
             .then(|| replacement.to_owned())

@@ -11,13 +11,13 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 use serde_json::{Value, json};
 
 use super::{
-    Context, Project, Report, counted,
+    Context, Report, counted,
     json::print,
     shown::{self, Finding, Range, Related, Truncated, Uri},
 };
 use crate::{
     address::HOME,
-    diagnostic::{self, Rule, Severity, fingerprints_by, relative},
+    diagnostic::{self, Rule, Severity, fingerprints_by},
 };
 
 /// How many results GitHub takes of a run.
@@ -44,7 +44,7 @@ struct Run<'a> {
 struct Results<'a> {
     findings: &'a [diagnostic::Finding],
     rules: BTreeMap<&'static str, usize>,
-    project: Option<&'a Project>,
+    context: &'a Context<'a>,
 }
 
 /// Writes one run.
@@ -91,7 +91,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
     let results = Results {
         findings: &findings,
         rules: rules.iter().map(|rule| rule.id).zip(0..).collect(),
-        project: context.project,
+        context,
     };
     let log = Log {
         schema: SCHEMA,
@@ -154,16 +154,12 @@ fn security(rule: &str) -> Option<&'static str> {
 impl Serialize for Results<'_> {
     /// Writes each result before the next one is made: a long report costs no memory.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let path = |path: &str| match self.project {
-            Some(project) => project.path(path),
-            None => relative(path).to_owned(),
-        };
-        let fingerprints = fingerprints_by(self.findings, path);
+        let fingerprints = fingerprints_by(self.findings, |path| self.context.path(path));
         let mut results = serializer.serialize_seq(Some(self.findings.len()))?;
         for (finding, fingerprint) in self.findings.iter().zip(&fingerprints) {
             let index = self.rules.get(finding.rule.id).copied();
             let mut shown = Finding::from(finding);
-            if let Some(project) = self.project {
+            if let Some(project) = self.context.project {
                 shown = shown.within(project, finding);
             }
             let snippet = shown::text_of(&finding.location);

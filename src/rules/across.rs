@@ -85,8 +85,9 @@ struct Conflict<'a, T> {
     later: Numbered<'a, T>,
 }
 
-/// The instances that have a field of which the first one with the same key has another value, or one that it must not have. One that
-/// has the first one's name in another organization is compared with the first of another name.
+/// The instances that have a field of which the first one with the same key has another value, or one that it must not have. `are_two`
+/// tells whether two set up different instances, `differ` whether such two clash. One that has the first one's name in another
+/// organization is compared with the first of another name.
 fn conflicts<'a, T: 'a, K: Ord>(
     instances: &[&'a Instance],
     field: fn(&Instance) -> &Option<Known<T>>,
@@ -111,10 +112,13 @@ fn conflicts<'a, T: 'a, K: Ord>(
         for later in numbers {
             let is_elsewhere = first.instance.organization != later.instance.organization;
             let mut firsts = iter::once(first).chain(other.filter(|_| is_elsewhere));
-            let first = firsts.find(|it| are_two(it.instance, later.instance));
-            other = other.or(first.map(|_| later));
-            let first = first.filter(|it| differ(it.instance, later.instance));
-            found.extend(first.map(|first| Conflict { first, later }));
+            let Some(first) = firsts.find(|it| are_two(it.instance, later.instance)) else {
+                continue;
+            };
+            other = other.or(Some(later));
+            if differ(first.instance, later.instance) {
+                found.push(Conflict { first, later });
+            }
         }
     }
     found

@@ -42,10 +42,6 @@ pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
     let servers = [&context.ims_server, &context.experience_cloud_server];
     for url in servers.into_iter().flatten() {
         let (text, field) = (&url.text.value, url.field);
-        // That is `invalid-url`.
-        if url::begins_with_white_space(text) {
-            continue;
-        }
         if let Some(end) = url::scheme_end(text) {
             let scheme = slice(text, 0..end);
             if !scheme.eq_ignore_ascii_case("https") {
@@ -58,6 +54,10 @@ pub fn not_https(context: &Context<'_>, claims: &mut Claims) {
                 let is_safe = address.is_ok_and(|address| address.port.is_none());
                 claims.push(diagnostic.fix("write `https`", is_safe, change));
             }
+            continue;
+        }
+        // White space before the scheme is `invalid-url`.
+        if url::scheme_end(text.trim_start()).is_some() {
             continue;
         }
         let message = format!("`{field}` has no `https://` before the host");

@@ -75,11 +75,14 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             let message = format!("the mask does not capture the group's name: {reason}");
             return (&MASK_INVALID_REGEX, message, format!("write `{replacement}`"));
         }
-        ProblemKind::Wildcards => (
-            &MASK_INVALID_REGEX,
-            "the mask has wildcards where a regular expression is due".to_owned(),
-            "write what the names of Campaign's product profiles begin with, letter by letter, and then `(.*)`, such as `Campaign - contoso - (.*)`",
-        ),
+        ProblemKind::Wildcards => {
+            let message = "the mask has wildcards where a regular expression is due";
+            let help = format!(
+                "write what the names of Campaign's product profiles begin with, letter by letter, and then `(.*)`, such as {}",
+                example(context)
+            );
+            return (&MASK_INVALID_REGEX, message.to_owned(), help);
+        }
         ProblemKind::InvalidRegex { reason } => (
             &MASK_INVALID_REGEX,
             format!("the mask is not a regular expression: {reason}"),
@@ -127,11 +130,14 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             "something follows the mask's capture group, but a mask is what stands before the group's name".to_owned(),
             "end the mask with the capture group, and name the product profiles accordingly",
         ),
-        ProblemKind::TooBroad => (
-            &MASK_TOO_BROAD,
-            "no literal character stands before the mask's capture group: profiles of every product would map into Campaign".to_owned(),
-            "begin with what the names of Campaign's product profiles begin with, such as `Campaign - contoso - (.*)`",
-        ),
+        ProblemKind::TooBroad => {
+            let message = "no literal character stands before the mask's capture group: profiles of every product would map into Campaign";
+            let help = format!(
+                "begin with what the names of Campaign's product profiles begin with, such as {}",
+                example(context)
+            );
+            return (&MASK_TOO_BROAD, message.to_owned(), help);
+        }
         ProblemKind::NotLiteral { part } => (
             &MASK_NOT_LITERAL,
             format!("{part} stands before the mask's capture group, where only literal text has one meaning"),
@@ -177,15 +183,15 @@ fn words(problem: &Problem, text: &str, context: &Context<'_>) -> Words {
             (&MASK_BACKTRACKING, message, "capture with a single repetition, such as `(.*)`")
         }
     };
-    // The example is of the manifest's own tenant, where that is known.
+    (rule, message, help.to_owned())
+}
+
+/// A mask as it should be: of the manifest's own tenant, where that is known.
+fn example(context: &Context<'_>) -> String {
     let tenant = context.organization.tenant.get();
     let tenant = tenant.filter(|it| !it.trim().is_empty());
     let tenant = tenant.map_or_else(|| "contoso".to_owned(), |it| escape_literal(it));
-    let help = help.replace(
-        "`Campaign - contoso - (.*)`",
-        &format!("`Campaign - {} - (.*)`", excerpt(&tenant)),
-    );
-    (rule, message, help)
+    format!("`Campaign - {} - (.*)`", excerpt(&tenant))
 }
 
 pub fn control_panel(context: &Context<'_>, claims: &mut Claims) {

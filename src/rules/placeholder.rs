@@ -70,6 +70,11 @@ impl Path<'_> {
         }
     }
 
+    /// The path of the field that the value is in, with dots.
+    fn dotted(&self) -> String {
+        self.keys().join(".")
+    }
+
     /// The name of the field that the value is in.
     fn field(&self) -> &str {
         match self {
@@ -131,7 +136,7 @@ fn judge(text: &str, place: Place, path: &Path<'_>) -> Option<Diagnostic> {
             place,
             format!(
                 "`{}` still holds the placeholder `{}`",
-                path.keys().join("."),
+                path.dotted(),
                 excerpt(text)
             ),
             match field {
@@ -155,7 +160,7 @@ fn judge(text: &str, place: Place, path: &Path<'_>) -> Option<Diagnostic> {
                 place,
                 format!(
                     "the host of `{}` is one that is reserved for examples",
-                    path.keys().join(".")
+                    path.dotted()
                 ),
                 "write the real host",
             ))

@@ -73,7 +73,7 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
     // Where several groups' names do not fit into the mask's own group, that is one mistake, and the mask's.
     let misfits = profiles
         .iter()
-        .filter(|(group, profile)| meant(group).is_none() && mask.captures(profile).is_none());
+        .filter(|(group, profile)| mask.captures(profile).is_none() && meant(group).is_none());
     let misfits: Vec<&str> = misfits.map(|(group, _)| group.name.as_str()).collect();
     let is_of_mask = misfits.len() > 1;
     if let (true, Some(range)) = (is_of_mask, mask.group_range()) {
@@ -94,7 +94,8 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
         let Some(trace) = mask.trace(profile) else {
             continue;
         };
-        if is_of_mask && meant(group).is_none() {
+        let meant = meant(group);
+        if is_of_mask && meant.is_none() {
             continue;
         }
         let matched = slice(profile, trace.matched.clone());
@@ -114,7 +115,7 @@ pub fn unmatched(context: &Context<'_>, claims: &mut Claims) {
             trace.found_text(),
             trace.expected
         );
-        let help = match meant(group) {
+        let help = match meant {
             Some(name) if profile.place.is_key() => format!(
                 "write `{}`, and name the product profile so in the Admin Console",
                 excerpt(&name)

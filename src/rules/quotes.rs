@@ -80,7 +80,7 @@ pub fn check(text: &str, place: Place, class: impl Fn() -> Option<Class>) -> Opt
     // In a text for people a mark at one end, or marks in the middle, may belong to it.
     let is_whole = inner.len() < text.len() && !inner.contains(is_mark);
     let is_letter_by_letter = matches!(class, Class::Identifier | Class::Url | Class::Mask);
-    if let Some(found) = attribute(text, place).filter(|_| is_letter_by_letter) {
+    if is_letter_by_letter && let Some(found) = attribute(text, place) {
         return Some(found);
     }
     if !is_whole && !is_letter_by_letter {

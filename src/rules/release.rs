@@ -64,16 +64,15 @@ pub fn not_ready(context: &Context<'_>, claims: &mut Claims) {
     };
     let plain = without_v(release);
     let is_ready = is_ready(release);
-    if plain == release.as_str() && is_ready == Some(true) {
+    if is_ready == Some(true) {
+        if plain != release.as_str() {
+            let message = format!("release `{}` begins with a letter", excerpt(release));
+            let help = format!("write `{}`", excerpt(plain));
+            claims.push(RELEASE_NOT_READY.at(release, message, help).needs(release));
+        }
         return;
     }
     let shown = excerpt(release);
-    if plain != release.as_str() && is_ready == Some(true) {
-        let message = format!("release `{shown}` begins with a letter");
-        let help = format!("write `{}`", excerpt(plain));
-        claims.push(RELEASE_NOT_READY.at(release, message, help).needs(release));
-        return;
-    }
     if is_ready.is_none() {
         claims.push(RELEASE_NOT_READY.at(
             release,

@@ -156,24 +156,15 @@ fn validate(
             // An unknown field beside `env` or `file` has a finding of its own.
             Keyword::MaxProperties if !at.has_both_references() => {}
             keyword => {
-                // Where a patch brings one of the two, the patch has to change.
-                let fields = ["env", "file"].into_iter();
-                let mut written = fields.filter_map(|field| at.node.get(field)?.outer());
-                if keyword == Keyword::MaxProperties
-                    && let Some(written) = written.find(|it| is_in_patch(*it))
-                {
-                    at.is_in_patch = true;
-                    at.place = written.place();
-                    at.node = written;
+                if keyword == Keyword::MaxProperties {
+                    at.point_at_patch(is_in_patch);
                 }
-                if keyword == Keyword::Type && types::is_misplaced_field_of_group(&at) {
-                    // `group-not-builtin` speaks of the group that lacks it.
-                    let groups = at.node.outer().into_iter().flat_map(NodeRef::members);
-                    let groups = groups.map(|(_, group)| group);
-                    let before = groups.take_while(|it| it.id() != at.node.id()).last();
-                    if let Some(group) = before {
-                        claims.mark_incomplete(group.id());
-                    }
+                // `group-not-builtin` speaks of the group that lacks it.
+                if keyword == Keyword::Type
+                    && types::is_misplaced_field_of_group(&at)
+                    && let Some(group) = at.before()
+                {
+                    claims.mark_incomplete(group.id());
                 }
                 let (rank, diagnostic) = match keyword {
                     Keyword::Pattern if at.is_quoted_number(schema) => {
@@ -220,6 +211,23 @@ impl<'a> At<'a> {
         }
         let written = self.node.get(unexpected.first()?)?.outer()?;
         (written.members().count() == unexpected.len()).then_some(written)
+    }
+
+    /// Moves from a secret reference with two places to the patch that brings one of them: the patch has to change.
+    fn point_at_patch(&mut self, is_in_patch: impl Fn(NodeRef<'_>) -> bool) {
+        let fields = ["env", "file"].into_iter();
+        let mut written = fields.filter_map(|field| self.node.get(field)?.outer());
+        if let Some(written) = written.find(|it| is_in_patch(*it)) {
+            self.is_in_patch = true;
+            self.place = written.place();
+            self.node = written;
+        }
+    }
+
+    /// The member before it of the mapping that it is written in.
+    fn before(&self) -> Option<NodeRef<'a>> {
+        let members = self.node.outer()?.members().map(|(_, value)| value);
+        members.take_while(|it| it.id() != self.node.id()).last()
     }
 
     /// Whether it is a build number in quotes.

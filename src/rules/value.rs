@@ -259,9 +259,7 @@ pub fn invalid_url(context: &Context<'_>, claims: &mut Claims) {
         };
         // A server without a scheme is what Adobe's own page writes; `ims-server-not-https` says what to write instead.
         let is_adobes = url.field.ends_with("_server") && !url.field.ends_with("callback_server");
-        let has_scheme =
-            url::scheme_end(url.text).is_some() || url::begins_with_white_space(url.text);
-        if is_adobes && !has_scheme {
+        if is_adobes && url::scheme_end(url.text.trim_start()).is_none() {
             continue;
         }
         let help = match url.text.contains('@') && url::scheme_end(url.text).is_none() {

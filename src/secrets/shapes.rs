@@ -20,26 +20,24 @@ pub(super) fn pattern(pattern: &str) -> Regex {
 /// stored form of Campaign's passwords (page "Duplicating environments"), RFC 7519, RFC 7468.
 static SHAPES: [(LazyLock<Regex>, &str); 3] = [
     (
-        LazyLock::new(|| {
-            pattern(r"(?:(?-u:\b{start-half})|_|\\[A-Za-z]{1,2})p8e-[A-Za-z0-9_-]{12,}")
-        }),
+        LazyLock::new(|| shape(r"p8e-[A-Za-z0-9_-]{12,}")),
         "an Adobe client secret",
     ),
     (
-        LazyLock::new(|| {
-            pattern(r"(?:(?-u:\b{start-half})|_|\\[A-Za-z]{1,2})@[A-Za-z0-9+/]{22,}=*")
-        }),
+        LazyLock::new(|| shape(r"@[A-Za-z0-9+/]{22,}=*")),
         CIPHER_TEXT,
     ),
     (
-        LazyLock::new(|| {
-            pattern(
-                r"(?:(?-u:\b{start-half})|_|\\[A-Za-z]{1,2})eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*",
-            )
-        }),
+        LazyLock::new(|| shape(r"eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*")),
         "a JSON Web Token",
     ),
 ];
+
+/// A shape at the start of a word, or behind `_` or an escape.
+fn shape(shape: &str) -> Regex {
+    const START: &str = r"(?:(?-u:\b{start-half})|_|\\[A-Za-z]{1,2})";
+    pattern(&[START, shape].concat())
+}
 
 /// The first and the last line of a text in PEM.
 static PEM_MARK: LazyLock<Regex> =

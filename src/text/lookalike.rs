@@ -170,7 +170,8 @@ fn begins_latin_word(text: &str) -> bool {
         })
 }
 
-fn full_width(character: char) -> Option<char> {
+/// The ASCII character that a full-width form is of.
+pub fn full_width(character: char) -> Option<char> {
     match character {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0),
         _ => None,

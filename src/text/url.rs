@@ -83,11 +83,6 @@ fn second_scheme(text: &str) -> Option<usize> {
     (is_known && signs.len() > rest.len() + 1).then_some(text.len() - rest.len())
 }
 
-/// Whether white space alone stands before the scheme of a URL.
-pub fn begins_with_white_space(text: &str) -> bool {
-    text.starts_with(char::is_whitespace) && scheme_end(text.trim_start()).is_some()
-}
-
 impl Address {
     /// Takes an absolute URL with a host apart.
     ///
@@ -215,8 +210,8 @@ fn only_hosts_in_unicode(text: &str, host: &Range<usize>) -> Result<(), AddressE
         return Ok(());
     }
     let mut others = text.char_indices().filter(|(at, character)| {
-        let is_full_width = ('\u{FF01}'..='\u{FF5E}').contains(character);
-        let in_host = host.contains(at) && character.is_alphanumeric() && !is_full_width;
+        let is_letter = character.is_alphanumeric() && lookalike::full_width(*character).is_none();
+        let in_host = host.contains(at) && is_letter;
         *at >= host.start && !character.is_ascii() && !in_host
     });
     others
@@ -255,10 +250,11 @@ fn no_character<T>(text: &str, at: usize) -> Result<T, AddressError> {
                 "write `.`, where one is meant"
             }
             true => match lookalike::plain(character).as_deref() {
-                _ if is_last => "remove it: a host has letters, digits, `-` and `.`",
-                Some("") => "remove it: a host has letters, digits, `-` and `.`",
+                plain if is_last || plain == Some("") => {
+                    "remove it: a host has letters, digits, `-` and `.`"
+                }
                 Some("-") => "write `-`",
-                Some(_) if ('\u{FF01}'..='\u{FF5E}').contains(&character) => {
+                _ if lookalike::full_width(character).is_some() => {
                     "write the ordinary character in place of this full-width one"
                 }
                 _ => "write what is meant by it: a host has letters, digits, `-` and `.`",

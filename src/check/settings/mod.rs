@@ -26,8 +26,6 @@ pub struct Settings {
     /// Globs of files that a walk passes over, relative to the configuration's folder and read as in a `.gitignore`: one without a
     /// slash matches at any depth, one that matches a folder everything in it.
     pub exclude: Vec<String>,
-    /// Whether only guarded rules judge, as if no other rule had claimed a value. No configuration sets this.
-    pub(crate) guarded_alone: bool,
 }
 
 /// A configuration's text as it was read.

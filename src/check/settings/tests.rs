@@ -21,7 +21,6 @@ fn told(input: &str) -> Vec<String> {
         levels,
         known_ims_servers,
         exclude,
-        ..
     } = parsed.settings;
     told.push(format!("sets {levels:?} {known_ims_servers:?} {exclude:?}"));
     told
